@@ -1,0 +1,57 @@
+"""The catalogue: the database that is the truth about every request, and the only way to it."""
+
+from __future__ import annotations
+
+from praetorium.catalogue.approvals import Approval, Approvals, ApprovalState
+from praetorium.catalogue.apps import App, Apps
+from praetorium.catalogue.assets import Assets, Source, Version
+from praetorium.catalogue.briefs import Briefs, Plans
+from praetorium.catalogue.database import Database
+from praetorium.catalogue.events import Event, Events
+from praetorium.catalogue.ledger import Ledger
+from praetorium.catalogue.outbox import Message, Outbox
+from praetorium.catalogue.requests import Lease, Requests, Standing
+from praetorium.catalogue.steps import StepRow, Steps
+from praetorium.catalogue.switches import Switches
+
+
+class Catalogue:
+    """All aggregates over one database. ``write()`` is a transaction that may span several of them."""
+
+    def __init__(self, url: str, *, migrate: bool = True) -> None:
+        self.database = Database(url)
+        if migrate:
+            from praetorium.catalogue.migrate import migrate as bring_up_to_date
+
+            bring_up_to_date(self.database)
+        self.requests = Requests(self.database)
+        self.events = Events(self.database, self.requests)
+        self.briefs = Briefs(self.database)
+        self.plans = Plans(self.database)
+        self.steps = Steps(self.database, self.requests)
+        self.approvals = Approvals(self.database)
+        self.assets = Assets(self.database)
+        self.apps = Apps(self.database)
+        self.ledger = Ledger(self.database)
+        self.outbox = Outbox(self.database)
+        self.switches = Switches(self.database)
+        self.read = self.database.read
+        self.write = self.database.write
+
+    def close(self) -> None:
+        self.database.close()
+
+
+__all__ = [
+    "App",
+    "Approval",
+    "ApprovalState",
+    "Catalogue",
+    "Event",
+    "Lease",
+    "Message",
+    "Source",
+    "Standing",
+    "StepRow",
+    "Version",
+]

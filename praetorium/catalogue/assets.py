@@ -1,0 +1,134 @@
+"""Assets: results that somebody wanted, each with all its versions and where they came from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from praetorium.catalogue.database import Database
+from praetorium.catalogue.tables import assets, lineage, versions
+from praetorium.errors import UnknownError
+from praetorium.models import Model, new_id, now
+
+
+class Version(Model):
+    """One version of an asset, with where it came from."""
+
+    asset: str
+    project: str
+    kind: str
+    name: str
+    version: int
+    request: str
+    step: str
+    executor: str
+    brief_version: int
+    plan_version: int
+    mime: str
+    sha256: str
+    bytes: int
+    url: str | None = None
+    cost: float = 0.0
+    created: datetime
+
+
+class Source(Model):
+    """Something a version was made from: a file that came with the request, or another asset's version."""
+
+    kind: str
+    """``attachment``, ``asset``, ``file``."""
+    source: str
+    version: int = 0
+
+
+class Assets:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(
+        self,
+        connection: Connection,
+        *,
+        project: str,
+        kind: str,
+        name: str,
+        key: str,
+        made_from: tuple[Source, ...] = (),
+        **values: object,
+    ) -> Version:
+        """Add the next version of the asset (project, kind, name). The same ``key`` twice is one version: a step that
+        is replayed adds nothing."""
+        known = connection.execute(_versions().where(versions.c.key == key)).first()
+        if known is not None:
+            return Version.model_validate(dict(known._mapping))
+        same = (assets.c.project == project, assets.c.kind == kind, assets.c.name == name)
+        id = connection.scalar(select(assets.c.id).where(*same).with_for_update())
+        if id is None:
+            id = new_id("ast")
+            connection.execute(assets.insert().values(id=id, project=project, kind=kind, name=name, created=now()))
+        newest = connection.scalar(select(func.max(versions.c.version)).where(versions.c.asset == id)) or 0
+        connection.execute(versions.insert().values(asset=id, version=newest + 1, key=key, created=now(), **values))
+        for source in made_from:
+            connection.execute(
+                lineage.insert().values(
+                    asset=id,
+                    version=newest + 1,
+                    source_kind=source.kind,
+                    source=source.source,
+                    source_version=source.version,
+                )
+            )
+        return Version.model_validate(dict(connection.execute(_versions().where(versions.c.key == key)).one()._mapping))
+
+    def find(
+        self, *, request: str | None = None, kind: str | None = None, project: str | None = None, limit: int = 200
+    ) -> list[Version]:
+        """Newest first; without ``request`` only the newest version of each asset."""
+        query = _versions().order_by(versions.c.created.desc()).limit(limit)
+        if request is not None:
+            query = query.where(versions.c.request == request)
+        else:
+            newest = select(func.max(versions.c.version)).where(versions.c.asset == assets.c.id).scalar_subquery()
+            query = query.where(versions.c.version == newest)
+        query = query.where(assets.c.kind == kind) if kind else query
+        query = query.where(assets.c.project == project) if project else query
+        with self._db.read() as connection:
+            return [Version.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+
+    def get(self, name: str, version: int | None = None) -> Version:
+        """By id or name; the newest version unless one is named. Raises UnknownError."""
+        query = (
+            _versions()
+            .where((assets.c.id == name) | (assets.c.name == name))
+            .order_by(versions.c.version.desc(), versions.c.created.desc())
+            .limit(1)
+        )
+        query = query.where(versions.c.version == version) if version is not None else query
+        with self._db.read() as connection:
+            row = connection.execute(query).first()
+            if row is None:
+                raise UnknownError("asset", name, connection.scalars(select(assets.c.name).limit(50)))
+        return Version.model_validate(dict(row._mapping))
+
+    def versions(self, asset: str) -> list[Version]:
+        """All versions, newest first."""
+        query = _versions().where(assets.c.id == asset).order_by(versions.c.version.desc())
+        with self._db.read() as connection:
+            return [Version.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+
+    def sources(self, asset: str, version: int) -> list[Source]:
+        """What that version was made from."""
+        query = select(lineage).where(lineage.c.asset == asset, lineage.c.version == version)
+        with self._db.read() as connection:
+            return [
+                Source(kind=r.source_kind, source=r.source, version=r.source_version) for r in connection.execute(query)
+            ]
+
+
+def _versions() -> Select[Any]:
+    columns = [c for c in versions.c if c.name not in ("key",)]
+    return select(*columns, assets.c.project, assets.c.kind, assets.c.name).join(
+        assets, assets.c.id == versions.c.asset
+    )

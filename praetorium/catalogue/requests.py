@@ -1,0 +1,208 @@
+"""Requests: stored before anything happens, and the lease by which one execution at a time works on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select, update
+
+from praetorium.catalogue.database import Database
+from praetorium.catalogue.tables import requests
+from praetorium.errors import StaleError, UnknownError
+from praetorium.models import Failure, Request, RequestState, now
+
+ACTIVE = tuple(s.value for s in (RequestState.QUEUED, RequestState.RUNNING, RequestState.WAITING))
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to write about a request, until a successor takes it: every write carries the epoch."""
+
+    request: str
+    epoch: int
+    holder: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A request with where it stands."""
+
+    request: Request
+    state: RequestState
+    title: str
+    summary: str
+    started: datetime | None
+    finished: datetime | None
+    workspace: str | None
+    flow_run: str | None
+    failure: Failure | None
+    epoch: int
+    holder: str | None
+    lease_until: datetime | None
+    takeovers: int
+    position: int
+
+    @property
+    def seconds(self) -> float:
+        """Seconds from the request being stored to its end, or until now."""
+        return ((self.finished or now()) - self.request.created).total_seconds()
+
+
+class Requests:
+    """The aggregate. ``connection`` arguments let a caller write several things in one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def store(self, connection: Connection, request: Request) -> Request:
+        """Keep what was asked; a request without a thread opens one of its own."""
+        kept = request.model_copy(update={"thread": request.thread or request.id})
+        connection.execute(
+            requests.insert().values(
+                id=kept.id,
+                thread=kept.thread,
+                state=RequestState.QUEUED,
+                asked_by=kept.asked_by,
+                project=kept.project,
+                body=kept.dump(),
+                created=kept.created,
+                title=_first_words(kept.words),
+            )
+        )
+        return kept
+
+    def get(self, id: str) -> Standing:
+        """The request of that id, or of the only one whose id begins so. Raises UnknownError."""
+        with self._db.read() as connection:
+            row = connection.execute(select(requests).where(requests.c.id == id)).first()
+            if row is None:
+                like = select(requests).where(requests.c.id.startswith(id, autoescape=True)).limit(2)
+                rows = connection.execute(like).all()
+                row = rows[0] if len(rows) == 1 and len(id) >= 4 else None
+            if row is None:
+                newest = select(requests.c.id).order_by(requests.c.created.desc()).limit(5)
+                raise UnknownError("request", id, connection.scalars(newest))
+        return _standing(row)
+
+    def by_flow_run(self, flow_run: str) -> Standing | None:
+        with self._db.read() as connection:
+            row = connection.execute(select(requests).where(requests.c.flow_run == flow_run)).first()
+        return _standing(row) if row else None
+
+    def find(
+        self,
+        *,
+        state: RequestState | None = None,
+        thread: str | None = None,
+        limit: int = 50,
+        before: datetime | None = None,
+    ) -> list[Standing]:
+        """Newest first."""
+        query = select(requests).order_by(requests.c.created.desc(), requests.c.id.desc()).limit(limit)
+        for column, value in ((requests.c.state, state), (requests.c.thread, thread)):
+            query = query.where(column == value) if value is not None else query
+        query = query.where(requests.c.created < before) if before else query
+        with self._db.read() as connection:
+            return [_standing(row) for row in connection.execute(query)]
+
+    def set(self, connection: Connection, lease: Lease | str, **values: Any) -> None:
+        """Change columns. With a lease: raises StaleError when another execution holds the request by now."""
+        id = lease if isinstance(lease, str) else lease.request
+        change = update(requests).where(requests.c.id == id).values(**values)
+        if isinstance(lease, Lease):
+            change = change.where(requests.c.epoch == lease.epoch)
+        if connection.execute(change).rowcount != 1:
+            raise StaleError(f"request {id} is worked on by another execution now")
+
+    def next_position(self, connection: Connection, lease: Lease | str) -> int:
+        """Take the next number for an event, under the request's lock; refuses a stale lease."""
+        id = lease if isinstance(lease, str) else lease.request
+        change = update(requests).where(requests.c.id == id).values(position=requests.c.position + 1)
+        if isinstance(lease, Lease):
+            change = change.where(requests.c.epoch == lease.epoch)
+        position = connection.execute(change.returning(requests.c.position)).scalar_one_or_none()
+        if position is None:
+            raise StaleError(f"request {id} is worked on by another execution now")
+        return int(position)
+
+    def acquire(self, id: str, holder: str, seconds: float) -> Lease | None:
+        """Take the lease if nobody holds it, it ran out, or ``holder`` has it already; None when another has it."""
+        moment = now()
+        with self._db.write() as connection:
+            free = or_(requests.c.holder.is_(None), requests.c.lease_until < moment, requests.c.holder == holder)
+            taken = connection.execute(
+                update(requests)
+                .where(requests.c.id == id, free)
+                .values(holder=holder, lease_until=moment + timedelta(seconds=seconds), epoch=requests.c.epoch + 1)
+                .returning(requests.c.epoch)
+            ).scalar_one_or_none()
+        return Lease(id, int(taken), holder) if taken is not None else None
+
+    def renew(self, lease: Lease, seconds: float) -> None:
+        """Say that the execution lives. Raises StaleError when it was replaced."""
+        with self._db.write() as connection:
+            self.set(connection, lease, lease_until=now() + timedelta(seconds=seconds))
+
+    def release(self, connection: Connection, lease: Lease) -> None:
+        """Give the lease back; a stale one is no error."""
+        connection.execute(
+            update(requests)
+            .where(requests.c.id == lease.request, requests.c.epoch == lease.epoch)
+            .values(holder=None, lease_until=None)
+        )
+
+    def drop_lease_of(self, flow_run: str) -> bool:
+        """Its process is known to be dead: let a successor in at once. True when a lease was held."""
+        with self._db.write() as connection:
+            return bool(
+                connection.execute(
+                    update(requests)
+                    .where(requests.c.flow_run == flow_run, requests.c.holder.is_not(None))
+                    .where(requests.c.state.in_(ACTIVE))
+                    .values(lease_until=now() - timedelta(seconds=1))
+                ).rowcount
+            )
+
+    def abandoned(self) -> list[Standing]:
+        """Requests that somebody worked on and whose lease ran out."""
+        query = select(requests).where(
+            requests.c.state.in_(ACTIVE), requests.c.holder.is_not(None), requests.c.lease_until < now()
+        )
+        with self._db.read() as connection:
+            return [_standing(row) for row in connection.execute(query)]
+
+    def unstarted(self, older_than: float) -> list[Standing]:
+        """Queued requests that no flow run was created for within ``older_than`` seconds."""
+        query = select(requests).where(
+            requests.c.state == RequestState.QUEUED,
+            requests.c.flow_run.is_(None),
+            requests.c.created < now() - timedelta(seconds=older_than),
+        )
+        with self._db.read() as connection:
+            return [_standing(row) for row in connection.execute(query)]
+
+
+def _standing(row: Row[Any]) -> Standing:
+    return Standing(
+        request=Request.model_validate(row.body),
+        state=RequestState(row.state),
+        title=row.title,
+        summary=row.summary,
+        started=row.started,
+        finished=row.finished,
+        workspace=row.workspace,
+        flow_run=row.flow_run,
+        failure=Failure.model_validate(row.failure) if row.failure else None,
+        epoch=row.epoch,
+        holder=row.holder,
+        lease_until=row.lease_until,
+        takeovers=row.takeovers,
+        position=row.position,
+    )
+
+
+def _first_words(words: str, most: int = 80) -> str:
+    line = " ".join(words[:400].split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

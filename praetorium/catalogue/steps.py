@@ -1,0 +1,159 @@
+"""Steps of a request: their state, the intent before each effect and the outcome after it, and their history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from praetorium.catalogue.database import Database
+from praetorium.catalogue.requests import Lease, Requests
+from praetorium.catalogue.tables import intents, steps
+from praetorium.models import Outcome, Plan, StepState, new_id, now
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A step as it stands."""
+
+    id: str
+    executor: str
+    title: str
+    state: StepState
+    identity: str | None
+    plan_version: int
+    attempts: int
+    task_run: str | None
+    outcome: Outcome | None
+    estimate_seconds: float
+    seconds: float
+    cost: float
+    started: datetime | None
+    finished: datetime | None
+
+
+class Steps:
+    def __init__(self, database: Database, requests: Requests) -> None:
+        self._db = database
+        self._requests = requests
+
+    def lay_out(self, connection: Connection, request: str, plan: Plan) -> None:
+        """Make the plan's steps the request's steps. Rows of steps that go on existing keep their outcome."""
+        kept = {s.id for s in plan.steps}
+        known = set(connection.scalars(select(steps.c.step).where(steps.c.request == request)))
+        gone = known - kept
+        if gone:
+            connection.execute(delete(steps).where(steps.c.request == request, steps.c.step.in_(gone)))
+        for step in plan.steps:
+            told = {
+                "executor": step.executor,
+                "title": step.title,
+                "plan_version": plan.version,
+                "estimate_seconds": step.estimate.seconds,
+            }
+            if step.id in known:
+                connection.execute(
+                    update(steps).where(steps.c.request == request, steps.c.step == step.id).values(**told)
+                )
+            else:
+                connection.execute(
+                    steps.insert().values(request=request, step=step.id, state=StepState.PENDING, **told)
+                )
+
+    def all(self, request: str) -> dict[str, StepRow]:
+        with self._db.read() as connection:
+            rows = connection.execute(select(steps).where(steps.c.request == request))
+            return {row.step: _row(row) for row in rows}
+
+    def open(self, connection: Connection, lease: Lease, step: str, key: str, identity: str) -> int:
+        """Write the intent before an effect; gives the number of this attempt. Refuses a stale lease."""
+        self._requests.set(connection, lease, holder=lease.holder)
+        attempts = connection.scalar(
+            update(steps)
+            .where(steps.c.request == lease.request, steps.c.step == step)
+            .values(
+                state=StepState.RUNNING, attempts=steps.c.attempts + 1, identity=identity, started=now(), finished=None
+            )
+            .returning(steps.c.attempts)
+        )
+        connection.execute(
+            intents.insert().values(
+                id=new_id("int"),
+                request=lease.request,
+                step=step,
+                key=key,
+                epoch=lease.epoch,
+                attempt=attempts,
+                opened=now(),
+            )
+        )
+        return int(attempts or 1)
+
+    def close(self, connection: Connection, lease: Lease, step: str, outcome: Outcome) -> None:
+        """Write the outcome after it. Refuses a stale lease."""
+        self._requests.set(connection, lease, holder=lease.holder)
+        connection.execute(
+            update(steps)
+            .where(steps.c.request == lease.request, steps.c.step == step)
+            .values(
+                state=outcome.state,
+                outcome=outcome.dump(),
+                seconds=outcome.seconds,
+                cost=outcome.cost,
+                finished=outcome.finished or now(),
+            )
+        )
+        connection.execute(
+            update(intents)
+            .where(intents.c.request == lease.request, intents.c.step == step, intents.c.closed.is_(None))
+            .values(closed=now(), state=outcome.state)
+        )
+
+    def mark(self, connection: Connection, lease: Lease, step: str, state: StepState, **values: Any) -> None:
+        """Change a step's state without an effect (waiting, skipped, pending again)."""
+        self._requests.set(connection, lease, holder=lease.holder)
+        connection.execute(
+            update(steps).where(steps.c.request == lease.request, steps.c.step == step).values(state=state, **values)
+        )
+
+    def open_intents(self, request: str) -> dict[str, int]:
+        """Effects begun and never accounted for: step → epoch in which it was begun."""
+        query = select(intents.c.step, intents.c.epoch).where(intents.c.request == request, intents.c.closed.is_(None))
+        with self._db.read() as connection:
+            return {row.step: row.epoch for row in connection.execute(query)}
+
+    def history(self, executor: str, title: str, most: int = 12) -> tuple[float, int]:
+        """Median seconds and number of the last steps that succeeded with this executor and, if there are at least
+        three, this title's like; (0, 0) when there are none."""
+        query = (
+            select(steps.c.seconds, steps.c.title)
+            .where(steps.c.executor == executor, steps.c.state == StepState.SUCCEEDED)
+            .order_by(steps.c.finished.desc())
+            .limit(60)
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(query).all()
+        like = [r.seconds for r in rows if r.title == title][:most] or [r.seconds for r in rows][:most]
+        return (median(like), len(like)) if like else (0.0, 0)
+
+
+def _row(row: Row[Any]) -> StepRow:
+    return StepRow(
+        id=row.step,
+        executor=row.executor,
+        title=row.title,
+        state=StepState(row.state),
+        identity=row.identity,
+        plan_version=row.plan_version,
+        attempts=row.attempts,
+        task_run=row.task_run,
+        outcome=Outcome.model_validate(row.outcome) if row.outcome else None,
+        estimate_seconds=row.estimate_seconds,
+        seconds=row.seconds,
+        cost=row.cost,
+        started=row.started,
+        finished=row.finished,
+    )

@@ -1,0 +1,115 @@
+"""Looking at one page in a real browser, as a person would see it. Used by the ``page-renders`` proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+SETTLE_MS = 8_000
+"""Most milliseconds a page may take to load."""
+
+# One pass over the page: what a person would stumble over, measured where only the browser knows it.
+_MEASURE = """() => {
+  const shown = [...document.querySelectorAll('h1')].filter(h => h.textContent.trim() && h.checkVisibility({
+    opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }));
+  const width = document.documentElement.clientWidth;
+  const wide = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > width + 1);
+  return {
+    heading: shown.length ? shown[0].textContent.trim() : '',
+    overflow: document.scrollingElement.scrollWidth - width,
+    widest: wide.length ? wide[0].tagName.toLowerCase() + (wide[0].className ? '.' + wide[0].className : '') : '',
+    text: document.body.innerText.trim().length,
+  };
+}"""
+
+
+@dataclass
+class Look:
+    """One page at one width, and what was wrong with it."""
+
+    url: str
+    width: int
+    heading: str = ""
+    problems: list[str] = field(default_factory=list)
+    screenshot: bytes = b""
+
+
+async def look(context: BrowserContext, url: str, width: int) -> Look:
+    """Open a page in a context of that width and judge it. Raises playwright's Error when the browser itself fails."""
+    seen = Look(url, width)
+    page = await context.new_page()
+    _listen(page, seen)
+    try:
+        answer = await page.goto(url, wait_until="load", timeout=SETTLE_MS)
+        if answer is None or answer.status != 200:
+            seen.problems.append(f"answered {answer.status if answer else 'nothing'}")
+        found = await page.evaluate(_MEASURE)
+        seen.heading = str(found["heading"])
+        if not seen.heading:
+            seen.problems.append("shows no main heading (h1)")
+        if not found["text"]:
+            seen.problems.append("shows no text")
+        if found["overflow"] > 1:
+            seen.problems.append(f"is {found['overflow']} px wider than the screen of {width} px ({found['widest']})")
+        seen.screenshot = await page.screenshot(type="png", animations="disabled")
+        if _blank(seen.screenshot):
+            seen.problems.append("is blank: every pixel has nearly the same colour")
+    finally:
+        await page.close()
+    return seen
+
+
+def _listen(page: Page, seen: Look) -> None:
+    """Collect what goes wrong while the page loads."""
+    host = urlsplit(seen.url).netloc
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            seen.problems.append(f"console error: {message.text[:200]}")
+
+    def on_request(request: Request) -> None:
+        target = urlsplit(request.url)
+        if target.scheme in ("http", "https") and target.netloc != host:
+            seen.problems.append(f"asks another host: {request.url[:200]}")
+
+    def on_response(response: Response) -> None:
+        if response.status >= 400 and response.url != urljoin(seen.url, "/favicon.ico"):
+            seen.problems.append(f"{urlsplit(response.url).path} answered {response.status}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: seen.problems.append(f"script error: {str(error)[:200]}"))
+    page.on("request", on_request)
+    page.on("requestfailed", lambda request: seen.problems.append(f"could not load {request.url[:200]}"))
+    page.on("response", on_response)
+
+
+def _blank(png: bytes) -> bool:
+    """Whether a screenshot shows nothing: the brightness of its pixels hardly varies."""
+    import io
+
+    from PIL import Image, ImageStat
+
+    with Image.open(io.BytesIO(png)) as image:
+        return float(ImageStat.Stat(image.convert("L")).stddev[0]) < BLANK
+
+
+BLANK = 1.0
+"""Standard deviation of brightness (0-255) below which a page shows nothing; a page with one line of text has more."""
+
+
+def arguments(root: bool) -> list[str]:
+    """How Chromium is started: nothing fetched in the background, and without its sandbox only for root, for whom it
+    refuses to start otherwise."""
+    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    return [*quiet, "--disable-component-update", "--disable-sync", *(["--no-sandbox"] if root else [])]
+
+
+def file_name(url: str, width: int) -> Path:
+    """Where a screenshot is kept: ``deals-board-390.png``."""
+    name = "-".join(part for part in urlsplit(url).path.split("/") if part) or "home"
+    return Path(f"{name}-{width}.png")

@@ -1,0 +1,86 @@
+"""The ``url-answers`` proof: a URL answers as it should, and the one who answers is ours."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import urljoin
+
+import httpx
+
+from praetorium.executors.base import Context
+from praetorium.models import CheckResult, Model
+from praetorium.proofs.base import Proof, Verdict
+from praetorium.proofs.ownership import belongs
+
+
+class UrlAnswersParameters(Model):
+    url: str
+    status: int = 200
+    contains: str = ""
+    """Text that the answer must hold."""
+    instance: str = ""
+    """Token that ``/health`` on the same host must give: only the process started for this step knows it."""
+    service: str = ""
+    """Name of the launched service that must be the one listening."""
+    host: str = "process"
+    """Kind of host the service runs on."""
+    timeout: float = 10.0
+
+
+class UrlAnswers(Proof[UrlAnswersParameters]):
+    name = "url-answers"
+    summary = "The URL answers with the expected status and text, and it is our own process that answers."
+    Parameters = UrlAnswersParameters
+
+    async def run(self, parameters: UrlAnswersParameters, context: Context, result: dict[str, Any]) -> Verdict:
+        async with httpx.AsyncClient(timeout=parameters.timeout, trust_env=False) as client:
+            checks = [await _answers(client, parameters)]
+            if parameters.instance:
+                checks.append(await _is_instance(client, parameters))
+        if parameters.service:
+            checks.append(await asyncio.to_thread(_is_ours, parameters, context))
+        return Verdict(checks=tuple(checks))
+
+
+async def _answers(client: httpx.AsyncClient, parameters: UrlAnswersParameters) -> CheckResult:
+    name = f"{parameters.url} answers"
+    try:
+        answer = await client.get(parameters.url)
+    except httpx.HTTPError as error:
+        return CheckResult(name=name, passed=False, evidence=f"no answer: {type(error).__name__} {error}")
+    said = f"{answer.status_code} in {answer.elapsed.total_seconds() * 1000:.0f} ms, {len(answer.content):,} bytes"
+    if answer.status_code != parameters.status:
+        return CheckResult(name=name, passed=False, evidence=f"answered {said}; expected {parameters.status}")
+    if parameters.contains and parameters.contains not in answer.text:
+        return CheckResult(name=name, passed=False, evidence=f"answered {said}, without '{parameters.contains}'")
+    return CheckResult(name=name, passed=True, evidence=f"answered {said}")
+
+
+async def _is_instance(client: httpx.AsyncClient, parameters: UrlAnswersParameters) -> CheckResult:
+    name = "the answer comes from the process that was started"
+    url = urljoin(parameters.url, "/health")
+    found = await health_instance(client, url)
+    if found != parameters.instance:
+        evidence = f"{url} gives instance {found!r}; expected {parameters.instance!r}: somebody else answers there"
+        return CheckResult(name=name, passed=False, evidence=evidence)
+    return CheckResult(name=name, passed=True, evidence=f"{url} gives instance {found}")
+
+
+def _is_ours(parameters: UrlAnswersParameters, context: Context) -> CheckResult:
+    name = f"the port belongs to '{parameters.service}'"
+    host = context.hosts.get(parameters.host)
+    if host is None:
+        return CheckResult(name=name, passed=False, evidence=f"there is no host of kind '{parameters.host}'")
+    passed, evidence = belongs(parameters.url, host, parameters.service)
+    return CheckResult(name=name, passed=passed, evidence=evidence)
+
+
+async def health_instance(client: httpx.AsyncClient, url: str) -> str | None:
+    """The token that a health address gives; None when it does not answer 200 with JSON that has one."""
+    try:
+        answer = await client.get(url)
+        told = answer.json() if answer.status_code == httpx.codes.OK else None
+    except (httpx.HTTPError, ValueError):
+        return None
+    return str(told["instance"]) if isinstance(told, dict) and "instance" in told else None

@@ -1,0 +1,247 @@
+"""Colours in the words: CSS names, other names people use, hex codes, and what each is for."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+import webcolors
+
+from praetorium.models import Style
+from praetorium.words.data import table
+from praetorium.words.sentences import Sentence
+
+Use = Literal["background", "accent"]
+
+_HEX = r"#(?:[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])"
+_BACKGROUND = re.compile(r"\b(?:backgrounds?|base|layouts?|backdrop|canvas)\b")
+_GROUND = re.compile(r"\b(?:page|pages|body|wallpaper)\b")
+_ACCENT = re.compile(
+    r"\b(?:components?|elements?|controls?|accents?|buttons?|cards?|ui|blocks?|widgets?|highlights?|links?|details?|"
+    r"interface|headings?|headers?|foreground|items|text|colou?r|theme)\b"
+)
+_CLAUSE = re.compile(r"\s(?:;|,|\.|and|then|with|while|but)\s")
+_DARK = re.compile(r"\bdark(?= mode| theme| design| look| ui| interface|$|\s[,;.]|\sand\b)|\bnight mode\b")
+_LIGHT = re.compile(r"\blight(?= mode| theme| design| look| ui| interface|$|\s[,;.]|\sand\b)")
+_LOOK = re.compile(
+    r"\b(?:minimal|minimalist|minimalistic|modern|clean|elegant|playful|colou?rful|pastel|retro|vintage|professional|"
+    r"rustic|futuristic|flat|monochrome|bold|cosy|cozy|sleek|stylish|fancy|beautiful|pretty)\b"
+)
+_STYLING = re.compile(
+    r"\b(?:backgrounds?|base colou?r|colou?r scheme|theme|components?|elements?|accents?|palette|style|styling)\b"
+)
+_SLOT = (
+    re.compile(
+        r"\b(?:apply|use|set|assign|choose|select|specify|implement|establish|pick|want)\s+(?:an?\s|the\s)?"
+        r"((?:[a-z\-]+\s){0,2}[a-z\-]+?)\s(?:as|for|to)\s(?:the\s|an?\s|all\s)?(?:[a-z]+\s){0,2}?"
+        r"(?P<use>backgrounds?|layouts?|base|components?|elements?|controls?|buttons?|accents?)\b"
+    ),
+    re.compile(
+        r"\b(?P<use>backgrounds?|base|components?|elements?|controls?|buttons?|accents?)(?:\scolou?r|\sstyles?)?\s"
+        r"(?:to|with|using|in|as|of|is|are)\s(?:be\s)?((?:[a-z\-]+\s){0,2}?[a-z\-]+)(?=\s[;,.]|\sand\b|$)"
+    ),
+)
+_LIGHTER = frozenset({"light", "pale", "faint", "soft", "pastel", "bright"})
+_DARKER = frozenset({"dark", "deep", "rich", "dusky"})
+
+
+@dataclass
+class Colours:
+    """What the words say about the look."""
+
+    background: str | None = None
+    accent: str | None = None
+    dark: bool = False
+    light: bool = False
+    words: list[str] = field(default_factory=list)
+    styled: dict[int, set[str]] = field(default_factory=dict)
+    """Sentence number → lower-case words of it that speak of the look."""
+    unknown: list[tuple[int, str]] = field(default_factory=list)
+    """Sentence number and a colour's name that no table knows."""
+
+    def style(self) -> Style:
+        scheme: Literal["auto", "light", "dark"] = "dark" if self.dark else "light" if self.light else "auto"
+        return Style(background=self.background, accent=self.accent, scheme=scheme, words=tuple(dict.fromkeys(self.words)))
+
+
+@cache
+def _names() -> dict[str, str]:
+    css = {name: webcolors.name_to_hex(name) for name in webcolors.names("css3")}
+    return css | {str(name): str(code) for name, code in table("colours").items()}
+
+
+@cache
+def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for name in sorted(_names(), key=len, reverse=True):
+        parts = tuple(name.split())
+        found.setdefault(parts[0], []).append(parts)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    name: str
+    code: str
+    start: int
+    end: int
+
+
+def colour(name: str) -> str | None:
+    """``#rrggbb`` of a colour's name or hex code; None when it is not known.
+
+    An unknown shade of a known colour ("faint teal") is that colour made lighter or darker.
+    """
+    name = " ".join(name.lower().split())
+    if re.fullmatch(_HEX, name):
+        return webcolors.normalize_hex(name)
+    known = _names().get(name)
+    if known:
+        return known
+    first, _, rest = name.partition(" ")
+    base = _names().get(rest)
+    if base and first in _LIGHTER:
+        return _shade(base, lighter=True)
+    if base and first in _DARKER:
+        return _shade(base, lighter=False)
+    return None
+
+
+def _shade(code: str, *, lighter: bool) -> str:
+    red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    light = light + (1 - light) * 0.6 if lighter else light * 0.6
+    return "#" + "".join(f"{round(part * 255):02x}" for part in colorsys.hls_to_rgb(hue, light, saturation))
+
+
+def _mentions(text: str) -> list[_Mention]:
+    """Colours named in a lower-case sentence, longest names first, without overlap."""
+    found = [_Mention(m.group(), webcolors.normalize_hex(m.group()), m.start(), m.end()) for m in re.finditer(_HEX, text)]
+    words = list(re.finditer(r"[a-z\-]+", text))
+    position = 0
+    while position < len(words):
+        length = _match_at(words, position)
+        if length:
+            name = " ".join(w.group() for w in words[position : position + length])
+            code = colour(name)
+            if code:
+                found.append(_Mention(name, code, words[position].start(), words[position + length - 1].end()))
+        position += length or 1
+    return sorted(found, key=lambda m: m.start)
+
+
+def _match_at(words: list[re.Match[str]], position: int) -> int:
+    """How many words from here on are a colour's name; 0 when none is."""
+    first = words[position].group()
+    for parts in _by_first_word().get(first, ()):
+        if tuple(w.group() for w in words[position : position + len(parts)]) == parts:
+            return len(parts)
+    if first in _LIGHTER | _DARKER and position + 1 < len(words):
+        rest = _match_at(words, position + 1)
+        return rest + 1 if rest else 0
+    return 0
+
+
+def read(told: list[Sentence]) -> Colours:
+    """Read the look from all sentences. The first colour said for a use wins."""
+    found = Colours()
+    for sentence in told:
+        _read_sentence(sentence, found)
+    return found
+
+
+def _read_sentence(sentence: Sentence, found: Colours) -> None:
+    text = sentence.lower
+    styled: set[str] = set()
+    for look in _LOOK.finditer(text):
+        found.words.append(look.group())
+        styled.add(look.group())
+    speaks_of_look = bool(_STYLING.search(text))
+    mentions = _mentions(text) if speaks_of_look or len(text) < 400 else []
+    used = _assign(text, mentions, found, speaks_of_look)
+    rest = _without(text, mentions)
+    if _DARK.search(rest):
+        found.dark = True
+        found.words.append("dark")
+        styled |= {"dark", "mode"}
+    elif _LIGHT.search(rest):
+        found.light = True
+        found.words.append("light")
+        styled |= {"light", "mode"}
+    if speaks_of_look:
+        used |= _unnamed(sentence, text, found)
+    if used:
+        styled |= used
+        found.styled[sentence.index] = styled
+    elif styled:
+        found.styled[sentence.index] = styled
+
+
+def _assign(text: str, mentions: list[_Mention], found: Colours, speaks_of_look: bool) -> set[str]:
+    """Give each colour its use by the clause it stands in; the words of those clauses."""
+    used: set[str] = set()
+    for number, mention in enumerate(mentions):
+        start = mentions[number - 1].end if number else 0
+        stop = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
+        before, after = _clause(text[start : mention.start], text[mention.end : stop])
+        use = _use(before + " " + after, speaks_of_look)
+        if use is None or (getattr(found, use) and use == "accent" and found.background is None):
+            continue
+        if getattr(found, use) is None:
+            setattr(found, use, mention.code)
+        found.words.append(mention.name)
+        used |= set(f"{before} {mention.name} {after}".split())
+    return used
+
+
+def _clause(before: str, after: str) -> tuple[str, str]:
+    """What belongs to a colour of the words before and after it, up to the nearest break."""
+    breaks = list(_CLAUSE.finditer(f" {before} "))
+    head = f" {before} "[breaks[-1].end() :] if breaks else before
+    if _BACKGROUND.search(head) or _ACCENT.search(head):
+        return head, ""
+    cut = re.search(r"(?:^|\s)(?:;|\.)(?:\s|$)|\s(?:and|,|with)\s(?=(?:use|set|style|apply|colou?r|then|make)\b)", after)
+    tail = after[: cut.start()] if cut else after
+    return head, tail
+
+
+def _use(clause: str, speaks_of_look: bool) -> Use | None:
+    if _BACKGROUND.search(clause):
+        return "background"
+    if _ACCENT.search(clause):
+        return "accent"
+    if _GROUND.search(clause):
+        return "background"
+    return "accent" if speaks_of_look else None
+
+
+def _without(text: str, mentions: list[_Mention]) -> str:
+    for mention in reversed(mentions):
+        text = text[: mention.start] + "·" * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+def _unnamed(sentence: Sentence, text: str, found: Colours) -> set[str]:
+    """Note names in the place of a colour that no table knows, when that use has no colour yet."""
+    used: set[str] = set()
+    for pattern in _SLOT:
+        for match in pattern.finditer(text):
+            name = next(group for group in match.groups() if group and group != match["use"])
+            use: Use = "background" if _BACKGROUND.search(match["use"]) else "accent"
+            if getattr(found, use) is None and not _mentions(name):
+                code = _near(name)
+                if code:
+                    setattr(found, use, code)
+                    found.words.append(name)
+                    used |= set(match.group().split())
+                elif "colo" in text or "background" in text:
+                    found.unknown.append((sentence.index, name))
+    return used
+
+
+def _near(name: str) -> str | None:
+    """A known colour that the last word of an unknown name stands for ("harbour blue")."""
+    return _names().get(name.split()[-1])

@@ -1,0 +1,179 @@
+"""What is known of English: which words there are, what they can be, and how they are inflected.
+
+The lists are data beside this module (``lexicon/english.txt``, ``lexicon/irregular.txt``) and read once, when first asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_LONGEST = 40
+_CLASSES = {
+    "p": "person",
+    "o": "organisation",
+    "l": "place",
+    "g": "product",
+    "f": "product",
+    "a": "animal",
+    "V": "vehicle",
+    "e": "event",
+    "d": "document",
+    "s": "software",
+    "t": "task",
+    "$": "money",
+    "m": "measurement",
+}
+"""Classes of nouns that a record can be kept of; acts, thoughts and abstractions are missing on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as the dictionary sees it."""
+
+    lemma: str
+    tags: str
+    """What it can be, most usual first: N, V, J, R; empty for an unknown word."""
+    noun_class: str
+    """Code of the noun's class as in ``english.txt``; empty when it is no noun."""
+    form: str
+    """``base``, ``s`` (plural or third person), ``ing`` or ``ed``."""
+
+
+@cache
+def dictionary() -> dict[str, str]:
+    """Every known base form with its codes (``NV:d``)."""
+    return _table("english.txt")
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for form, codes in _table("irregular.txt").items():
+        kind, base = codes.split(" ", 1)
+        found[form] = (kind, base)
+    return found
+
+
+def _table(name: str) -> dict[str, str]:
+    text = files("praetorium.words").joinpath("lexicon", name).read_text("utf-8")
+    lines = (line.partition(" ") for line in text.splitlines() if not line.startswith("#"))
+    return {word: codes for word, _, codes in lines}
+
+
+@lru_cache(maxsize=8192)
+def word(text: str) -> Word:
+    """Look a lower-case word up, through its inflection where it has one."""
+    if len(text) > _LONGEST:
+        return Word(text, "", "", "base")
+    irregular = _irregular().get(text)
+    if irregular and irregular[0] == "n":
+        return _entry(irregular[1], "s") or Word(text, "", "", "base")
+    known = _entry(text, "base")
+    if known and (known.tags or not text.endswith("s")):
+        return known
+    if irregular:
+        return _entry(irregular[1], "ed") or Word(text, "", "", "base")
+    for base, form in _bases(text):
+        entry = _entry(base, form)
+        if entry and _can_be(entry.tags, form):
+            return entry
+    return known or Word(text, "", "", "base")
+
+
+def _can_be(tags: str, form: str) -> bool:
+    return "V" in tags if form in {"ing", "ed"} else ("N" in tags or "V" in tags)
+
+
+def _entry(base: str, form: str) -> Word | None:
+    codes = dictionary().get(base)
+    if codes is None and "our" in base:
+        codes = dictionary().get(base.replace("our", "or"))
+    if codes is None and "is" in base:
+        codes = dictionary().get(base.replace("is", "iz"))
+    if codes is None and base.endswith("tre"):
+        codes = dictionary().get(base[:-2] + "er")
+    if codes is None:
+        return None
+    tags, _, noun_class = codes.partition(":")
+    return Word(base, tags, noun_class, form)
+
+
+def _bases(text: str) -> list[tuple[str, str]]:
+    """Regular base forms the word may come from, most likely first."""
+    found: list[tuple[str, str]] = []
+    if text.endswith("ies") and len(text) > 4:
+        found.append((text[:-3] + "y", "s"))
+    if text.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
+        found.append((text[:-2], "s"))
+    if text.endswith("s") and not text.endswith("ss"):
+        found.append((text[:-1], "s"))
+    if text.endswith("ves"):
+        found += [(text[:-3] + "f", "s"), (text[:-3] + "fe", "s")]
+    for suffix, form in (("ing", "ing"), ("ed", "ed")):
+        stem = text[: -len(suffix)]
+        if text.endswith(suffix) and len(stem) > 1:
+            doubled = len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "sl"
+            stems = [stem[:-1], stem, stem + "e"] if doubled else [stem, stem + "e", stem[:-1]]
+            if stem.endswith("i"):
+                stems.insert(0, stem[:-1] + "y")
+            found += [(candidate, form) for candidate in stems]
+    return found
+
+
+def is_known(text: str) -> bool:
+    """Whether the lower-case word, or the word it is a form of, is in the dictionary."""
+    found = word(text)
+    if found.tags or text in dictionary():
+        return True
+    stems = (text[:-2], text[:-2] + "le") if text.endswith("ly") else (text[:-2], text[:-1], text[:-3])
+    return text.endswith(("ly", "er", "est")) and any(stem in dictionary() for stem in stems)
+
+
+def singular(text: str) -> str:
+    """The singular of a lower-case noun; the word itself when it is none or is one already."""
+    found = word(text)
+    if found.form == "s" and found.tags:
+        return found.lemma
+    if found.tags or not text.endswith("s") or text.endswith(("ss", "us", "is")) or len(text) < 4:
+        return text
+    if text.endswith("ies"):
+        return text[:-3] + "y"
+    return text[:-2] if text.endswith(("ches", "shes", "xes", "sses")) else text[:-1]
+
+
+_SAME_PLURAL = frozenset({"series", "species", "sheep", "fish", "aircraft", "staff", "equipment", "furniture"})
+
+
+@cache
+def _irregular_plurals() -> dict[str, str]:
+    preferred = {"person": "people", "child": "children", "man": "men", "woman": "women", "mouse": "mice"}
+    preferred |= {"half": "halves", "shelf": "shelves", "leaf": "leaves", "knife": "knives", "life": "lives"}
+    preferred |= {"foot": "feet", "tooth": "teeth", "goose": "geese", "quiz": "quizzes", "ox": "oxen"}
+    return preferred | {"wolf": "wolves", "wife": "wives", "analysis": "analyses", "diagnosis": "diagnoses"}
+
+
+def plural(text: str) -> str:
+    """The plural of a lower-case singular noun."""
+    if text in _SAME_PLURAL:
+        return text
+    known = _irregular_plurals().get(text)
+    if known:
+        return known
+    if text.endswith(("man", "woman")) and not text.endswith("human"):
+        return text[:-2] + "en"
+    if text.endswith("sis") and len(text) > 4:
+        return text[:-2] + "es"
+    if text.endswith("y") and text[-2:-1] not in set("aeiou"):
+        return text[:-1] + "ies"
+    if text.endswith(("s", "x", "z", "ch", "sh")):
+        return text + "es"
+    if text.endswith(("hero", "tomato", "potato", "echo", "veto")):
+        return text + "es"
+    return text + "s"
+
+
+def class_of(code: str) -> str | None:
+    """The class of things a noun's code stands for; None when no record is kept of such a thing."""
+    return _CLASSES.get(code)
