@@ -60,9 +60,9 @@ class Assets:
     ) -> Version:
         """Add the next version of the asset (project, kind, name). The same ``key`` twice is one version: a step that
         is replayed adds nothing."""
-        known = connection.execute(_versions().where(versions.c.key == key)).first()
+        known = _by_key(connection, key)
         if known is not None:
-            return Version.model_validate(dict(known._mapping))
+            return known
         same = (assets.c.project == project, assets.c.kind == kind, assets.c.name == name)
         id = connection.scalar(select(assets.c.id).where(*same).with_for_update())
         if id is None:
@@ -80,7 +80,14 @@ class Assets:
                     source_version=source.version,
                 )
             )
-        return Version.model_validate(dict(connection.execute(_versions().where(versions.c.key == key)).one()._mapping))
+        added = _by_key(connection, key)
+        assert added is not None
+        return added
+
+    def by_key(self, key: str) -> Version | None:
+        """The version that was kept under ``key``."""
+        with self._db.read() as connection:
+            return _by_key(connection, key)
 
     def find(
         self, *, request: str | None = None, kind: str | None = None, project: str | None = None, limit: int = 200
@@ -132,3 +139,8 @@ def _versions() -> Select[Any]:
     return select(*columns, assets.c.project, assets.c.kind, assets.c.name).join(
         assets, assets.c.id == versions.c.asset
     )
+
+
+def _by_key(connection: Connection, key: str) -> Version | None:
+    row = connection.execute(_versions().where(versions.c.key == key)).first()
+    return Version.model_validate(dict(row._mapping)) if row else None

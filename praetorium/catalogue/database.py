@@ -64,6 +64,11 @@ def _explained(database: Database) -> Iterator[None]:
     except DBAPIError as error:
         if error.connection_invalidated:
             raise ExternalError(f"the connection to the catalogue broke: {error.orig}", next="try again") from error
+        if type(error.orig) is sqlite3.DatabaseError:  # its subclasses are our own faults, itself is a damaged file
+            raise ExternalError(
+                f"the catalogue at {database.url.database} cannot be read: {error.orig}",
+                next="restore it from a backup, or choose another home with PRAETORIUM_HOME",
+            ) from error
         raise
 
 

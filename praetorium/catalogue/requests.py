@@ -56,7 +56,7 @@ class Requests:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def store(self, connection: Connection, request: Request) -> Request:
+    def store(self, connection: Connection, request: Request, *, flow_run: str | None = None) -> Request:
         """Keep what was asked; a request without a thread opens one of its own."""
         kept = request.model_copy(update={"thread": request.thread or request.id})
         connection.execute(
@@ -69,6 +69,7 @@ class Requests:
                 body=kept.dump(),
                 created=kept.created,
                 title=_first_words(kept.words),
+                flow_run=flow_run,
             )
         )
         return kept
@@ -140,6 +141,16 @@ class Requests:
             ).scalar_one_or_none()
         return Lease(id, int(taken), holder) if taken is not None else None
 
+    def shut_out(self, connection: Connection, id: str) -> Lease:
+        """Take the request from whoever works on it: every later write of theirs is refused."""
+        epoch = connection.execute(
+            update(requests)
+            .where(requests.c.id == id)
+            .values(epoch=requests.c.epoch + 1, lease_until=None)
+            .returning(requests.c.epoch)
+        ).scalar_one()
+        return Lease(id, int(epoch), "nobody")
+
     def renew(self, lease: Lease, seconds: float) -> None:
         """Say that the execution lives. Raises StaleError when it was replaced."""
         with self._db.write() as connection:
@@ -169,6 +180,18 @@ class Requests:
         """Requests that somebody worked on and whose lease ran out."""
         query = select(requests).where(
             requests.c.state.in_(ACTIVE), requests.c.holder.is_not(None), requests.c.lease_until < now()
+        )
+        with self._db.read() as connection:
+            return [_standing(row) for row in connection.execute(query)]
+
+    def idle(self, longer_than: float) -> list[Standing]:
+        """Requests with a flow run that nobody holds, though they do not wait for a person: not begun yet, or their
+        process ended before it could take the lease."""
+        query = select(requests).where(
+            requests.c.state.in_((RequestState.QUEUED, RequestState.RUNNING)),
+            requests.c.flow_run.is_not(None),
+            requests.c.holder.is_(None),
+            requests.c.created < now() - timedelta(seconds=longer_than),
         )
         with self._db.read() as connection:
             return [_standing(row) for row in connection.execute(query)]

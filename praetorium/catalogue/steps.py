@@ -68,6 +68,10 @@ class Steps:
             rows = connection.execute(select(steps).where(steps.c.request == request))
             return {row.step: _row(row) for row in rows}
 
+    def states(self, connection: Connection, request: str) -> list[StepState]:
+        """The states of all its steps, as this transaction sees them."""
+        return [StepState(s) for s in connection.scalars(select(steps.c.state).where(steps.c.request == request))]
+
     def open(self, connection: Connection, lease: Lease, step: str, key: str, identity: str) -> int:
         """Write the intent before an effect; gives the number of this attempt. Refuses a stale lease."""
         self._requests.set(connection, lease, holder=lease.holder)

@@ -77,5 +77,10 @@ class Outcome(Model):
     seconds: float = 0.0
     cost: float = 0.0
     error: str | None = None
+    next: str = ""
+    """What can be done about the error."""
+    before: str | None = None
+    """SHA-256 of the workspace's manifest before the step, where it writes; ``after`` likewise."""
+    after: str | None = None
     started: datetime | None = None
     finished: datetime | None = None

@@ -1,0 +1,96 @@
+"""One request, from words to delivery.
+
+This file tells the story; what each stage does is in ``praetorium/stages``, what it is to Prefect in ``tasks``. The
+catalogue is the truth: a run that is started again goes on from the last finished step, whatever Prefect shows.
+
+Run it from the Prefect UI (deployment ``fulfil/praetorium``), by ``praetorium run "…"``, or:
+
+    run_deployment("fulfil/praetorium", parameters={"words": "Build me a CRM with contacts and leads"})
+"""
+
+from __future__ import annotations
+
+from prefect import flow, runtime
+from prefect.client.schemas.objects import State
+from prefect.context import FlowRunContext
+from prefect.flow_runs import asuspend_flow_run
+from prefect.states import Completed, Failed
+
+from praetorium import stages
+from praetorium.errors import PraetoriumError, RejectedError, StaleError, UserError
+from praetorium.house import House
+from praetorium.models import Door, RequestState, StepState
+from praetorium.stages import Job, opened
+from praetorium.stages.arrival import arrived
+from tasks.carrying_out import carry_out
+from tasks.delivering import deliver, keep
+from tasks.reading import plan, understand
+
+FOREVER = 10 * 365 * 24 * 3600
+"""Seconds a suspended run may wait: approvals expire by our own clock, not by Prefect's."""
+
+
+def _name() -> str:
+    words = " ".join(str(runtime.flow_run.parameters.get("words") or "").split())
+    return words if len(words) <= 80 else f"{words[:79]}…"
+
+
+@flow(name="fulfil", flow_run_name=_name, persist_result=False)
+async def fulfil(
+    words: str = "",
+    project: str | None = None,
+    playbook: str | None = None,
+    unattended: bool = True,
+    budget: float | None = None,
+    request: str | None = None,
+) -> State[str]:
+    """Do what the words ask for, prove it and hand it over.
+
+    Args:
+        words: What is needed, in plain words: "Build me a CRM with contacts and leads".
+        project: A folder to work in; left empty, the request gets one of its own.
+        playbook: The name of a playbook, instead of the one the words lead to.
+        unattended: Take the stated assumptions instead of asking.
+        budget: Most it may cost; more is asked for.
+        request: The id of a request that is kept already; left empty, the words become a new one.
+    """
+    house = House()
+    run = str(runtime.flow_run.id)
+    try:
+        id = request or arrived(house, run, words, project, playbook, unattended, budget, _door())
+        async with opened(house, id, holder=run) as job:
+            state = await _live(job)
+    except (RejectedError, UserError) as error:
+        return Failed(name="Rejected", message=str(error))
+    except StaleError as error:
+        return Completed(name="Superseded", message=str(error))
+    finally:
+        house.close()
+    if state is RequestState.WAITING:
+        await asuspend_flow_run(timeout=FOREVER)
+    if state is RequestState.DELIVERED:
+        return Completed(name="Delivered", message=f"{state}: {id}")
+    return Failed(name=state.capitalize(), message=f"{state}: praetorium show {id}")
+
+
+def _door() -> Door:
+    context = FlowRunContext.get()
+    by_itself = context is not None and context.flow_run is not None and context.flow_run.auto_scheduled
+    return Door.SCHEDULE if by_itself else Door.PREFECT
+
+
+async def _live(job: Job) -> RequestState:
+    """Understand → plan → carry out → keep → deliver."""
+    try:
+        brief = await understand(job)
+        steps = await carry_out(job, await plan(job, brief))
+        await keep(job)
+        if StepState.FAILED in steps.values():
+            return stages.deny(job) if stages.was_denied(job) else stages.fail(job)
+        if StepState.WAITING in steps.values():
+            return stages.wait(job)
+        return await deliver(job)
+    except (RejectedError, StaleError):
+        raise
+    except PraetoriumError as error:
+        return stages.fail(job, error)

@@ -1,0 +1,98 @@
+"""The courier: brings what is in the outbox to Prefect (artifacts, assets, events), beside the work, in order.
+
+What cannot be brought is tried again; after too many times it is left in the outbox to be looked at.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from praetorium.catalogue import Message
+from praetorium.engine import client
+from praetorium.errors import ExternalError, PraetoriumError
+from praetorium.house import House
+from praetorium.report import report
+from praetorium.telling import brief_markdown, diagram, plan_rows, report_markdown
+
+log = logging.getLogger(__name__)
+
+
+class Courier:
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._ways: dict[str, Callable[[str, str | None, dict[str, Any]], None]] = {
+            "brief": self._brief,
+            "plan": self._plan,
+            "progress": self._progress,
+            "asset": self._asset,
+            "ending": self._ending,
+        }
+
+    def deliver(self) -> int:
+        """Bring what waits; gives how many were brought. Stops at the first when Prefect is away."""
+        brought = 0
+        for message in self._house.catalogue.outbox.pending():
+            try:
+                self._bring(message)
+            except ExternalError as error:
+                self._house.catalogue.outbox.failed(message.id, str(error))
+                log.info("Prefect is not told of %s %s yet: %s", message.kind, message.key, error)
+                break
+            except PraetoriumError as error:
+                self._house.catalogue.outbox.failed(message.id, str(error))
+                log.warning("%s %s cannot be told", message.kind, message.key, exc_info=True)
+            else:
+                self._house.catalogue.outbox.sent(message.id)
+                brought += 1
+        return brought
+
+    def _bring(self, message: Message) -> None:
+        run = self._house.catalogue.requests.get(message.request).flow_run
+        self._ways[message.kind](message.request, run, message.payload)
+
+    def _brief(self, id: str, run: str | None, payload: dict[str, Any]) -> None:
+        brief = self._house.catalogue.briefs.get(id, payload["version"])
+        if brief is not None:
+            client.write_artifact(f"brief-{id}", "markdown", brief_markdown(brief), "What was understood", run)
+
+    def _plan(self, id: str, run: str | None, payload: dict[str, Any]) -> None:
+        plan = self._house.catalogue.plans.get(id, payload["version"])
+        if plan is not None:
+            client.write_artifact(f"plan-{id}", "table", plan_rows(plan), f"The plan, version {plan.version}", run)
+            client.write_artifact(f"plan-diagram-{id}", "markdown", diagram(plan), "The plan as a diagram", run)
+
+    def _progress(self, id: str, run: str | None, payload: dict[str, Any]) -> None:
+        done, all = payload["done"], payload["all"]
+        client.write_artifact(f"progress-{id}", "progress", 100 * done / all, f"{done} of {all} steps finished", run)
+
+    def _asset(self, id: str, run: str | None, payload: dict[str, Any]) -> None:
+        version = payload["version"]
+        name, number = version["name"], version["version"]
+        where = version["url"] or self._house.library_url(version["asset"], number)
+        if where:
+            client.write_artifact(
+                f"asset-{version['asset']}", "link", (where, f"{name}, version {number}"), version["kind"], run
+            )
+        client.materialise(
+            f"praetorium://{version['project']}/{version['kind']}/{name}",
+            name=name,
+            url=where or "",
+            description=f"{version['kind']}, version {number}, made by {version['executor']}",
+            upstream=[f"praetorium://attachments/{s}" for s in payload.get("made_from", [])],
+            metadata={"version": number, "sha256": version["sha256"], "bytes": version["bytes"], "request": id},
+            flow_run_id=run,
+        )
+
+    def _ending(self, id: str, run: str | None, payload: dict[str, Any]) -> None:
+        told = report(self._house, id)
+        client.write_artifact(f"delivery-{id}", "markdown", report_markdown(told), f"{told.state}: {told.title}", run)
+        client.emit_event(
+            f"praetorium.request.{payload['state']}",
+            {"prefect.resource.id": f"praetorium.request.{id}", "prefect.resource.name": told.title},
+            {"state": payload["state"], "seconds": told.seconds, "cost": told.cost, "urls": [u.url for u in told.urls]},
+            [{"prefect.resource.id": f"prefect.flow-run.{run}", "prefect.resource.role": "flow-run"}] if run else [],
+            id=uuid5(NAMESPACE_URL, f"praetorium:{id}:{payload['state']}:{told.seconds}"),
+        )

@@ -1,0 +1,49 @@
+"""Starting a request: its flow run is created, once, whoever asks for it."""
+
+from __future__ import annotations
+
+from praetorium.catalogue import Standing
+from praetorium.engine import client
+from praetorium.engine.services import ensure_up
+from praetorium.house import House
+
+MOST_WORDS = 2000
+"""Characters of the words shown among the run's parameters; the catalogue has them all."""
+
+
+def start(house: House, id: str) -> str:
+    """Create the request's flow run and give its id; the same one if it has one already.
+
+    Starts the services if they are not up. Raises ExternalError when Prefect cannot be reached: the request is kept
+    and the supervisor starts it as soon as it can.
+    """
+    standing = house.catalogue.requests.get(id)
+    if standing.flow_run:
+        return standing.flow_run
+    ensure_up(house.settings)
+    return create_run(house, standing)
+
+
+def create_run(house: House, standing: Standing) -> str:
+    """The same, where the services are known to be up."""
+    request = standing.request
+    run = str(
+        client.create_run(
+            request.id,
+            parameters={
+                "request": request.id,
+                "words": request.words[:MOST_WORDS],
+                "project": request.project,
+                "playbook": request.playbook,
+                "unattended": request.unattended,
+                "budget": request.budget,
+            },
+            name=standing.title,
+            tags=["praetorium", f"door:{request.door}"],
+            idempotency_key=request.id,
+        )
+    )
+    with house.catalogue.write() as connection:
+        house.catalogue.requests.set(connection, request.id, flow_run=run)
+        house.catalogue.events.append(connection, request.id, "request.queued", "Queued", facts={"flow_run": run})
+    return run

@@ -1,0 +1,89 @@
+"""The house: one installation's parts, wired together once and handed to whoever works in it."""
+
+from __future__ import annotations
+
+import getpass
+import shutil
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from praetorium.assets import DiskStore, Library, Store
+from praetorium.catalogue import Catalogue
+from praetorium.executors.ports import Commands, Host
+from praetorium.hosts import hosts
+from praetorium.planning.playbooks import Playbook, find
+from praetorium.planning.policy import Policy
+from praetorium.planning.policy import load as load_policy
+from praetorium.settings import Settings, settings, templates
+from praetorium.workspace import Confinement
+
+
+class House:
+    """Settings, catalogue, store, hosts and commands. Each part is made when it is first asked for."""
+
+    def __init__(self, chosen: Settings | None = None) -> None:
+        self.settings = chosen or settings()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        self.settings.folder()
+        return Catalogue(self.settings.catalogue_url)
+
+    @cached_property
+    def store(self) -> Store:
+        return DiskStore(self.settings.folder("store"))
+
+    @cached_property
+    def library(self) -> Library:
+        return Library(self.catalogue, self.store, self.settings.folder("library"))
+
+    @cached_property
+    def commands(self) -> Commands:
+        return Confinement.detect(self.settings.home, self.settings.confinement)
+
+    @cached_property
+    def hosts(self) -> Mapping[str, Host]:
+        return hosts(self.settings.home)
+
+    @property
+    def policy(self) -> Policy:
+        """Read anew each time: a changed policy is in force at once."""
+        return load_policy(self.settings.home)
+
+    @property
+    def playbooks(self) -> dict[str, Playbook]:
+        """By name; the user's own win over built-in ones. Broken files are left out: see ``praetorium playbooks``."""
+        return find(self.playbook_folders)[0]
+
+    @property
+    def playbook_folders(self) -> tuple[Path, Path]:
+        return templates() / "playbooks", self.settings.own_playbooks
+
+    @cached_property
+    def browser(self) -> Path | None:
+        """A Chromium to look at pages with."""
+        if self.settings.browser:
+            return self.settings.browser if self.settings.browser.is_file() else None
+        names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+        return next((Path(found) for name in names if (found := shutil.which(name))), None)
+
+    @property
+    def actor(self) -> str:
+        """Who asks and decides from this process, when nothing better is known."""
+        return self.settings.actor or getpass.getuser()
+
+    def library_url(self, asset: str, version: int) -> str | None:
+        """Where the page shows an asset's version; None while no page is up."""
+        from praetorium.engine.services import status
+
+        page = status(self.settings).page
+        return f"{page.rstrip('/')}/assets/{asset}/{version}" if page else None
+
+    def workspace(self, request: str) -> Path:
+        """The folder a request works in when it has no project's."""
+        return self.settings.folder("workspaces", request)
+
+    def close(self) -> None:
+        if "catalogue" in self.__dict__:
+            self.catalogue.close()

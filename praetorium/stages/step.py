@@ -1,0 +1,237 @@
+"""One step: intent, executor, checks, outcome. Only a step whose checks have passed is ``succeeded``."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import Connection
+
+from praetorium.assets import Checksums
+from praetorium.errors import CheckError, PraetoriumError, StaleError, StepError, UserError
+from praetorium.executors import Context, Executor
+from praetorium.executors import Result as ExecutorResult
+from praetorium.executors import get as executor_of
+from praetorium.executors.base import COMMON
+from praetorium.models import CheckResult, Effect, Outcome, Product, Step, StepState, now
+from praetorium.planning.expressions import resolve
+from praetorium.proofs import prove
+from praetorium.settings import templates
+from praetorium.stages.job import Job
+from praetorium.workspace import Manifest, take
+
+
+class Ready:
+    """A step with its parameters settled: what it needs has been filled in."""
+
+    def __init__(self, job: Job, step: Step) -> None:
+        rows = job.house.catalogue.steps.all(job.request.id)
+        results = {n: dict(o.result) for n in step.needs if n in rows and (o := rows[n].outcome)}
+        self.step = step
+        self.executor: Executor[Any] = executor_of(step.executor)
+        self.given: dict[str, Any] = resolve(step.parameters, results)
+        self.parameters = self.executor.parameters(self.given)
+        self.effects = self.executor.effects_of(self.parameters)
+        self.checks = tuple(c.model_copy(update={"parameters": resolve(c.parameters, results)}) for c in step.checks)
+        self.identity = step.identity(self.executor.version, self.given)
+        self.row = rows[step.id]
+
+    @property
+    def done(self) -> bool:
+        """Whether this very work has been done already."""
+        return self.row.state is StepState.SUCCEEDED and self.row.identity == self.identity
+
+
+async def perform(job: Job, ready: Ready) -> Outcome:
+    """Carry the step out once. The outcome is stored, whatever it is, before this returns or raises.
+
+    Raises StepError, UserError or ExternalError when it failed (``retryable`` says whether trying again may help),
+    StaleError when this execution was replaced.
+    """
+    catalogue, step = job.house.catalogue, ready.step
+    before = await _snapshot(job, ready)
+    key = f"{job.request.id}:{step.id}:{ready.identity[:16]}"
+    with catalogue.write() as connection:
+        attempt = catalogue.steps.open(connection, job.lease, step.id, key, ready.identity)
+        catalogue.events.append(
+            connection,
+            job.lease,
+            "step.started",
+            step.title,
+            step=step.id,
+            facts={"why": step.why, "executor": step.executor, "attempt": attempt, "expected": step.expected},
+        )
+    started, clock = now(), time.monotonic()
+    context = _context(job, ready, key, attempt)
+    result: ExecutorResult | None = None
+    checks: tuple[CheckResult, ...] = ()
+    evidence: tuple[Product, ...] = ()
+    failure: PraetoriumError | None = None
+    try:
+        result = await _run(ready, context)
+        checks, evidence = await _prove(job, ready, context, result)
+    except PraetoriumError as error:
+        failure = error
+    except asyncio.CancelledError:
+        failure = StepError("it was stopped before it was finished")
+        with suppress(StaleError):  # a request that was cancelled has been closed by who cancelled it
+            _close(
+                job,
+                ready,
+                _outcome(StepState.CANCELLED, result, checks, evidence, attempt, started, clock, failure, before),
+            )
+        raise
+    except Exception as error:  # noqa: BLE001 - the step's edge: recorded, and raised again as what it is
+        failure = StepError(f"{type(error).__name__}: {error}")
+        failure.__cause__ = error
+    refused = [c for c in checks if not c.passed]
+    if failure is None and refused:
+        failure = CheckError(f"{refused[0].name}: {refused[0].evidence}")
+    state = StepState.FAILED if failure else StepState.SUCCEEDED
+    outcome = _outcome(state, result, checks, evidence, attempt, started, clock, failure, before)
+    _close(job, ready, outcome.model_copy(update={"after": await _snapshot(job, ready)}))
+    if failure is not None:
+        raise failure
+    return outcome
+
+
+async def _run(ready: Ready, context: Context) -> ExecutorResult:
+    reason = ready.executor.available()
+    if reason is not None:
+        raise UserError(f"'{ready.executor.name}' cannot work here: {reason}")
+    try:
+        async with asyncio.timeout(ready.executor.timeout):
+            return await ready.executor.run(ready.parameters, context)
+    except TimeoutError:
+        raise StepError(f"it took longer than {ready.executor.timeout:g} s and was ended") from None
+
+
+async def _prove(
+    job: Job, ready: Ready, context: Context, result: ExecutorResult
+) -> tuple[tuple[CheckResult, ...], tuple[Product, ...]]:
+    """The executor's own checks, then the step's, one after the other; each is told as it is known."""
+    checks: list[CheckResult] = list(result.checks)
+    products: list[Product] = []
+    for check in result.checks:
+        _tell(job, ready.step, check)
+    told = result.dump()
+    for wanted in ready.checks:
+        given = resolve(wanted.parameters, {"this": told})
+        verdict = await prove(wanted.name, given, context, told)
+        checks.extend(verdict.checks)
+        products.extend(verdict.products)
+        for check in verdict.checks:
+            _tell(job, ready.step, check)
+    return tuple(checks), tuple(products)
+
+
+def _tell(job: Job, step: Step, check: CheckResult) -> None:
+    kind = "check.passed" if check.passed else "check.failed"
+    job.say(check.name, kind=kind, step=step.id, evidence=check.evidence)
+
+
+def _context(job: Job, ready: Ready, key: str, attempt: int) -> Context:
+    house, request = job.house, job.request
+    stored = {a.name: a.sha256 for a in request.attachments}
+
+    def attachment(name: str) -> Any:
+        if name not in stored:
+            raise UserError(f"no file '{name}' came with the request", next="attach it with --file")
+        return house.store.path(stored[name])
+
+    assert job.brief is not None
+    return Context(
+        request=request,
+        brief=job.brief,
+        step=ready.step.model_copy(update={"parameters": ready.given}),
+        workspace=job.workspace,
+        home=house.settings.home,
+        templates=templates(),
+        commands=house.commands,
+        hosts=house.hosts,
+        say=lambda title, **facts: job.say(title, step=ready.step.id, **facts),
+        key=key,
+        attachment=attachment,
+        attempt=attempt,
+        browser=house.browser,
+        container_wanted=house.settings.container == "always",
+    )
+
+
+async def _snapshot(job: Job, ready: Ready) -> str | None:
+    """The checksum of the workspace's manifest, now in the store, for steps that write; None for others."""
+    if Effect.WRITE_WORKSPACE not in ready.effects or not job.workspace.is_dir():
+        return None
+
+    def record() -> tuple[Manifest, str]:
+        manifest = take(job.workspace, Checksums(job.house.store), job.recorded)
+        return manifest, job.house.store.put_bytes(manifest.dumps()).sha256
+
+    job.recorded, sha256 = await asyncio.to_thread(record)
+    return sha256
+
+
+def _outcome(
+    state: StepState,
+    result: ExecutorResult | None,
+    checks: tuple[CheckResult, ...],
+    evidence: tuple[Product, ...],
+    attempt: int,
+    started: Any,
+    clock: float,
+    failure: PraetoriumError | None,
+    before: str | None,
+) -> Outcome:
+    told = result or ExecutorResult()
+    own = {key: value for key, value in told.dump().items() if key not in COMMON}
+    return Outcome(
+        state=state,
+        result=own,
+        checks=checks,
+        products=(*told.products, *evidence),
+        urls=told.urls,
+        packages=told.packages,
+        created=told.created,
+        notes=told.notes,
+        attempts=attempt,
+        seconds=round(time.monotonic() - clock, 3),
+        cost=told.cost,
+        error=str(failure) if failure else None,
+        next=failure.next if failure else "",
+        started=started,
+        finished=now(),
+        before=before,
+    )
+
+
+def _close(job: Job, ready: Ready, outcome: Outcome) -> None:
+    catalogue, step = job.house.catalogue, ready.step
+    facts = {
+        "seconds": outcome.seconds,
+        "checks": f"{sum(c.passed for c in outcome.checks)} of {len(outcome.checks)}",
+        "error": outcome.error,
+    }
+    with catalogue.write() as connection:
+        catalogue.steps.close(connection, job.lease, step.id, outcome)
+        catalogue.events.append(connection, job.lease, f"step.{outcome.state}", step.title, step=step.id, facts=facts)
+        _progress(job, connection)
+        catalogue.ledger.book(
+            connection,
+            job.request.id,
+            what="wall-seconds",
+            amount=outcome.seconds,
+            cost=outcome.cost,
+            step=step.id,
+            executor=step.executor,
+            project=job.request.project,
+        )
+
+
+def _progress(job: Job, connection: Connection) -> None:
+    states = job.house.catalogue.steps.states(connection, job.request.id)
+    done = sum(state is StepState.SUCCEEDED for state in states)
+    job.house.catalogue.outbox.put(
+        connection, job.request.id, "progress", f"{job.request.id}:{done}", {"done": done, "all": len(states)}
+    )

@@ -1,0 +1,27 @@
+"""Clearing away workspaces that nothing needs any more; what was delivered is in the store."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+
+from praetorium.house import House
+from praetorium.models import now
+
+
+def clear_workspaces(house: House, older: timedelta) -> int:
+    """Remove the own workspaces of requests that ended before ``older`` ago; gives how many were removed.
+
+    Workspaces an app runs from, and folders that belong to a person's project, are left alone.
+    """
+    used = {app.request for app in house.catalogue.apps.find()}
+    folder = house.settings.folder("workspaces")
+    removed = 0
+    for place in folder.iterdir():
+        if place.name in used or not place.is_dir():
+            continue
+        standing = house.catalogue.requests.get(place.name)
+        if standing.finished is not None and standing.finished < now() - older:
+            shutil.rmtree(place)
+            removed += 1
+    return removed

@@ -1,0 +1,24 @@
+"""Understanding and planning, as Prefect tasks."""
+
+from __future__ import annotations
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from praetorium import intake
+from praetorium.models import Brief, Plan
+from praetorium.stages import Job
+
+
+@task(name="understand", task_run_name="Understand the words", cache_policy=NO_CACHE, persist_result=False)
+async def understand(job: Job) -> Brief:
+    """Words → brief. Raises RejectedError when they say nothing usable."""
+    job.brief = intake.understand(job.house, job.request)
+    return job.brief
+
+
+@task(name="plan", task_run_name="Plan and price the work", cache_policy=NO_CACHE, persist_result=False)
+async def plan(job: Job, brief: Brief) -> Plan:
+    """Brief → plan: steps, needs, effects, checks, estimate."""
+    job.plan = intake.plan(job.house, job.request, brief)
+    return job.plan
