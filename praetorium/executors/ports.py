@@ -19,8 +19,11 @@ class Limits(Model):
     """Wall clock; the whole process group is ended after it."""
     memory_mb: int = 2048
     processes: int = 256
+    """Processes and threads at once."""
     file_mb: int = 1024
     """Largest file it may write."""
+    disk_mb: int = 4096
+    """How much it may write in all."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Completed:
     """Both cut to their last 200,000 characters."""
     seconds: float
     timed_out: bool = False
+    exceeded: str = ""
+    """The limit for which it was ended, in words: ``it used more than 2048 MB of memory``."""
 
     @property
     def tail(self) -> str:

@@ -17,8 +17,7 @@ _LONGEST_NAME = 48
 # What the generated modules define or import, and what the ORM, pydantic and GraphQL keep for themselves.
 _TAKEN_ATTRIBUTES = frozenset(
     {"id", "created_at", "updated_at", "metadata", "registry", "copy", "json", "dict", "schema", "validate"}
-    | {"construct", "csrf", "search", "sort", "order", "page", "per_page", "filters", "offset", "info", "self", "cls"}
-    | {"db", "request", "data", "query", "form", "record", "changes", "values", "input", "total", "items"}
+    | {"construct", "search", "sort", "order", "page", "per_page", "filters", "offset", "info", "self", "cls"}
 )
 _TAKEN_CLASSES = frozenset(
     {"Annotated", "Any", "Base", "BaseModel", "Body", "Boolean", "Choice", "Colour", "Conflict", "Db", "Decimal"}
@@ -26,9 +25,24 @@ _TAKEN_CLASSES = frozenset(
     | {"Integer", "Line", "Links", "ListQuery", "Literal", "LocalDateTime", "LongText", "Mapped", "Missing", "Money"}
     | {"Mutation", "Number", "Page", "Path", "Phone", "Query", "Read", "Record", "RecordId", "Refused", "Repository"}
     | {"Request", "Response", "Router", "Schema", "Session", "Settings", "String", "Subscription", "Submitted"}
-    | {"Template", "Templates", "Type", "Url", "Upload", "UploadFile", "Whole", "Date", "DateTime", "Time", "UUID", "JSON"}
+    | {
+        "Template",
+        "Templates",
+        "Type",
+        "Url",
+        "Upload",
+        "UploadFile",
+        "Whole",
+        "Date",
+        "DateTime",
+        "Time",
+        "UUID",
+        "JSON",
+    }
 )
-_TAKEN_MODULES = frozenset({"base", "schema", "loading", "routes", "conftest", "builders", "home", "files", "pages", "forms"})
+_TAKEN_MODULES = frozenset(
+    {"base", "schema", "loading", "routes", "conftest", "builders", "home", "files", "pages", "forms"}
+)
 _TAKEN_PATHS = frozenset({"api", "docs", "files", "graphql", "health", "static", "openapi", "new", "edit", "alerts"})
 
 
@@ -45,7 +59,7 @@ def attribute(name: str, owner: str, taken: Container[str] = ()) -> str:
     short = name[:_LONGEST_NAME].strip("_") or "value"
     if _reserved(short) or short.startswith("model_"):
         short = f"{owner}_{short}"
-    return _unused(short, taken)
+    return unused(short, taken)
 
 
 def module(name: str, taken: Container[str] = ()) -> str:
@@ -53,7 +67,7 @@ def module(name: str, taken: Container[str] = ()) -> str:
     short = name[:_LONGEST_NAME].strip("_") or "entity"
     if keyword.iskeyword(short) or short in _TAKEN_MODULES:
         short = f"{short}_record"
-    return _unused(short, taken)
+    return unused(short, taken)
 
 
 def class_name(name: str, taken: Container[str] = ()) -> str:
@@ -61,7 +75,7 @@ def class_name(name: str, taken: Container[str] = ()) -> str:
     short = "".join(part.capitalize() for part in name[:_LONGEST_NAME].split("_") if part) or "Entity"
     if short in _TAKEN_CLASSES or hasattr(builtins, short) or keyword.iskeyword(short):
         short += "Record"
-    return _unused(short, taken, separator="")
+    return unused(short, taken, separator="")
 
 
 def path(name: str, taken: Container[str] = ()) -> str:
@@ -69,7 +83,7 @@ def path(name: str, taken: Container[str] = ()) -> str:
     short = name[:_LONGEST_NAME].strip("_").replace("_", "-") or "records"
     if short in _TAKEN_PATHS:
         short = f"all-{short}"
-    return _unused(short, taken, separator="-")
+    return unused(short, taken, separator="-")
 
 
 def slug(title: str) -> str:
@@ -96,12 +110,14 @@ def lower_first(label: str) -> str:
 
 
 def _reserved(name: str) -> bool:
-    return keyword.iskeyword(name) or keyword.issoftkeyword(name) and name == "_" or name in _TAKEN_ATTRIBUTES or (
-        isinstance(getattr(builtins, name, None), type) and name not in ("type", "property")
-    )
+    if keyword.iskeyword(name) or name in _TAKEN_ATTRIBUTES:
+        return True
+    # A class attribute called ``list`` would hide the type that later annotations of the class mean.
+    return isinstance(getattr(builtins, name, None), type) and name not in ("type", "property")
 
 
-def _unused(name: str, taken: Container[str], separator: str = "_") -> str:
+def unused(name: str, taken: Container[str], separator: str = "_") -> str:
+    """``name``, or with the first number behind it that nothing has taken."""
     candidate, number = name, 2
     while candidate in taken:
         candidate = f"{name}{separator}{number}"

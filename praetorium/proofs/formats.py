@@ -12,6 +12,7 @@ import json
 import re
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -213,6 +214,7 @@ UNREADABLE = (
     csv.Error,
     sqlite3.Error,
     zipfile.BadZipFile,
+    zlib.error,
     ElementTree.ParseError,
     EOFError,
     KeyError,

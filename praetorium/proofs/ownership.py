@@ -12,6 +12,9 @@ import psutil
 
 from praetorium.executors.ports import Host
 
+_PUBLISHERS = ("docker-proxy", "rootlessport", "rootlesskit", "slirp4netns")
+"""Processes by which container engines publish a port."""
+
 
 def port_of(url: str) -> int:
     """The TCP port of a URL, by its scheme when it names none."""
@@ -45,20 +48,28 @@ def belongs(url: str, host: Host, service: str) -> tuple[bool, str]:
     if state is None or not state.running:
         return False, f"the service '{service}' is not running"
     found = listeners(port)
-    if not found:
+    if host.kind == "container":
+        # The engine publishes the port, with a process of its own or with none at all.
+        foreign = {pid for pid in found if pid and _name(pid) not in _PUBLISHERS}
+    elif not found:
         return False, f"nobody listens on port {port}"
-    if state.pid is None:
+    elif state.pid is None:
         return False, f"the service '{service}' has no process that could be compared with port {port}'s"
-    foreign = found - family(state.pid)
+    else:
+        foreign = found - family(state.pid)
     if foreign:
         return False, f"port {port} belongs to {', '.join(map(_describe, sorted(foreign)))}, not to '{service}'"
+    if host.kind == "container":
+        return True, f"port {port} is published by the container engine, where '{service}' is running"
     return True, f"port {port} is held by process {min(found)} of '{service}'"
 
 
 def _describe(pid: int) -> str:
-    if not pid:
-        return "a process of another user"
+    return f"process {pid} ({_name(pid)})" if pid else "a process of another user"
+
+
+def _name(pid: int) -> str:
     try:
-        return f"process {pid} ({psutil.Process(pid).name()})"
+        return psutil.Process(pid).name()
     except psutil.NoSuchProcess:
-        return f"process {pid}"
+        return "gone"

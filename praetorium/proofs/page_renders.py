@@ -21,6 +21,7 @@ DESKTOP = (1280, 800)
 PHONE = (390, 844)
 EVIDENCE = Path("evidence")
 """Folder in the workspace for what proofs keep."""
+UNSEEN = "Nobody looked at the pages in a browser"
 
 
 class PageRendersParameters(Model):
@@ -39,10 +40,9 @@ class PageRenders(Proof[PageRendersParameters]):
 
     async def run(self, parameters: PageRendersParameters, context: Context, result: dict[str, Any]) -> Verdict:
         if context.browser is None:
-            return Verdict(checks=(), notes=("No browser was found, so nobody looked at the pages in one.",))
+            return Verdict(checks=(), notes=(f"{UNSEEN}: there is no Chromium on this machine.",))
         if importlib.util.find_spec("playwright") is None:
-            note = "Nobody looked at the pages in a browser: the package 'playwright' is not installed (praetorium[browser])."
-            return Verdict(checks=(), notes=(note,))
+            return Verdict(checks=(), notes=(f"{UNSEEN}: the package 'playwright' (praetorium[browser]) is missing.",))
         looks = await _browse(context.browser, [urljoin(parameters.url, path) for path in parameters.paths])
         folder = context.inside(EVIDENCE)
         products = await asyncio.to_thread(_keep, looks, folder, parameters)

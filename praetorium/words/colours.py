@@ -21,17 +21,20 @@ _BACKGROUND = re.compile(r"\b(?:backgrounds?|base|layouts?|backdrop|canvas)\b")
 _GROUND = re.compile(r"\b(?:page|pages|body|wallpaper)\b")
 _ACCENT = re.compile(
     r"\b(?:components?|elements?|controls?|accents?|buttons?|cards?|ui|blocks?|widgets?|highlights?|links?|details?|"
-    r"interface|headings?|headers?|foreground|items|text|colou?r|theme)\b"
+    r"interface|headings?|headers?|foreground|visuals)\b"
 )
-_CLAUSE = re.compile(r"\s(?:;|,|\.|and|then|with|while|but)\s")
+_LOOSE = re.compile(r"\b(?:colou?rs?|theme|items|text|palette|look)\b|\bin(?: a| an)? $")
+_CLAUSE = re.compile(r"\s(?:;|,|\.|and|then|but)\s")
 _DARK = re.compile(r"\bdark(?= mode| theme| design| look| ui| interface|$|\s[,;.]|\sand\b)|\bnight mode\b")
 _LIGHT = re.compile(r"\blight(?= mode| theme| design| look| ui| interface|$|\s[,;.]|\sand\b)")
 _LOOK = re.compile(
-    r"\b(?:minimal|minimalist|minimalistic|modern|clean|elegant|playful|colou?rful|pastel|retro|vintage|professional|"
+    r"(?<!to )\b(?:minimal|minimalist|minimalistic|modern|clean|elegant|playful|colou?rful|pastel|retro|vintage|professional|"
     r"rustic|futuristic|flat|monochrome|bold|cosy|cozy|sleek|stylish|fancy|beautiful|pretty)\b"
+    r"(?=(?:\s(?:,|and)\s\w+)?\s(?:designs?|looks?|styles?|ui|interface|theme|layout|feel|web|website|pages?|sites?)\b"
+    r"|\s[,.;]|$)"
 )
 _STYLING = re.compile(
-    r"\b(?:backgrounds?|base colou?r|colou?r scheme|theme|components?|elements?|accents?|palette|style|styling)\b"
+    r"\b(?:backgrounds?|colou?rs?|theme|components?|elements?|accents?|palette|layout|controls|buttons?|ui)\b"
 )
 _SLOT = (
     re.compile(
@@ -137,9 +140,10 @@ def _match_at(words: list[re.Match[str]], position: int) -> int:
     """How many words from here on are a colour's name; 0 when none is."""
     first = words[position].group()
     for parts in _by_first_word().get(first, ()):
-        if tuple(w.group() for w in words[position : position + len(parts)]) == parts:
+        here = words[position : position + len(parts)]
+        if tuple(w.group() for w in here) == parts and here[-1].end() - here[0].start() == len(" ".join(parts)):
             return len(parts)
-    if first in _LIGHTER | _DARKER and position + 1 < len(words):
+    if first in _LIGHTER | _DARKER and position + 1 < len(words) and words[position + 1].start() == words[position].end() + 1:
         rest = _match_at(words, position + 1)
         return rest + 1 if rest else 0
     return 0
@@ -159,9 +163,9 @@ def _read_sentence(sentence: Sentence, found: Colours) -> None:
     for look in _LOOK.finditer(text):
         found.words.append(look.group())
         styled.add(look.group())
-    speaks_of_look = bool(_STYLING.search(text))
-    mentions = _mentions(text) if speaks_of_look or len(text) < 400 else []
-    used = _assign(text, mentions, found, speaks_of_look)
+    mentions = _mentions(text)
+    speaks_of_look = bool(_STYLING.search(_without(text, mentions)))
+    used = _assign(text, mentions, found)
     rest = _without(text, mentions)
     if _DARK.search(rest):
         found.dark = True
@@ -180,20 +184,22 @@ def _read_sentence(sentence: Sentence, found: Colours) -> None:
         found.styled[sentence.index] = styled
 
 
-def _assign(text: str, mentions: list[_Mention], found: Colours, speaks_of_look: bool) -> set[str]:
+def _assign(text: str, mentions: list[_Mention], found: Colours) -> set[str]:
     """Give each colour its use by the clause it stands in; the words of those clauses."""
     used: set[str] = set()
     for number, mention in enumerate(mentions):
         start = mentions[number - 1].end if number else 0
         stop = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
         before, after = _clause(text[start : mention.start], text[mention.end : stop])
-        use = _use(before + " " + after, speaks_of_look)
-        if use is None or (getattr(found, use) and use == "accent" and found.background is None):
+        use = _use(f"{before} {after}", before)
+        if use is None:
             continue
         if getattr(found, use) is None:
             setattr(found, use, mention.code)
         found.words.append(mention.name)
-        used |= set(f"{before} {mention.name} {after}".split())
+        clause = f"{before} {after}"
+        strict = _BACKGROUND.search(clause) or _ACCENT.search(clause)
+        used |= set(f"{mention.name} {clause if strict else 'color colour theme'}".split())
     return used
 
 
@@ -203,19 +209,19 @@ def _clause(before: str, after: str) -> tuple[str, str]:
     head = f" {before} "[breaks[-1].end() :] if breaks else before
     if _BACKGROUND.search(head) or _ACCENT.search(head):
         return head, ""
-    cut = re.search(r"(?:^|\s)(?:;|\.)(?:\s|$)|\s(?:and|,|with)\s(?=(?:use|set|style|apply|colou?r|then|make)\b)", after)
+    cut = re.search(r"(?:^|\s)(?:;|\.|,)(?:\s|$)|\s(?:and|,|with)\s(?=(?:use|set|style|apply|colou?r|then|make)\b)", after)
     tail = after[: cut.start()] if cut else after
     return head, tail
 
 
-def _use(clause: str, speaks_of_look: bool) -> Use | None:
+def _use(clause: str, before: str) -> Use | None:
     if _BACKGROUND.search(clause):
         return "background"
     if _ACCENT.search(clause):
         return "accent"
     if _GROUND.search(clause):
         return "background"
-    return "accent" if speaks_of_look else None
+    return "accent" if _LOOSE.search(clause) or _LOOSE.search(before) else None
 
 
 def _without(text: str, mentions: list[_Mention]) -> str:

@@ -1,0 +1,150 @@
+"""The report of a request: the delivery with what can be opened, or what failed, why and what can be done.
+
+Addresses and paths are on lines of their own that are never broken, so that they can be copied: print with
+``crop=False``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from praetorium.cli.views.marks import mark, style
+from praetorium.cli.views.prose import INDENT, block, bullets, facts, heading, indented, sentence, table, unwrapped
+from praetorium.cli.wording import count, listed, money, size, took
+from praetorium.models import AssetReport, Report, RequestState, StepState
+
+MOST_ASSETS = 8
+MOST_NAMES = 8
+_HEADLINES = {
+    RequestState.QUEUED: "Queued",
+    RequestState.RUNNING: "Running",
+    RequestState.WAITING: "Waits for a person",
+    RequestState.DELIVERED: "Delivered",
+    RequestState.FAILED: "Failed",
+    RequestState.REJECTED: "Rejected",
+    RequestState.DENIED: "Denied",
+    RequestState.CANCELLED: "Cancelled",
+}
+
+
+def report_view(report: Report, currency: str, *, steps: bool = False) -> RenderableType:
+    """Everything that is to be told of a request. ``steps``: the table of steps as well."""
+    parts: list[RenderableType] = [_headline(report)]
+    if report.error:
+        error = report.error
+        rows = [("What", error.what), ("Why", error.why), ("Next", error.next)]
+        parts.append(facts([(label, Text(text)) for label, text in rows if text]))
+    elif report.summary and report.summary != report.title:
+        parts.append(indented(Text(report.summary)))
+    if report.waiting_for:
+        parts.append(block("To be decided", Group(*_waiting(report))))
+    if steps and report.steps:
+        parts.append(block("Steps", _steps(report)))
+    if report.urls:
+        parts += [Text(), heading("Open"), *_urls(report)]
+    if report.assets:
+        parts += [Text(), heading("Kept"), *_assets(report)]
+    parts.append(block("Figures", facts([(label, Text(text)) for label, text in _figures(report, currency)])))
+    if report.notes:
+        parts.append(block("Notes", bullets(report.notes)))
+    if report.unread:
+        lines = (Text.assemble(f'"{u["sentence"]}"', (f" — {u['why']}", "quiet")) for u in report.unread)
+        parts.append(block("Not read or not built, word for word", bullets(lines)))
+    parts += [Text(), heading("Next"), *_next(report)]
+    return Group(*parts)
+
+
+def _headline(report: Report) -> RenderableType:
+    text = f"{_HEADLINES[report.state]}: {report.title}" if report.title else _HEADLINES[report.state]
+    return sentence(text, mark=mark(report.state).plain, style=style(report.state))
+
+
+def _waiting(report: Report) -> Iterator[RenderableType]:
+    for asked in report.waiting_for:
+        shown = asked["shown"]
+        rows = [
+            ("Why", shown.get("why")),
+            ("Rule", shown.get("rule")),
+            ("Effects", listed(list(shown.get("effects", ())))),
+            ("Undo", None if shown.get("reversible", True) else "this cannot be undone"),
+            ("Approval", asked["id"]),
+        ]
+        yield sentence(asked["question"], mark="?", style="wait")
+        yield facts([(label, Text(str(value))) for label, value in rows if value])
+
+
+def _steps(report: Report) -> RenderableType:
+    shown = table("", "Step", "By", "Checks", "Took", right=("Checks", "Took"), fold=("Step",))
+    for step in report.steps:
+        passed = sum(check.passed for check in step.checks)
+        tries = f" ({step.attempts} attempts)" if step.attempts > 1 else ""
+        failed = [Text(f"✗ {c.name}: {c.evidence}", style="bad") for c in step.checks if not c.passed]
+        shown.add_row(
+            mark(step.state),
+            Group(Text(f"{step.title}{tries}"), *failed),
+            step.executor,
+            f"{passed}/{len(step.checks)}" if step.checks else "",
+            took(step.seconds) if step.seconds else "",
+        )
+    return shown
+
+
+def _urls(report: Report) -> Iterator[Text]:
+    wide = max(len(address.name) for address in report.urls)
+    for address in report.urls:
+        seen = ("✓ opened", "good") if address.checked else ("not opened", "quiet")
+        yield unwrapped((address.name.ljust(wide), "label"), "  ", (address.url, f"link {address.url}"), "  ", seen)
+
+
+def _assets(report: Report) -> Iterator[Text]:
+    shown = report.assets[:MOST_ASSETS]
+    kinds, names = (max(len(getattr(asset, key)) for asset in shown) for key in ("kind", "name"))
+    for asset in shown:
+        yield unwrapped(
+            (asset.kind.ljust(kinds), "label"),
+            f"  {asset.name.ljust(names)}  v{asset.version}  ",
+            (_size(asset), "quiet"),
+        )
+        yield unwrapped(" " * (kinds + INDENT), asset.path)
+    if len(report.assets) > MOST_ASSETS:
+        rest = len(report.assets) - MOST_ASSETS
+        yield unwrapped((f"and {rest} more: praetorium assets list --request {report.request}", "quiet"))
+
+
+def _size(asset: AssetReport) -> str:
+    return size(asset.bytes) if "praetorium" not in asset.mime else ""  # a folder's or link's is that of its listing
+
+
+def _figures(report: Report, currency: str) -> Iterator[tuple[str, str]]:
+    checks = [check for step in report.steps for check in step.checks]
+    if checks:
+        yield "Checks", f"{sum(c.passed for c in checks)} of {len(checks)} passed"
+    done = sum(step.state is StepState.SUCCEEDED for step in report.steps)
+    if report.steps:
+        yield "Steps", f"{done} of {len(report.steps)} done"
+    for kind, names in report.created.items():
+        yield kind.replace("_", " ").capitalize(), f"{len(names)}: {listed(names, MOST_NAMES)}"
+    if report.packages:
+        names = [f"{package.name} {package.version}" for package in report.packages]
+        yield "Packages", f"{count(len(names), 'package')}: {listed(names, 4)}"
+    estimate = f" (estimated {took(report.estimate.seconds)})" if report.estimate.seconds else ""
+    yield "Time", f"{took(report.seconds)}{estimate}"
+    yield "Cost", f"{money(report.cost, currency)} (estimated {money(report.estimate.cost, currency)})"
+
+
+def _next(report: Report) -> Iterator[Text]:
+    id = report.request
+    todo = {"Details": f"praetorium show {id}", "What happened": f"praetorium events {id}"}
+    if not report.state.final:
+        todo |= {"Follow": f"praetorium follow {id}", "Cancel": f"praetorium cancel {id}"}
+    if any(asset.kind == "app" for asset in report.assets):
+        todo |= {"Running apps": "praetorium apps", "Stop the app": "praetorium apps stop NAME"}
+    if report.state is not RequestState.REJECTED:
+        todo["Stop everything"] = "praetorium down"
+    if report.prefect.url:
+        todo = {"In Prefect": report.prefect.url, **todo}
+    wide = max(map(len, todo))
+    return (unwrapped((label.ljust(wide), "label"), f"  {command}") for label, command in todo.items())

@@ -1,0 +1,80 @@
+"""DuckDB, the first engine: bounded memory, no extension ever downloaded, work that can be broken off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+
+from praetorium.errors import StepError
+
+T = TypeVar("T")
+Connection = duckdb.DuckDBPyConnection
+
+MEMORY = "300MB"
+THREADS = 2
+
+
+def connect(scratch: Path) -> Connection:
+    """A database in memory that spills to ``scratch``; extensions are those of the wheel."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    return duckdb.connect(
+        config={
+            "memory_limit": MEMORY,
+            "threads": THREADS,
+            "temp_directory": str(scratch),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+    )
+
+
+def lock(connection: Connection, readable: list[Path]) -> None:
+    """From now on only these files can be read, and nothing written, whatever the SQL says."""
+    paths = ", ".join(literal(str(path)) for path in readable)
+    connection.execute(f"SET allowed_paths = [{paths}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+async def apart(work: Callable[[Connection], T], scratch: Path) -> T:
+    """Run blocking work on a connection of its own in a thread. When cancelled, the query is broken off first."""
+    connection = connect(scratch)
+    running = asyncio.ensure_future(asyncio.to_thread(work, connection))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        connection.interrupt()
+        await asyncio.wait([running])
+        raise
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise StepError(f"DuckDB could not do it: {reason}", next="mend the file or the query and ask again") from error
+    finally:
+        connection.close()
+
+
+def name(identifier: str) -> str:
+    """A quoted SQL identifier."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    """A quoted SQL string."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def rows(connection: Connection, sql: str) -> list[tuple[Any, ...]]:
+    """All rows of a query whose result is known to be small."""
+    return connection.execute(sql).fetchall()
+
+
+def one(connection: Connection, sql: str) -> tuple[Any, ...]:
+    """The one row of an aggregate."""
+    found = connection.execute(sql).fetchone()
+    if found is None:
+        raise StepError("a query that adds up gave no row")
+    return found

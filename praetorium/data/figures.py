@@ -1,0 +1,175 @@
+"""The questions a report answers, each as a query over the view ``data``, with its answer."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from praetorium.data.duck import Connection, name, one, rows
+from praetorium.data.model import Amount, Breakdown, Grain, Headline, Profile, Row
+from praetorium.data.numbers import exact
+
+TOP = 12
+"""Groups shown of a category with more; the rest is one line."""
+STEPS = {"day": "1 day", "week": "7 days", "month": "1 month", "quarter": "3 months", "year": "1 year"}
+
+
+def headlines(connection: Connection, known: Profile) -> tuple[Headline, ...]:
+    """The figures that stand for themselves."""
+    amount = known.roles.amount
+    value = name(amount.label)
+    asked: list[tuple[str, str, Any, int, str]] = [
+        ("total", total_label(amount), "total", amount.decimals, f"SELECT coalesce(sum({value}), 0) FROM data"),
+        ("rows", "Rows", "count", 0, "SELECT count(*) FROM data"),
+        ("average", "Average per row", "average", amount.decimals, f"SELECT {_average(amount)} FROM data"),
+        ("median", "Median per row", "median", amount.decimals, f"SELECT median({value}) FROM data"),
+    ]
+    if known.roles.key and known.column(known.roles.key).distinct < known.rows:
+        key = name(known.roles.key)
+        asked.append(("keys", f"Different {plain(known.roles.key)}", "distinct", 0, f"SELECT count(DISTINCT {key}) FROM data"))
+    return tuple(
+        Headline(id=id, label=label, measure=measure, decimals=decimals, sql=sql, value=exact(one(connection, sql)[0]))
+        for id, label, measure, decimals, sql in asked
+    )
+
+
+def breakdowns(connection: Connection, known: Profile) -> tuple[Breakdown, ...]:
+    """Totals over time, then by each category."""
+    total = Decimal(exact(one(connection, f"SELECT coalesce(sum({name(known.roles.amount.label)}), 0) FROM data")[0]))
+    made = [_by_category(connection, known, column, total) for column in known.roles.categories]
+    if known.roles.date and known.roles.grain:
+        made.insert(0, _over_time(connection, known, known.roles.date, known.roles.grain, total))
+    return tuple(made)
+
+
+def span(connection: Connection, known: Profile) -> tuple[str | None, str | None]:
+    """First and last day of the data."""
+    if not known.roles.date:
+        return None, None
+    day = name(known.roles.date)
+    first, last = one(connection, f"SELECT min({day})::DATE::VARCHAR, max({day})::DATE::VARCHAR FROM data")
+    return first, last
+
+
+def period_label(start: date, grain: Grain) -> str:
+    """A period for people: ``Mar 2026``, ``Q1 2026``, ``week of 2 Mar 2026``."""
+    match grain:
+        case "year":
+            return str(start.year)
+        case "quarter":
+            return f"Q{(start.month + 2) // 3} {start.year}"
+        case "month":
+            return f"{start:%b %Y}"
+        case "week":
+            return f"week of {start.day} {start:%b %Y}"
+        case "day":
+            return f"{start.day} {start:%b %Y}"
+
+
+def period_end(start: date, grain: Grain) -> date:
+    """The last day of the period."""
+    match grain:
+        case "day":
+            return start
+        case "week":
+            return start + timedelta(days=6)
+        case _:
+            months = {"month": 1, "quarter": 3, "year": 12}[grain]
+            year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+            return date(year, month + 1, 1) - timedelta(days=1)
+
+
+def plain(column: str) -> str:
+    """A column's name for people: ``order_date`` → ``order date``."""
+    return column.replace("_", " ").strip()
+
+
+def measured(amount: Amount) -> str:
+    """What is added up, at the beginning of a title."""
+    text = plain(amount.label)
+    return text[:1].upper() + text[1:]
+
+
+def total_label(amount: Amount) -> str:
+    text = plain(amount.label)
+    return measured(amount) if "total" in text.casefold() else f"Total {text}"
+
+
+def _average(amount: Amount) -> str:
+    # Rounded like the other figures of the report, so that what is shown is what was computed.
+    return f"coalesce(round(sum({name(amount.label)})::DOUBLE / nullif(count({name(amount.label)}), 0), 6), 0)"
+
+
+def _over_time(connection: Connection, known: Profile, column: str, grain: Grain, total: Decimal) -> Breakdown:
+    value, day = name(known.roles.amount.label), name(column)
+    # A period without rows is a finding: the calendar comes first, the rows are joined to it.
+    sql = f"""WITH bounds AS (
+  SELECT date_trunc('{grain}', min({day}))::DATE AS first, date_trunc('{grain}', max({day}))::DATE AS last FROM data
+), calendar AS (
+  SELECT unnest(generate_series(first::TIMESTAMP, last::TIMESTAMP, INTERVAL '{STEPS[grain]}'))::DATE AS period FROM bounds
+), grouped AS (
+  SELECT date_trunc('{grain}', {day})::DATE AS period, count(*) AS rows, coalesce(sum({value}), 0) AS total
+  FROM data GROUP BY ALL
+)
+SELECT coalesce(calendar.period, grouped.period)::VARCHAR AS period, coalesce(rows, 0) AS rows, coalesce(total, 0) AS total
+FROM calendar FULL JOIN grouped ON calendar.period = grouped.period
+ORDER BY period NULLS LAST"""
+    made: list[Row] = []
+    before: Decimal | None = None
+    for period, count, summed in rows(connection, sql):
+        now = Decimal(exact(summed))
+        if period is None:
+            made.append(_row("", "(no date)", "blank", count, now, total))
+            continue
+        row = _row(period, period_label(date.fromisoformat(period), grain), "group", count, now, total)
+        made.append(row.model_copy(update={"change": change(now, before)}))
+        before = now
+    last = span(connection, known)[1]
+    start = next((r.key for r in reversed(made) if r.kind == "group"), None)
+    # Three days short still counts as whole: shops close on Sundays and holidays.
+    partial = bool(
+        last and start and (period_end(date.fromisoformat(start), grain) - date.fromisoformat(last)).days > 3
+    )
+    # Against a whole period an incomplete one always looks like a fall.
+    made = [r.model_copy(update={"change": None}) if partial and r.key == start else r for r in made]
+    groups = sum(r.kind == "group" for r in made)
+    title = f"{measured(known.roles.amount)} by {grain}"
+    told = {"id": f"by-{grain}", "title": title, "by": column, "grain": grain, "groups": groups, "partial": partial}
+    return Breakdown(**told, rows=tuple(made), sql=sql)
+
+
+def change(now: Decimal, before: Decimal | None) -> float | None:
+    """Against the value before, as a fraction of it; None where that says nothing."""
+    return round(float((now - before) / abs(before)), 6) if before else None
+
+
+def _by_category(connection: Connection, known: Profile, column: str, total: Decimal) -> Breakdown:
+    value, group = name(known.roles.amount.label), name(column)
+    sql = f"""SELECT {group}::VARCHAR AS "group", count(*) AS rows, coalesce(sum({value}), 0) AS total
+FROM data GROUP BY ALL ORDER BY total DESC, "group" NULLS LAST"""
+    found = rows(connection, sql)
+    shown = found if len(found) <= TOP + 3 else found[:TOP]
+    rest = found[len(shown) :]
+    made = [
+        _row(key or "", "(blank)" if key is None else key, "blank" if key is None else "group", n, exact_of(s), total)
+        for key, n, s in shown
+    ]
+    if rest:
+        summed = sum((exact_of(s) for _, _, s in rest), Decimal(0))
+        label = f"all {len(rest):,} others"
+        made.append(_row("*", label, "others", sum(n for _, n, _ in rest), summed, total))
+    title = f"{measured(known.roles.amount)} by {plain(column)}"
+    slug = "".join(c if c.isalnum() else "-" for c in column.casefold()).strip("-")
+    told = {"id": f"by-{slug or 'group'}", "title": title, "by": column, "groups": len(found)}
+    return Breakdown(**told, rows=tuple(made), sql=sql)
+
+
+def exact_of(value: Any) -> Decimal:
+    """A value of DuckDB as a decimal."""
+    return Decimal(exact(value))
+
+
+def _row(key: str, label: str, kind: Any, count: int, total: Decimal, whole: Decimal) -> Row:
+    share = round(float(total / whole), 6) if whole else None
+    return Row(key=key, label=label, kind=kind, count=count, total=exact(total), share=share)

@@ -1,0 +1,188 @@
+"""What is known of a file of rows: how it is written, its columns, what they mean. Stored as JSON in the workspace."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field as Setting
+
+from praetorium.models import Model
+
+Kind = Literal["delimited", "json", "jsonl", "parquet", "excel"]
+ColumnType = Literal["integer", "decimal", "date", "datetime", "boolean", "text"]
+Grain = Literal["day", "week", "month", "quarter", "year"]
+
+
+class Source(Model):
+    """How a file is written."""
+
+    name: str
+    """The file's name, as a person knows it."""
+    kind: Kind
+    bytes: int
+    sha256: str
+    packed: bool = False
+    """Compressed with gzip."""
+    encoding: str = "utf-8"
+    """A Python codec name."""
+    delimiter: str = ","
+    skip: int = 0
+    """Lines before the header, or before the first row."""
+    header: bool = True
+    names: tuple[str, ...] = ()
+    """The columns' names, each once; given by us where the file has none."""
+    sheet: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def described(self) -> str:
+        """In a few words, for people: ``CSV, semicolons, cp1252``."""
+        if self.kind != "delimited":
+            words = {"json": "JSON", "jsonl": "JSON lines", "parquet": "Parquet", "excel": f"Excel, sheet '{self.sheet}'"}
+            return words[self.kind] + (", gzip" if self.packed else "")
+        mark = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[self.delimiter]
+        return f"text with {mark}, {self.encoding}" + (", gzip" if self.packed else "")
+
+
+class Column(Model):
+    """A column, its type, and what was found in it."""
+
+    name: str
+    type: ColumnType
+    mark: Literal["", ".", ","] = ""
+    """Decimal mark of a number as it is written."""
+    plain: bool = True
+    """A number without currency, thousands marks or brackets."""
+    scale: int | None = None
+    """Decimal places of a decimal; None: more than six, or exponents (a binary number)."""
+    formats: tuple[str, ...] = ()
+    """strptime formats of a date or a moment, all of which occur."""
+    blank: int = 0
+    bad: int = 0
+    """Values that are not of this type; they count as blank."""
+    bad_samples: tuple[str, ...] = ()
+    distinct: int = 0
+    low: str = ""
+    high: str = ""
+    longest: int = 0
+
+    @property
+    def number(self) -> bool:
+        return self.type in ("integer", "decimal")
+
+    @property
+    def moment(self) -> bool:
+        return self.type in ("date", "datetime")
+
+
+class Amount(Model):
+    """What is added up: a column, or the product of two."""
+
+    label: str
+    """Its name in the view ``data``."""
+    factors: tuple[str, str] | None = None
+    """(quantity, unit price) when the amount is computed; None: ``label`` is a column of the file."""
+    decimals: int = 2
+    """Decimal places it is shown with."""
+
+
+class Roles(Model):
+    """What the columns mean."""
+
+    amount: Amount
+    date: str | None = None
+    grain: Grain | None = None
+    key: str | None = None
+    categories: tuple[str, ...] = ()
+
+
+class Profile(Model):
+    """Everything known of a file before its figures are computed."""
+
+    source: Source
+    columns: tuple[Column, ...]
+    rows: int
+    left_out: int = 0
+    """Lines that are no row (wrong number of fields, broken quotes, bad characters)."""
+    left_out_lines: tuple[int, ...] = ()
+    """The first twenty of them, as line numbers of the file."""
+    roles: Roles
+    definition: str
+    """SQL that makes the view ``data`` from the file."""
+    notes: tuple[str, ...] = ()
+    """What was assumed and what was left out, each a sentence for people."""
+
+    def column(self, name: str) -> Column:
+        return next(c for c in self.columns if c.name == name)
+
+
+class Row(Model):
+    """One group's figures."""
+
+    key: str
+    """The group's value as text; ISO for periods; empty for blank."""
+    label: str
+    kind: Literal["group", "blank", "others"] = "group"
+    count: int
+    total: str
+    """Exact decimal text."""
+    share: float | None = None
+    """Part of the grand total, 0–1."""
+    change: float | None = None
+    """Against the period before, as a fraction of it."""
+
+
+class Breakdown(Model):
+    """Totals by a column."""
+
+    id: str
+    title: str
+    by: str
+    grain: Grain | None = None
+    """For a date; None: the column's values themselves."""
+    rows: tuple[Row, ...]
+    groups: int
+    """How many groups there are, shown or not."""
+    partial: bool = False
+    """The last period is not complete."""
+    sql: str
+
+
+class Headline(Model):
+    """One figure that stands for itself."""
+
+    id: str
+    label: str
+    measure: Literal["total", "count", "average", "distinct", "median"]
+    value: str
+    """Exact decimal text."""
+    decimals: int = 0
+    sql: str
+
+
+class Oddity(Model):
+    """Something that looks wrong: by which rule, and where."""
+
+    rule: str
+    """Short name of the rule: ``gap``, ``outlier``, ``duplicate-key``, …"""
+    title: str
+    detail: str
+    """What the rule is, in words with its figures."""
+    rows: tuple[str, ...] = ()
+    """Which rows or periods, up to ten."""
+    count: int
+    sql: str
+
+
+class Study(Model):
+    """The figures of a report, each with the query that gave it."""
+
+    profile: Profile
+    headlines: tuple[Headline, ...]
+    breakdowns: tuple[Breakdown, ...]
+    oddities: tuple[Oddity, ...] = ()
+    first: str | None = Setting(default=None)
+    """First and last day of the data, ISO."""
+    last: str | None = None
+
+    def headline(self, id: str) -> Headline:
+        return next(h for h in self.headlines if h.id == id)

@@ -1,0 +1,116 @@
+"""From a file to its profile: stage, type, decide the roles. The typed table is kept in a cache by the file's checksum."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from praetorium.data import columns as types
+from praetorium.data import roles as meaning
+from praetorium.data.duck import Connection, literal, name
+from praetorium.data.model import Amount, Column, Profile, Source
+from praetorium.data.source import examine
+from praetorium.data.staging import reader, stage
+from praetorium.errors import StepError
+
+KEPT = 6
+"""Typed tables kept in the cache; older ones are made anew from their file when they are needed."""
+
+
+def profile(
+    connection: Connection,
+    path: Path,
+    cache: Path,
+    *,
+    shown_as: str,
+    words: str = "",
+    amount: str | None = None,
+    on: str | None = None,
+    by: Sequence[str] = (),
+) -> Profile:
+    """Read the file once and find out what it holds. Raises UserError for what is no file of rows."""
+    source = examine(path, shown_as)
+    folder = cache / source.sha256
+    shutil.rmtree(folder, ignore_errors=True)
+    staged = stage(connection, source, path, folder)
+    found, notes = types.find(connection, staged.path, staged.source, staged.rows)
+    _write_typed(connection, staged.path, found, folder)
+    _prune(cache)
+    connection.execute(f"CREATE VIEW data AS SELECT * FROM read_parquet({literal(str(folder / 'data.parquet'))})")
+    roles, decided = meaning.choose(connection, found, staged.rows, words=words, amount=amount, on=on, by=by)
+    connection.execute("DROP VIEW data")
+    return Profile(
+        source=staged.source,
+        columns=found,
+        rows=staged.rows,
+        left_out=staged.left_out,
+        left_out_lines=staged.left_out_lines,
+        roles=roles,
+        definition=_definition(staged.source, found, roles.amount),
+        notes=(*staged.source.notes, *_losses(staged.left_out, staged.left_out_lines, found), *notes, *decided),
+    )
+
+
+def open_data(connection: Connection, known: Profile, path: Path, cache: Path) -> None:
+    """Make the view ``data`` of a profile; the typed table is made anew when the cache lost it.
+
+    Raises StepError when the file is no longer the one that was profiled.
+    """
+    typed = cache / known.source.sha256 / "data.parquet"
+    if not typed.is_file():
+        if examine(path, known.source.name).sha256 != known.source.sha256:
+            raise StepError(f"'{known.source.name}' was changed while the report was made", next="ask again")
+        staged = stage(connection, known.source, path, typed.parent)
+        _write_typed(connection, staged.path, known.columns, typed.parent)
+    computed = _computed(known.roles.amount)
+    connection.execute(f"CREATE VIEW data AS SELECT *{computed} FROM read_parquet({literal(str(typed))})")
+
+
+def _write_typed(connection: Connection, cells: Path, found: Sequence[Column], folder: Path) -> None:
+    selected = ", ".join(f"{types.expression(c, name(c.name))} AS {name(c.name)}" for c in found)
+    target = folder / "data.parquet"
+    partial = folder / "data.partial"
+    connection.execute(
+        f"COPY (SELECT {selected} FROM read_parquet({literal(str(cells))})) TO {literal(str(partial))} (FORMAT parquet)"
+    )
+    partial.rename(target)
+    cells.unlink()
+
+
+def _computed(amount: Amount) -> str:
+    if not amount.factors:
+        return ""
+    quantity, price = amount.factors
+    return f", {name(quantity)} * {name(price)} AS {name(amount.label)}"
+
+
+def _definition(source: Source, found: Sequence[Column], amount: Amount) -> str:
+    lines = [f"  {types.expression(c, f'CAST({name(c.name)} AS VARCHAR)')} AS {name(c.name)}" for c in found]
+    if source.kind in ("delimited", "excel"):
+        lines = [f"  {types.expression(c, name(c.name))} AS {name(c.name)}" for c in found]
+    inner = ",\n".join(lines)
+    typed = f"SELECT\n{inner}\nFROM {reader(source, source.name)}"
+    if amount.factors:
+        typed = f"SELECT *{_computed(amount)} FROM (\n{typed}\n)"
+    return f"CREATE VIEW data AS\n{typed};"
+
+
+def _losses(left_out: int, lines: Sequence[int], found: Sequence[Column]) -> list[str]:
+    told = []
+    if left_out:
+        where = ", ".join(map(str, lines)) + (", …" if left_out > len(lines) else "")
+        many = f"{left_out:,} lines are" if left_out > 1 else "One line is"
+        told.append(f"{many} no row (wrong number of fields or broken quotes) and left out: line {where}.")
+    for column in found:
+        if column.bad:
+            samples = ", ".join(repr(s) for s in column.bad_samples)
+            kind = "number" if column.number else "date"
+            told.append(f"In '{column.name}' {column.bad:,} values are no {kind} and count as blank: {samples}.")
+    return told
+
+
+def _prune(cache: Path) -> None:
+    folders = sorted((f for f in cache.iterdir() if f.is_dir()), key=lambda f: f.stat().st_mtime, reverse=True)
+    for old in folders[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)

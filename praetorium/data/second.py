@@ -1,0 +1,219 @@
+"""The second engine: the same totals from the raw file again, by Polars and parsers of its own.
+
+Nothing is shared with the first engine's reading but what the profile says of the file (delimiter, decimal mark, date
+formats) and what counts as blank. Where the first engine left lines out, Python's own CSV reader decides anew which
+lines are rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import polars as pl
+
+from praetorium.data.columns import BLANKS, CURRENCY
+from praetorium.data.excel import cell_text
+from praetorium.data.model import Column, Grain, Profile
+from praetorium.data.reading import text_chunks
+from praetorium.data.staging import LINE_LIMIT
+
+EVERY = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
+TRUTHS = ("true", "yes", "ja", "y", "t")
+
+
+@dataclass(frozen=True)
+class Recount:
+    """The rows as the second engine sees them: amounts as whole numbers of the smallest unit where that is possible."""
+
+    table: pl.LazyFrame
+    scale: int | None
+    """10^-scale is the unit of the column ``amount``; None: binary numbers."""
+
+    def rows(self) -> int:
+        return int(self.table.select(pl.len()).collect().item())
+
+    def total(self) -> Decimal:
+        return self._value(self.table.select(pl.col("amount").sum()).collect().item())
+
+    def average(self) -> Decimal:
+        filled = int(self.table.select(pl.col("amount").count()).collect().item())
+        return self.total() / filled if filled else Decimal(0)
+
+    def median(self) -> Decimal:
+        found = self.table.select(pl.col("amount").median()).collect().item()
+        return Decimal(0) if found is None else Decimal(repr(found)).scaleb(-(self.scale or 0))
+
+    def distinct(self, column: str) -> int:
+        return int(self.table.select(pl.col(f"by {column}").drop_nulls().n_unique()).collect().item())
+
+    def groups(self, column: str, grain: Grain | None) -> dict[str, tuple[int, Decimal]]:
+        """By the group's value (ISO date for a period, empty for blank): rows and total."""
+        key = pl.col("day").dt.truncate(EVERY[grain]) if grain else pl.col(f"by {column}")
+        asked = self.table.group_by(key.cast(pl.String).alias("key")).agg(pl.len().alias("rows"), pl.col("amount").sum())
+        found = asked.collect(engine="streaming")
+        return {key or "": (int(count), self._value(total)) for key, count, total in found.iter_rows()}
+
+    def _value(self, total: Any) -> Decimal:
+        if self.scale is None:
+            return Decimal(repr(round(float(total or 0), 6)))
+        return Decimal(int(total or 0)).scaleb(-self.scale)
+
+
+@contextmanager
+def recount(known: Profile, path: Path) -> Iterator[Recount]:
+    """Read the raw file anew; what is made on the way is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="recount-") as scratch:
+        folder = Path(scratch)
+        cells = _cells(known, path, folder)
+        amount, scale = _amount(known)
+        keys = [c for c in (known.roles.key, *known.roles.categories) if c]
+        made = [amount.alias("amount")]
+        made += [_key(known.column(c)).alias(f"by {c}") for c in dict.fromkeys(keys)]
+        if known.roles.date:
+            made.append(_day(known.column(known.roles.date)).alias("day"))
+        cells.select(made).sink_parquet(folder / "rows.parquet")
+        yield Recount(pl.scan_parquet(folder / "rows.parquet"), scale)
+
+
+def _cells(known: Profile, path: Path, folder: Path) -> pl.LazyFrame:
+    source, names = known.source, list(known.source.names)
+    if source.kind == "parquet":
+        frame = pl.scan_parquet(path)
+        given = frame.collect_schema().names()
+        return frame.select(pl.col(a).cast(pl.String).alias(b) for a, b in zip(given, names, strict=True))
+    clean = path
+    if source.kind != "delimited" or known.left_out or source.packed or source.encoding != "utf-8":
+        clean = folder / "rows.csv"
+        with clean.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+            writer.writerows(_rows(known, path))
+        return pl.scan_csv(clean, has_header=False, new_columns=names, infer_schema=False)
+    return pl.scan_csv(
+        clean,
+        separator=source.delimiter,
+        has_header=False,
+        skip_rows=source.skip + source.header,
+        new_columns=names,
+        infer_schema=False,
+    )
+
+
+def _rows(known: Profile, path: Path) -> Iterator[list[str]]:
+    """The rows that have as many cells as there are columns."""
+    source = known.source
+    width = len(source.names)
+    if source.kind == "excel":
+        yield from _excel_rows(path, source.sheet or "", width)
+    elif source.kind in ("json", "jsonl"):
+        text = "".join(text_chunks(path, source.packed, source.encoding))
+        records = json.loads(text) if source.kind == "json" else map(json.loads, filter(str.strip, text.splitlines()))
+        for record in [records] if isinstance(records, dict) else records:
+            yield [_json_text(record.get(name)) for name in source.names]
+    else:
+        yield from _delimited_rows(known, path, width)
+
+
+def _delimited_rows(known: Profile, path: Path, width: int) -> Iterator[list[str]]:
+    source = known.source
+    csv.field_size_limit(2 * LINE_LIMIT)
+    lines = _lines(path, source.packed, source.encoding)
+    for _ in range(source.skip):
+        next(lines, None)
+    reader = csv.reader(lines, delimiter=source.delimiter, strict=True)
+    first = source.header
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            continue
+        if not row:
+            continue
+        if first:
+            first = False
+        elif len(row) == width and sum(map(len, row)) <= LINE_LIMIT:
+            yield row
+
+
+def _lines(path: Path, packed: bool, encoding: str) -> Iterator[str]:
+    rest = ""
+    for piece in text_chunks(path, packed, encoding):
+        *whole, rest = (rest + piece).split("\n")
+        yield from (line + "\n" for line in whole)
+    if rest:
+        yield rest
+
+
+def _excel_rows(path: Path, sheet: str, width: int) -> Iterator[list[str]]:
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    started = False
+    for values in book[sheet].iter_rows(values_only=True):
+        cells = [cell_text(value) for value in values]
+        filled = sum(bool(cell.strip()) for cell in cells)
+        if not started:
+            started = filled * 2 > width
+        elif filled:
+            yield (cells + [""] * width)[:width]
+    book.close()
+
+
+def _json_text(value: Any) -> str:
+    return json.dumps(value) if isinstance(value, dict | list) else cell_text(value)
+
+
+def _filled(column: Column) -> pl.Expr:
+    cell = pl.col(column.name).str.strip_chars(" ")
+    return pl.when(cell.str.to_lowercase().is_in(BLANKS)).then(None).otherwise(cell)
+
+
+def _number(column: Column) -> pl.Expr:
+    cell = _filled(column)
+    bare = cell.str.replace_all(rf"(?i){CURRENCY}|[\s'\u00a0\u202f()%+]", "")
+    bare = bare.str.replace_all(r"[.]", "").str.replace_all(",", ".") if column.mark == "," else bare.str.replace_all(",", "")
+    value = bare.cast(pl.Float64, strict=False)
+    value = pl.when(cell.str.starts_with("(")).then(-value).otherwise(value)
+    return value if column.scale is None else (value * 10**column.scale).round(0).cast(pl.Int64)
+
+
+def _amount(known: Profile) -> tuple[pl.Expr, int | None]:
+    chosen = known.roles.amount
+    if not chosen.factors:
+        column = known.column(chosen.label)
+        return _number(column), column.scale
+    quantity, price = (known.column(name) for name in chosen.factors)
+    scale = None if quantity.scale is None or price.scale is None else quantity.scale + price.scale
+    return _number(quantity) * _number(price), scale
+
+
+def _day(column: Column) -> pl.Expr:
+    cell = pl.col(column.name).str.strip_chars(" ")
+    tried = []
+    for form in column.formats:
+        form = form.replace(".%f", "%.f")
+        if "%H" in form:
+            moment = cell.str.to_datetime(form, strict=False, time_unit="us")
+            tried.append(moment.dt.date())
+        elif "%d" not in form:
+            tried.append((cell + "-01").str.to_date(form + "-%d", strict=False))
+        else:
+            tried.append(cell.str.to_date(form, strict=False))
+    return pl.coalesce(tried)
+
+
+def _key(column: Column) -> pl.Expr:
+    cell = pl.col(column.name).str.strip_chars(" ")
+    if column.type == "boolean":
+        return cell.str.to_lowercase().is_in(TRUTHS).cast(pl.String)
+    if column.type == "integer":
+        return _number(column).cast(pl.String)
+    return pl.when(cell == "").then(None).otherwise(cell)

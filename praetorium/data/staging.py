@@ -1,0 +1,119 @@
+"""From a file as it came to a table of text cells in Parquet: the one full read of the raw file by the first engine."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from praetorium.data.duck import Connection, literal, name, one, rows
+from praetorium.data.excel import sheet_rows
+from praetorium.data.model import Source
+from praetorium.data.reading import text_chunks
+from praetorium.data.source import unique_names
+from praetorium.errors import UserError
+
+LINE_LIMIT = 2_000_000
+"""Bytes of the longest line that counts as a row."""
+ENCODINGS = {"utf-8": "utf-8", "latin-1": "latin-1", "cp1252": "CP1252"}
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The text cells, and what was found while reading them."""
+
+    path: Path
+    source: Source
+    """With the names of its columns."""
+    rows: int
+    left_out: int
+    left_out_lines: tuple[int, ...]
+
+
+def stage(connection: Connection, source: Source, path: Path, folder: Path) -> Staged:
+    """Read the whole file once into ``folder/cells.parquet``, every cell as text, rows in the file's order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    source, readable, transient = _readable(source, path, folder)
+    cells = folder / "cells.parquet"
+    selected = _cells(connection, source, readable)
+    if not source.names:
+        described = rows(connection, f"DESCRIBE {selected}")
+        source = source.model_copy(update={"names": tuple(str(column[0]) for column in described)})
+    connection.execute(f"COPY ({selected}) TO {literal(str(cells))} (FORMAT parquet, COMPRESSION zstd)")
+    lines: tuple[int, ...] = ()
+    left_out = 0
+    if source.kind in ("delimited", "excel"):
+        left_out = int(one(connection, "SELECT count(DISTINCT line) FROM reject_errors")[0])
+        found = rows(connection, "SELECT DISTINCT line FROM reject_errors ORDER BY line LIMIT 20")
+        lines = tuple(int(line) for (line,) in found)
+    if transient:
+        readable.unlink()
+    count = int(one(connection, f"SELECT count(*) FROM read_parquet({literal(str(cells))})")[0])
+    if not count:
+        raise UserError(f"'{source.name}' has no row that can be read", next="look at its lines: do they fit the header?")
+    return Staged(cells, source, count, left_out, lines)
+
+
+def reader(source: Source, path: str, encoding: str | None = None) -> str:
+    """The table function that reads the file as text cells, with everything spelled out and nothing guessed."""
+    if source.kind == "parquet":
+        return f"read_parquet({literal(path)})"
+    if source.kind in ("json", "jsonl"):
+        form = "array" if source.kind == "json" else "newline_delimited"
+        return f"read_json({literal(path)}, format='{form}', maximum_object_size=20000000)"
+    if source.kind == "excel" and encoding is None:
+        return f"read_xlsx({literal(path)}, sheet={literal(source.sheet or '')}, all_varchar=true)"
+    columns = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in source.names)
+    mark = "\\t" if source.delimiter == "\t" else source.delimiter
+    told = [literal(path), f"delim='{mark}'", "quote='\"'", "escape='\"'", f"header={str(source.header).lower()}"]
+    told += [f"skip={source.skip}"] if source.skip else []
+    told += ["compression='gzip'"] if source.packed and path.endswith(source.name) else []
+    told += [f"encoding='{encoding or ENCODINGS.get(source.encoding, 'utf-16')}'"]
+    told += ["auto_detect=false", f"columns={{{columns}}}", "ignore_errors=true"]
+    return f"read_csv({', '.join(told)})"
+
+
+def _readable(source: Source, path: Path, folder: Path) -> tuple[Source, Path, bool]:
+    """A file DuckDB reads by itself: the file, or a transient copy of it in UTF-8."""
+    copy = folder / "copy.csv"
+    if source.kind == "excel":
+        return _excel(source, path, copy), copy, True
+    if source.kind == "parquet" or (source.encoding == "utf-8" and not source.packed):
+        return source, path, False
+    with copy.open("w", encoding="utf-8", newline="") as out:
+        for piece in text_chunks(path, source.packed, source.encoding):
+            out.write(piece)
+    return source, copy, True
+
+
+def _excel(source: Source, path: Path, copy: Path) -> Source:
+    header: list[str] | None = None
+    count = 0
+    with copy.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        for row in sheet_rows(path, source.name, source.sheet or ""):
+            if header is None:
+                # Titles above the table fill one or two cells; the header fills most of the width.
+                if sum(bool(cell.strip()) for cell in row) * 2 <= len(row):
+                    continue
+                header = row
+                writer.writerow(range(len(row)))
+            elif any(cell.strip() for cell in row):
+                writer.writerow(row)
+                count += 1
+    if header is None or not count:
+        raise UserError(f"'{source.name}', sheet '{source.sheet}' has no table with a header and rows")
+    names, notes = unique_names(header)
+    return source.model_copy(update={"names": names, "notes": (*source.notes, *notes)})
+
+
+def _cells(connection: Connection, source: Source, path: Path) -> str:
+    if source.kind in ("delimited", "excel"):
+        table = reader(source, str(path), encoding="utf-8")
+        table = table.removesuffix(")") + f", store_rejects=true, rejects_limit=0, max_line_size={LINE_LIMIT})"
+        return "SELECT * FROM " + table
+    table = reader(source, str(path))
+    columns = [str(column[0]) for column in rows(connection, f"DESCRIBE SELECT * FROM {table}")]
+    names, _ = unique_names(columns)
+    cast = ", ".join(f"CAST({name(a)} AS VARCHAR) AS {name(b)}" for a, b in zip(columns, names, strict=True))
+    return f"SELECT {cast} FROM {table}"

@@ -1,0 +1,92 @@
+"""What Prefect's settings must be in the processes we start, so that the user's own Prefect stays as it is.
+
+Prefect reads its settings when it is imported; each of our processes therefore adopts them first (:func:`adopt`).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from praetorium.settings import Settings
+
+_USERS_OWN = ("PREFECT_PROFILE", "PREFECT_PROFILES_PATH", "PREFECT_API_KEY")
+
+
+def is_loopback(url: str) -> bool:
+    """True for a plain-http address on this machine: nothing there needs certificates or a version check."""
+    parts = urlsplit(url)
+    return parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def adopt(settings: Settings, api_url: str) -> None:
+    """Make this process use our Prefect home and the API at ``api_url``; call it before importing prefect."""
+    for name in _USERS_OWN if settings.foreign_prefect is None else ():
+        os.environ.pop(name, None)
+    os.environ.update(client_variables(settings, api_url))
+
+
+def client_variables(settings: Settings, api_url: str) -> dict[str, str]:
+    """Prefect's settings for a process that talks to the API at ``api_url``."""
+    variables = {
+        "PREFECT_HOME": str(settings.folder("prefect")),
+        "PREFECT_API_URL": api_url,
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_COLORS": "false",
+        "PREFECT_WORKER_HEARTBEAT_SECONDS": "15",
+    }
+    if settings.foreign_prefect is None and is_loopback(api_url):
+        variables |= {
+            # Ours has CSRF off and is of this very version.
+            "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",
+            "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
+            # Prefect builds three TLS contexts per run even for plain http: 38 ms each with all authorities.
+            "PREFECT_API_SSL_CERT_FILE": str(_one_certificate(settings)),
+        }
+    return variables
+
+
+def server_variables(settings: Settings, port: int) -> dict[str, str]:
+    """Prefect's settings for the embedded server on ``port``."""
+    return client_variables(settings, f"http://127.0.0.1:{port}/api") | {
+        "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(settings.folder("prefect", "ui")),
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api",
+    }
+
+
+def inherited(settings: Settings, api_url: str) -> dict[str, str]:
+    """The whole environment of a service that ``praetorium up`` starts."""
+    variables = of_parent(settings) | {"PREFECT_API_URL": api_url}
+    if settings.foreign_prefect is None:
+        variables["PRAETORIUM_SERVER"] = "embedded"
+    return variables
+
+
+def of_parent(settings: Settings) -> dict[str, str]:
+    """The whole environment of the process that starts the services: ours, for the same home."""
+    variables = dict(os.environ) | {"PRAETORIUM_HOME": str(settings.home)}
+    if sys.dont_write_bytecode:
+        # Compiling Prefect anew costs each service seconds; our own home may hold the bytecode.
+        variables["PYTHONDONTWRITEBYTECODE"] = ""
+        variables["PYTHONPYCACHEPREFIX"] = str(settings.folder("cache", "bytecode"))
+    return variables
+
+
+def _one_certificate(settings: Settings) -> Path:
+    """A certificate list of one entry: valid, and quick to load."""
+    path = settings.folder("run") / "loopback.pem"
+    if not path.is_file():
+        import certifi
+
+        end = "-----END CERTIFICATE-----\n"
+        first = Path(certifi.where()).read_text(encoding="utf-8").split(end)[0] + end
+        draft = path.with_name(f"loopback.{os.getpid()}.pem")
+        draft.write_text(first, encoding="utf-8")
+        draft.replace(path)
+    return path

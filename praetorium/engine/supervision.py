@@ -1,0 +1,268 @@
+"""The parent that ``praetorium up`` is: it starts Prefect's server, the worker and the page, and keeps them running.
+
+It runs in one thread, in the foreground or as ``python -m praetorium.engine.supervision``. When it dies, however it
+dies, its children die with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import importlib.util
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import IO, Any
+
+import httpx
+
+from praetorium.engine import environment, ports, processes
+from praetorium.engine.parts import Part
+from praetorium.errors import ExternalError, RefusedError
+from praetorium.settings import Settings, project_root, settings
+
+logger = logging.getLogger(__name__)
+
+Announce = Callable[[str], None]
+_TICK = 0.1
+_END_WORKER, _END_SERVER = 3.0, 1.2
+_REGISTRATION_TRIES = 5
+
+
+class Supervision:
+    """The services of one home, for as long as :meth:`run` runs."""
+
+    def __init__(
+        self,
+        configuration: Settings,
+        *,
+        port: int | None,
+        announce: Announce,
+        page: bool = True,
+        worker: str = "auto",
+        project: Path | None = None,
+    ) -> None:
+        self._settings, self._announce = configuration, announce
+        self._port, self._with_page, self._worker_kind = port, page, worker
+        self._project = (project or project_root()).resolve()
+        self._run_folder, self._logs = configuration.folder("run"), configuration.folder("logs")
+        self._stopping = False
+        self._parts: dict[str, Part] = {}
+        self._registration: Part | None = None
+        self._registered = False
+        self._registration_tries = 0
+        self._listener: socket.socket | None = None
+        self._api = self._page_url = ""
+
+    def run(self) -> None:
+        """Start all, keep all running, end all on SIGTERM or SIGINT.
+
+        Raises RefusedError when the services of this home run already, ExternalError when the team's Prefect server
+        does not answer.
+        """
+        with self._lock():
+            previous = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
+            try:
+                self._prepare()
+                for part in self._parts.values():
+                    part.start()
+                self._write()
+                while not self._stopping:
+                    self._tick()
+                    time.sleep(_TICK)
+            finally:
+                self._end()
+                for number, handler in previous.items():
+                    signal.signal(number, handler)
+
+    def _lock(self) -> IO[str]:
+        lock = (self._run_folder / "up.lock").open("a")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            raise RefusedError(
+                f"the services of {self._settings.home} run already", next="see them: praetorium status"
+            ) from None
+        return lock
+
+    def _stop(self, signum: int, frame: FrameType | None) -> None:
+        self._stopping = True
+
+    def _prepare(self) -> None:
+        for name in ("services.json", "worker.json", "server.json"):
+            (self._run_folder / name).unlink(missing_ok=True)
+        foreign = self._settings.foreign_prefect
+        if foreign is None:
+            wanted = self._port or self._settings.port
+            self._listener = ports.listen(wanted)
+            taken = self._listener.getsockname()[1]
+            self._say_port("Prefect server", wanted, taken)
+            self._api = f"http://{ports.HOST}:{taken}/api"
+            self._add("server", "praetorium.engine.server", "--fd", str(self._listener.fileno()))
+            self._parts["server"].pass_fds = [self._listener.fileno()]
+        else:
+            self._api = foreign.rstrip("/")
+            self._greet_foreign()
+        self._add("worker", "praetorium.engine.worker", "--kind", self._worker_kind, "--project", str(self._project))
+        if self._with_page and importlib.util.find_spec("praetorium.web.__main__") is not None:
+            wanted = self._wanted_page_port()
+            number = ports.free(wanted, {self._listener.getsockname()[1]} if self._listener else ())
+            self._say_port("page", wanted, number)
+            self._page_url = f"http://{ports.HOST}:{number}"
+            self._add("page", "praetorium.web", "--port", str(number))
+
+    def _wanted_page_port(self) -> int:
+        """The page's own default; with ``--port N`` as far from N as the defaults are, or N itself without a server."""
+        if self._port is None:
+            return self._settings.page_port
+        if self._listener is None:
+            return self._port
+        return self._port + max(self._settings.page_port - self._settings.port, 1)
+
+    def _add(self, name: str, module: str, *arguments: str) -> None:
+        self._parts[name] = Part(
+            name,
+            [sys.executable, "-m", module, *arguments],
+            environment.inherited(self._settings, self._api),
+            self._logs / f"{name}.log",
+        )
+
+    def _say_port(self, what: str, wanted: int, taken: int) -> None:
+        if taken != wanted:
+            self._announce(f"port {wanted} is in use; the {what} takes {taken}")
+
+    def _greet_foreign(self) -> None:
+        """Look whether the team's server answers, and on what it stores its runs where it says so."""
+        try:
+            answer = httpx.get(f"{self._api}/health", timeout=5)
+        except httpx.HTTPError as problem:
+            raise ExternalError(
+                f"PREFECT_API_URL is {self._api}, but nothing there answers: {problem}",
+                next="start that server, or unset PREFECT_API_URL to use our own",
+            ) from problem
+        if answer.status_code >= 500:
+            raise ExternalError(
+                f"PREFECT_API_URL is {self._api}, which answers {answer.status_code}", next="look at that server's log"
+            )
+        self._announce(f"using the Prefect server at {self._api}; none of our own is started")
+        if self._is_sqlite():
+            self._announce("that server stores its runs in SQLite: expect delays when several requests run at once")
+
+    def _is_sqlite(self) -> bool:
+        try:
+            found = httpx.get(f"{self._api}/admin/settings", timeout=5)
+            database = found.json()["server"]["database"] if found.status_code == 200 else {}
+        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            return False
+        return "sqlite" in f"{database.get('driver')} {database.get('connection_url')}"
+
+    def _tick(self) -> None:
+        started = [part.name for part in self._parts.values() if part.tend()]
+        if started:
+            self._write()
+        if not self._registered:
+            self._register()
+
+    def _register(self) -> None:
+        """Register the deployments as soon as the worker has said which pool it serves; tried a few times."""
+        if self._registration is None:
+            pool = read_json(self._run_folder / "worker.json").get("pool")
+            if pool is None:
+                return
+            script = project_root() / "deployments" / "bootstrap.py"
+            command = [sys.executable, str(script), "--pool", pool, "--project", str(self._project)]
+            environ = environment.inherited(self._settings, self._api)
+            self._registration = Part("registration", command, environ, self._logs / "registration.log")
+            self._registration.start()
+            self._registration_tries += 1
+        elif not self._registration.is_running() and self._registration.process is not None:
+            code = self._registration.process.returncode
+            self._registered = code == 0 or self._registration_tries >= _REGISTRATION_TRIES
+            self._registration = None
+            if code == 0:
+                self._write()
+            elif self._registered:
+                self._announce(f"the deployments could not be registered; see {self._logs / 'registration.log'}")
+
+    def _write(self) -> None:
+        content = {
+            "api": self._api,
+            "page": self._page_url or None,
+            "foreign": self._settings.foreign_prefect is not None,
+            "parent": processes.identity(os.getpid()),
+            "pids": {name: part.identity for name, part in self._parts.items()},
+            "restarts": {name: part.restarts for name, part in self._parts.items()},
+            "registered": self._registered,
+        }
+        draft = self._run_folder / "services.tmp"
+        draft.write_text(json.dumps(content, indent=1), encoding="utf-8")
+        draft.replace(self._run_folder / "services.json")
+
+    def _end(self) -> None:
+        """The worker first: it hands its runs back, for which it needs the server."""
+        first = [part for name, part in self._parts.items() if name != "server"]
+        if self._registration is not None:
+            first.append(self._registration)
+        for part in first:
+            part.ask_to_end()
+        deadline = time.monotonic() + _END_WORKER
+        for part in first:
+            part.end(deadline - time.monotonic())
+        if (server := self._parts.get("server")) is not None:
+            server.ask_to_end()
+            server.end(_END_SERVER)
+        if self._listener is not None:
+            self._listener.close()
+        for name in ("services.json", "worker.json", "server.json"):
+            (self._run_folder / name).unlink(missing_ok=True)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A status file's content; empty when it is not there or half written."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def main() -> None:
+    """The detached parent: says on standard output what it would have announced; a refusal is its last line."""
+    parser = argparse.ArgumentParser(prog="praetorium.engine.supervision")
+    parser.add_argument("--port", type=int, default=None)
+    parser.add_argument("--no-page", action="store_true")
+    parser.add_argument("--worker", choices=["auto", "process"], default="auto")
+    parser.add_argument("--project", type=Path, default=None)
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def announce(text: str) -> None:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    supervision = Supervision(
+        settings(),
+        port=arguments.port,
+        announce=announce,
+        page=not arguments.no_page,
+        worker=arguments.worker,
+        project=arguments.project,
+    )
+    try:
+        supervision.run()
+    except (ExternalError, RefusedError) as problem:
+        announce(f"error: {problem}")
+        announce(f"next: {problem.next}")
+        sys.exit(3 if isinstance(problem, RefusedError) else 1)
+
+
+if __name__ == "__main__":
+    main()

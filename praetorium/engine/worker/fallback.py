@@ -1,0 +1,36 @@
+"""Prefect's own process worker on a pool of its own, where forking is not possible or not wanted."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from prefect.workers.process import ProcessWorker
+
+from praetorium.engine import pools
+from praetorium.engine.worker.service import StatusFile
+from praetorium.settings import Settings
+
+_POLL_SECONDS = 1.0
+
+
+async def run_processes(
+    configuration: Settings, project: Path, stop: asyncio.Event, status: StatusFile, reason: str
+) -> None:
+    """Serve the process pool until ``stop``; its runs are ended with it."""
+    os.environ["PREFECT_WORKER_QUERY_SECONDS"] = str(_POLL_SECONDS)
+    os.chdir(project)
+    worker = ProcessWorker(
+        work_pool_name=pools.PROCESS.name,
+        name=pools.worker_name(configuration.home),
+        limit=configuration.worker_limit,
+    )
+    status.write(pools.PROCESS, polling=True, reason=reason)
+    serving = asyncio.create_task(worker.start(printer=lambda *_: None))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving

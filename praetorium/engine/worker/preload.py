@@ -1,0 +1,74 @@
+"""What a zygote imports before it forks: whatever a flow run would otherwise import late, and the project's flows."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+LATE = (
+    "anyio._backends._asyncio",
+    "asyncio.subprocess",
+    "httpcore._async.connection_pool",
+    "httpcore._sync.connection_pool",
+    "prefect.blocks.core",
+    "prefect.cache_policies",
+    "prefect.client.orchestration",
+    "prefect.concurrency.asyncio",
+    "prefect.deployments.runner",
+    "prefect.events.clients",
+    "prefect.events.worker",
+    "prefect.filesystems",
+    "prefect.flow_engine",
+    "prefect.logging.handlers",
+    "prefect.results",
+    "prefect.task_engine",
+    "prefect.task_runners",
+    "prefect.transactions",
+    "prefect.utilities.visualization",
+    "websockets.asyncio.client",
+)
+"""Modules seen in ``sys.modules`` after a run that were not there before it."""
+
+
+def entrypoints(project: Path) -> list[str]:
+    """The entrypoints (``flows/fulfil.py:fulfil``) of the deployments in the project's ``prefect.yaml`` that exist."""
+    path = project / "prefect.yaml"
+    if not path.is_file():
+        return []
+    content = YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {}
+    named = [deployment.get("entrypoint") or "" for deployment in content.get("deployments") or []]
+    return sorted({entry for entry in named if ":" in entry and (project / entry.rpartition(":")[0]).is_file()})
+
+
+def load(project: Path) -> dict[str, Any]:
+    """Import everything; returns the flows by entrypoint. The project folder becomes importable and current."""
+    from prefect.flows import load_flow_from_entrypoint
+
+    os.chdir(project)
+    if str(project) not in sys.path:
+        sys.path.insert(0, str(project))
+    for name in LATE:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue
+    return {entry: load_flow_from_entrypoint(entry, use_placeholder_flow=False) for entry in entrypoints(project)}
+
+
+def sources(project: Path) -> dict[str, int]:
+    """The project's and our own source files that are loaded, with their modification times in nanoseconds."""
+    own = Path(__file__).parents[2]
+    found: dict[str, int] = {}
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if file and (Path(file).is_relative_to(project) or Path(file).is_relative_to(own)):
+            found[file] = Path(file).stat().st_mtime_ns
+    for entry in entrypoints(project):
+        path = project / entry.rpartition(":")[0]
+        found[str(path)] = path.stat().st_mtime_ns
+    return found

@@ -1,0 +1,100 @@
+"""What a dead worker left behind: flow runs that would stay Running for ever, and processes that outlived their run."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    WorkPoolFilter,
+    WorkPoolFilterName,
+)
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.exceptions import ObjectNotFound
+from prefect.states import Cancelled, Crashed
+
+from praetorium.engine import processes
+from praetorium.engine.worker.forking import ForkingWorker
+from praetorium.engine.worker.zygote import MARK, NAME
+
+logger = logging.getLogger(__name__)
+
+_OPEN = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
+_SUBMISSION = timedelta(seconds=30)
+"""Within this time a run without a process is believed to be on its way to one, at another worker."""
+
+
+def mark(home: Path, pid: int) -> str:
+    """What all processes of a worker carry: the home it works for, and which process it is."""
+    return f"{_prefix(home)}{processes.identity(pid)}"
+
+
+def end_strays(home: Path) -> int:
+    """Kill what workers of this home, now dead, left running; returns how many processes."""
+    killed = 0
+    for value in {value for value in _marks(home) if not processes.is_alive(value.removeprefix(_prefix(home)))}:
+        killed += processes.kill_marked(MARK, value, spare=NAME)
+    if killed:
+        logger.warning("ended %d processes of a worker that is gone", killed)
+    return killed
+
+
+async def settle_runs(worker: ForkingWorker, client: PrefectClient, *, first: bool) -> int:
+    """Close the pool's runs whose process, on this machine, is gone: Crashed, or Cancelled where that was asked for.
+
+    ``first``: the worker has just started, so a run that was submitted by a worker of its name and has no process
+    lost it with that worker. Returns how many runs were closed.
+    """
+    runs = await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_OPEN))),
+        work_pool_filter=WorkPoolFilter(name=WorkPoolFilterName(any_=[worker.work_pool.name])),
+        limit=200,
+    )
+    closed = 0
+    for run in runs:
+        if run.id in worker.busy_with or not _is_lost(run, worker.name, first):
+            continue
+        cancelling = run.state is not None and run.state.is_cancelling()
+        state: State = (
+            Cancelled(message="ended with its worker")
+            if cancelling
+            else Crashed(message="its process is gone: the worker or the machine went down")
+        )
+        try:
+            await client.set_flow_run_state(run.id, state, force=True)
+        except ObjectNotFound:
+            continue
+        closed += 1
+        logger.warning("flow run %s (%s) had no process any more: %s", run.id, run.name, state.name)
+    return closed
+
+
+def _is_lost(run: FlowRun, worker: str, first: bool) -> bool:
+    if run.infrastructure_pid:
+        return processes.is_alive(run.infrastructure_pid) is False
+    if first and run.labels.get("prefect.worker.name") == worker:
+        return True
+    since = run.state.timestamp if run.state else None
+    return since is not None and datetime.now(UTC) - since > _SUBMISSION and run.start_time is None
+
+
+def _marks(home: Path) -> set[str]:
+    prefix = f"{MARK}={_prefix(home)}".encode()
+    found: set[str] = set()
+    for pid in processes.with_variable(MARK, _prefix(home)):
+        try:
+            variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        found |= {item.decode().partition("=")[2] for item in variables if item.startswith(prefix)}
+    return found
+
+
+def _prefix(home: Path) -> str:
+    return hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12] + "@"

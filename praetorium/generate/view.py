@@ -1,0 +1,293 @@
+"""The application as templates see it: every name made safe, every relation resolved, every choice taken.
+
+Templates contain no decisions but "is there one": what is shown in a list, what can be filtered or sorted and which
+relation is required is settled here, once, for pages, APIs and tests alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from praetorium.generate import names
+from praetorium.generate.kinds import KINDS, Kind, tone
+from praetorium.models import FieldType, Style
+
+_LIST_COLUMNS = 6
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One field, its name safe in Python, its label on one line."""
+
+    name: str
+    label: str
+    type: FieldType
+    required: bool
+    unique: bool
+    choices: tuple[str, ...]
+    minimum: float | None
+    maximum: float | None
+    unit: str
+    default: str | int | float | bool | None
+    help: str
+    samples: tuple[str | int | float | bool, ...]
+    source_name: str
+    """The name in the brief, by which its sample rows refer to it."""
+    owner: str
+    """Class name of the entity."""
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.type]
+
+    @property
+    def stored_optional(self) -> bool:
+        """Whether the column may be empty."""
+        return not self.required and self.type is not FieldType.BOOLEAN
+
+    @property
+    def choice_type(self) -> str:
+        """Name of the ``Literal`` type of a choice: ``LeadStage``."""
+        return self.owner + names.class_name(self.name)
+
+    @property
+    def choices_name(self) -> str:
+        """Name of the tuple of choices: ``LEAD_STAGES``."""
+        return "".join(f"_{c}" if c.isupper() and i else c for i, c in enumerate(self.choice_type)).upper() + "_CHOICES"
+
+    @property
+    def annotation(self) -> str:
+        """Source of the validated type, bounds included, without ``| None``."""
+        if self.type is FieldType.CHOICE:
+            return self.choice_type
+        bounds = ", ".join(
+            f"{word}={_number(value)}"
+            for word, value in (("ge", self.minimum), ("le", self.maximum))
+            if value is not None
+        )
+        return f"Annotated[{self.kind.schema}, Field({bounds})]" if self.kind.numeric and bounds else self.kind.schema
+
+    @property
+    def read_annotation(self) -> str:
+        return self.choice_type if self.type is FieldType.CHOICE else self.kind.python
+
+    @property
+    def default_source(self) -> str:
+        """Source of the default after ``=``, or nothing."""
+        if self.type is FieldType.DATE and self.default is not None:
+            return "Field(default_factory=dt.date.today)"
+        if self.type is FieldType.MONEY and self.default is not None:
+            return f'Decimal("{self.default}")'
+        if self.default is not None:
+            return repr(self.default)
+        if self.type is FieldType.BOOLEAN:
+            return "False"
+        return "" if self.required else "None"
+
+    @property
+    def step(self) -> str:
+        """The ``step`` of a number input."""
+        steps = {FieldType.MONEY: "0.01", FieldType.DECIMAL: "any", FieldType.PERCENT: "any"}
+        return steps.get(self.type, "1")
+
+    @property
+    def camel(self) -> str:
+        return names.camel(self.name)
+
+    @property
+    def read_name(self) -> str:
+        """Where the APIs show it: files show their address."""
+        return f"{self.name}_url" if self.kind.upload else self.name
+
+
+@dataclass(frozen=True)
+class RelationView:
+    """A link from ``source`` to ``target``, with the names both sides see it by."""
+
+    name: str
+    label: str
+    many: bool
+    required: bool
+    source: EntityView = field(repr=False)
+    target: EntityView = field(repr=False)
+    inverse: str
+    inverse_label: str
+    column: str
+    """What forms and APIs call it: ``company_id``, or ``author_ids`` when there are several."""
+    source_name: str
+    cyclic: bool = False
+    """Part of a circle of tables, so that rows are linked after both exist."""
+
+    @property
+    def parameter(self) -> str:
+        """The filter in a list's address."""
+        return self.column.removesuffix("s") if self.many else self.column
+
+    @property
+    def table(self) -> str:
+        return f"{self.source.table}_{self.name}"
+
+    @property
+    def association(self) -> str:
+        """The variable that holds the link table."""
+        return f"{self.source.module}_{self.name}"
+
+    @property
+    def itself(self) -> bool:
+        return self.source.name == self.target.name
+
+    @property
+    def camel(self) -> str:
+        return names.camel(self.name)
+
+
+@dataclass(eq=False)
+class EntityView:
+    """One entity: its names everywhere, its fields, and its relations in both directions."""
+
+    name: str
+    module: str
+    modules: str
+    """File stem of its pages and operations: ``contacts``."""
+    cls: str
+    table: str
+    path: str
+    label: str
+    label_plural: str
+    kind: str
+    get: str
+    """GraphQL name of one record, camel case."""
+    all: str
+    fields: tuple[FieldView, ...] = ()
+    display: FieldView = field(init=False)
+    board: FieldView | None = None
+    relations: list[RelationView] = field(default_factory=list)
+    inverses: list[RelationView] = field(default_factory=list)
+
+    @property
+    def a(self) -> str:
+        """``a contact``, ``an order``: with its article, for the middle of a sentence."""
+        return f"{names.article(self.label)} {self.noun}"
+
+    @property
+    def noun(self) -> str:
+        return names.lower_first(self.label)
+
+    @property
+    def nouns(self) -> str:
+        return names.lower_first(self.label_plural)
+
+    @property
+    def var(self) -> str:
+        """The repository's variable: ``contacts``."""
+        return self.modules
+
+    @cached_property
+    def uploads(self) -> tuple[FieldView, ...]:
+        return tuple(f for f in self.fields if f.kind.upload)
+
+    @cached_property
+    def inputs(self) -> tuple[FieldView, ...]:
+        """Fields that a JSON body may set."""
+        return tuple(f for f in self.fields if not f.kind.upload)
+
+    @property
+    def ones(self) -> list[RelationView]:
+        return [r for r in self.relations if not r.many]
+
+    @property
+    def manies(self) -> list[RelationView]:
+        return [r for r in self.relations if r.many]
+
+    @property
+    def targets(self) -> list[EntityView]:
+        """Other entities its relations lead to, each once."""
+        return list({r.target.name: r.target for r in self.relations if not r.itself}.values())
+
+    @property
+    def neighbours(self) -> list[EntityView]:
+        """Other entities it is linked with in either direction, each once."""
+        both = [r.target for r in self.relations] + [r.source for r in self.inverses]
+        return list({e.name: e for e in both if e.name != self.name}.values())
+
+    @property
+    def searched(self) -> list[FieldView]:
+        return [f for f in self.fields if f.kind.textual or f.type is FieldType.CHOICE]
+
+    @property
+    def sorted(self) -> list[FieldView]:
+        return [f for f in self.fields if f.kind.sortable]
+
+    @property
+    def filters(self) -> list[FieldView]:
+        return [f for f in self.fields if f.type in (FieldType.CHOICE, FieldType.BOOLEAN)]
+
+    @property
+    def picture(self) -> FieldView | None:
+        return next((f for f in self.fields if f.type is FieldType.IMAGE), None)
+
+    @property
+    def pictured(self) -> bool:
+        """Shown with a picture or, where there is none, with initials."""
+        return self.picture is not None or self.kind in ("person", "organisation")
+
+    @cached_property
+    def columns(self) -> list[FieldView | RelationView]:
+        """What a list shows besides the display field: choices and relations first to be kept, long words never."""
+        long = (FieldType.LONG_TEXT, FieldType.IMAGE, FieldType.FILE)
+        fields = [f for f in self.fields if f is not self.display and f.type not in long]
+        wanted: list[FieldView | RelationView] = [*self.ones, *[f for f in fields if f.type is FieldType.CHOICE]]
+        kept = wanted[: _LIST_COLUMNS - 1]
+        kept += [f for f in fields if f.type is not FieldType.CHOICE][: _LIST_COLUMNS - 1 - len(kept)]
+        kept += self.manies[: max(0, _LIST_COLUMNS - 1 - len(kept))]
+        order = [f.name for f in self.fields]
+        return sorted(kept, key=lambda c: order.index(c.name) if c.name in order else len(order))
+
+    def field(self, source_name: str) -> FieldView | None:
+        """The field that the brief calls so."""
+        return next((f for f in self.fields if f.source_name == source_name), None)
+
+
+@dataclass
+class AppView:
+    """The whole application."""
+
+    name: str
+    title: str
+    summary: str
+    entities: list[EntityView]
+    style: Style
+
+    @property
+    def creation_order(self) -> list[EntityView]:
+        """Entities with those they require before them."""
+        done: list[EntityView] = []
+
+        def visit(entity: EntityView) -> None:
+            if entity not in done:
+                for relation in entity.relations:
+                    if relation.required and not relation.itself:
+                        visit(relation.target)
+                done.append(entity)
+
+        for entity in self.entities:
+            visit(entity)
+        return done
+
+    @property
+    def uploads(self) -> bool:
+        return any(e.uploads for e in self.entities)
+
+    @property
+    def tones(self) -> dict[str, str]:
+        """Choices that are coloured by what they mean."""
+        choices = {c for e in self.entities for f in e.fields for c in f.choices}
+        return {c: tone(c) for c in sorted(choices) if tone(c) != "plain"}
+
+    def entity(self, name: str) -> EntityView | None:
+        return next((e for e in self.entities if e.name == name), None)
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else repr(float(value))

@@ -1,0 +1,1 @@
+"""The status page and the HTTP API: reads the catalogue, acts through the engine; knows nothing of Prefect."""
