@@ -12,7 +12,6 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ if str(PROJECT) not in sys.path:
     # Run as a script, only this folder is on the path; flows import their neighbours from the project's root.
     sys.path.insert(0, str(PROJECT))
 
+from praetorium import __version__  # noqa: E402
 from praetorium.engine import environment, pools  # noqa: E402
 from praetorium.engine.client import is_healthy  # noqa: E402
 from praetorium.engine.transport import Call, Operation, Steps, api_url  # noqa: E402
@@ -81,13 +81,13 @@ def _declared(project: Path) -> Iterator[dict[str, Any]]:
 
 def _prepare(item: dict[str, Any], project: Path, pool: str) -> tuple[str, dict[str, Any]]:
     """The flow's name and what Prefect is to know of the deployment; imports the flow for its parameters."""
-    from prefect.flows import load_flow_from_entrypoint
+    from prefect.flows import Flow, load_flow_from_entrypoint
     from prefect.utilities.callables import parameter_schema
 
     if str(project) not in sys.path:
         sys.path.insert(0, str(project))
     path, _, function = item["entrypoint"].rpartition(":")
-    flow = load_flow_from_entrypoint(f"{project / path}:{function}", use_placeholder_flow=False)
+    flow: Flow[Any, Any] = load_flow_from_entrypoint(f"{project / path}:{function}", use_placeholder_flow=False)
     named = (item.get("work_pool") or {}).get("name", pools.FORKING.name)
     body = {
         "name": item["name"],
@@ -99,7 +99,7 @@ def _prepare(item: dict[str, Any], project: Path, pool: str) -> tuple[str, dict[
         "enforce_parameter_schema": item.get("enforce_parameter_schema", True),
         "description": item.get("description") or flow.description,
         "tags": item.get("tags") or [],
-        "version": item.get("version") or version("praetorium"),
+        "version": item.get("version") or __version__,
         # A pool of the team's own, where prefect.yaml names one, is kept.
         "work_pool_name": pool if named == pools.FORKING.name else named,
         "job_variables": (item.get("work_pool") or {}).get("job_variables") or {},
@@ -142,7 +142,7 @@ def _template(pool: str) -> dict[str, Any] | None:
 
 def _fingerprint(project: Path, pool: str) -> str:
     """Changes with all that the registration is made of."""
-    digest = hashlib.sha256(f"{api_url()} {project} {pool} {version('prefect')} {version('praetorium')}".encode())
+    digest = hashlib.sha256(f"{api_url()} {project} {pool} {__version__}".encode())
     for path in [project / "prefect.yaml", Path(__file__), *sorted((project / "flows").glob("*.py"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -162,11 +162,10 @@ def _wait_for_server() -> None:
 @Operation
 def _all_there(names: list[str], pool: str) -> Steps[bool]:
     """Whether the server knows all of them, ours on the pool that is served."""
+    other = pools.FORKING.name if pool == pools.PROCESS.name else pools.PROCESS.name
     for name in names:
         found = yield Call("GET", f"/deployments/name/{name}", missing_ok=True)
-        if found.status_code == 404 or found.json()["work_pool_name"] in {pools.FORKING.name, pools.PROCESS.name} - {
-            pool
-        }:
+        if found.status_code == 404 or found.json()["work_pool_name"] == other:
             return False
     return True
 
@@ -179,10 +178,9 @@ def _ensure_pool(name: str, template: dict[str, Any] | None) -> Steps[None]:
         return
     if template is None:
         raise ExternalError(f"Prefect has no work pool '{name}'", next=f"prefect work-pool create {name} --type …")
-    # The worker creates it too, at the same moment: the repeated call finds it.
-    yield Call(
-        "POST", "/work_pools/", {"name": name, "description": "Served by praetorium up"} | template, taken_ok=True
-    )
+    # The worker creates it too, at the same moment.
+    body = {"name": name, "description": "Served by praetorium up"} | template
+    yield Call("POST", "/work_pools/", body, taken_ok=True)
 
 
 @Operation

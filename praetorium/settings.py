@@ -5,6 +5,7 @@ Every setting is an environment variable ``PRAETORIUM_<NAME>``; ``PREFECT_API_UR
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -85,3 +86,20 @@ def templates() -> Path:
 def settings() -> Settings:
     """The settings of this process, read once."""
     return Settings()
+
+
+def client_environment() -> dict[str, str]:
+    """What a package client needs of our environment to reach its registry: proxies, indexes, certificates.
+
+    A configuration of uv in the user's own folder is named too, for the client runs without a home. May hold secrets
+    (an index with a password): for confined package clients alone.
+    """
+    names = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NETRC")
+    proxies = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+    found = {
+        name: value
+        for name, value in os.environ.items()
+        if name in names or name.startswith(("UV_", "PIP_")) or name.lower() in proxies
+    }
+    own = platformdirs.user_config_path("uv", appauthor=False) / "uv.toml"
+    return ({"UV_CONFIG_FILE": str(own)} if own.is_file() else {}) | found

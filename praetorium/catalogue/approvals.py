@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import Field as Setting
 from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import IntegrityError
 
 from praetorium.catalogue.database import Database
+from praetorium.catalogue.requests import hold
 from praetorium.catalogue.tables import approvals
 from praetorium.errors import UnknownError
 from praetorium.models import Model, new_id, now
@@ -58,19 +58,18 @@ class Approvals:
 
     def ask(self, connection: Connection, approval: Approval) -> Approval:
         """Store the question, or give the one already stored about the very same thing."""
-        values = {**approval.model_dump(), "shown_hash": approval.shown_hash}
-        try:
-            with connection.begin_nested():
-                connection.execute(approvals.insert().values(**values))
-            return approval
-        except IntegrityError:
-            same = (
-                approvals.c.request == approval.request,
-                approvals.c.step == approval.step,
-                approvals.c.kind == approval.kind,
-                approvals.c.shown_hash == approval.shown_hash,
-            )
-            return _approval(connection.execute(select(approvals).where(*same)).one())
+        hold(connection, approval.request)
+        same = (
+            approvals.c.request == approval.request,
+            approvals.c.step.is_not_distinct_from(approval.step),
+            approvals.c.kind == approval.kind,
+            approvals.c.shown_hash == approval.shown_hash,
+        )
+        known = connection.execute(select(approvals).where(*same)).first()
+        if known is not None:
+            return _approval(known)
+        connection.execute(approvals.insert().values(**approval.model_dump(), shown_hash=approval.shown_hash))
+        return approval
 
     def get(self, id: str) -> Approval:
         with self._db.read() as connection:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
+from sqlalchemy.exc import IntegrityError
 
 from praetorium.catalogue.database import Database
 from praetorium.catalogue.tables import assets, lineage, versions
@@ -60,14 +61,10 @@ class Assets:
     ) -> Version:
         """Add the next version of the asset (project, kind, name). The same ``key`` twice is one version: a step that
         is replayed adds nothing."""
+        id = _hold(connection, project, kind, name)
         known = _by_key(connection, key)
         if known is not None:
             return known
-        same = (assets.c.project == project, assets.c.kind == kind, assets.c.name == name)
-        id = connection.scalar(select(assets.c.id).where(*same).with_for_update())
-        if id is None:
-            id = new_id("ast")
-            connection.execute(assets.insert().values(id=id, project=project, kind=kind, name=name, created=now()))
         newest = connection.scalar(select(func.max(versions.c.version)).where(versions.c.asset == id)) or 0
         connection.execute(versions.insert().values(asset=id, version=newest + 1, key=key, created=now(), **values))
         for source in made_from:
@@ -97,7 +94,8 @@ class Assets:
         if request is not None:
             query = query.where(versions.c.request == request)
         else:
-            newest = select(func.max(versions.c.version)).where(versions.c.asset == assets.c.id).scalar_subquery()
+            other = versions.alias()
+            newest = select(func.max(other.c.version)).where(other.c.asset == assets.c.id).scalar_subquery()
             query = query.where(versions.c.version == newest)
         query = query.where(assets.c.kind == kind) if kind else query
         query = query.where(assets.c.project == project) if project else query
@@ -132,6 +130,23 @@ class Assets:
             return [
                 Source(kind=r.source_kind, source=r.source, version=r.source_version) for r in connection.execute(query)
             ]
+
+
+def _hold(connection: Connection, project: str, kind: str, name: str) -> str:
+    """The id of the asset, made if it is new; nobody else adds a version to it until the transaction ends."""
+    same = (assets.c.project == project, assets.c.kind == kind, assets.c.name == name)
+    query = select(assets.c.id).where(*same).with_for_update(key_share=True)
+    id = connection.scalar(query)
+    if id is None:
+        try:
+            with connection.begin_nested():
+                connection.execute(
+                    assets.insert().values(id=new_id("ast"), project=project, kind=kind, name=name, created=now())
+                )
+        except IntegrityError:  # on Postgres: somebody has just made the same
+            pass
+        id = connection.scalar(query)
+    return str(id)
 
 
 def _versions() -> Select[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, func, select
 
 from praetorium.catalogue.database import Database
+from praetorium.catalogue.requests import hold
 from praetorium.catalogue.tables import briefs, plans
 from praetorium.models import Brief, Plan, now
 
@@ -52,6 +53,7 @@ class Plans:
 
 
 def _next(connection: Connection, table: Table, request: str) -> int:
+    hold(connection, request)
     newest = connection.scalar(select(func.max(table.c.version)).where(table.c.request == request))
     return (newest or 0) + 1
 

@@ -22,7 +22,7 @@ class Database:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make(Path(self.url.database).parent)
         options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else {"pool_pre_ping": True}
         self.engine = create_engine(self.url, **options)
         if self.sqlite:
@@ -49,6 +49,16 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ExternalError(
+            f"the folder for the catalogue, {folder}, cannot be made: {error.strerror}",
+            next="choose another home with PRAETORIUM_HOME",
+        ) from error
 
 
 @contextmanager

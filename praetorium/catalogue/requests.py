@@ -207,6 +207,12 @@ class Requests:
             return [_standing(row) for row in connection.execute(query)]
 
 
+def hold(connection: Connection, request: str) -> None:
+    """Keep other writers about this request out until the transaction ends (on SQLite ``write()`` does so already)."""
+    # key_share: rows that refer to the request lock its key; a full lock would wait for them, and they for it.
+    connection.execute(select(requests.c.id).where(requests.c.id == request).with_for_update(key_share=True))
+
+
 def _standing(row: Row[Any]) -> Standing:
     return Standing(
         request=Request.model_validate(row.body),

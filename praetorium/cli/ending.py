@@ -72,7 +72,7 @@ def tell(what: str, why: str = "", next: str = "", examples: tuple[str, ...] = (
     """Print the three lines of an error on stderr."""
     from rich.text import Text
 
-    from praetorium.cli.views.prose import facts, sentence
+    from praetorium.cli.views.prose import facts, indented, sentence
 
     console = err()
     console.print(sentence(what, mark="✗", style="bad"))
@@ -82,7 +82,7 @@ def tell(what: str, why: str = "", next: str = "", examples: tuple[str, ...] = (
     elif next:
         rows.append(("Next", Text(next)))
     if rows:
-        console.print(facts(rows))
+        console.print(indented(facts(rows)))
 
 
 def _log_hint() -> str:

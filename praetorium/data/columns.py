@@ -12,6 +12,7 @@ from praetorium.data.model import Column, Source
 ENOUGH = 0.95
 """Part of the filled values that must be of a type for the column to be of it."""
 BLANKS = ("", "na", "n/a", "null", "none", "nan", "-", "–", "?", "#n/a")
+TRUTHS = ("true", "yes", "ja", "y", "t", "false", "no", "nein", "n", "f")
 CURRENCY = r"(?:EUR|USD|GBP|CHF|JPY|kr|zł|[€$£¥])"
 _SPACES = r" \x{a0}\x{202f}"
 _SIGN = rf"^\(?[-+]?\s*{CURRENCY}?\s*[-+]?"
@@ -19,9 +20,28 @@ _END = rf"\s*(?:{CURRENCY}|%)?\)?$"
 POINT = rf"{_SIGN}(?:(?:\d{{1,3}}(?:[,'{_SPACES}]\d{{3}})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?{_END}"
 COMMA = rf"{_SIGN}(?:(?:\d{{1,3}}(?:[.'{_SPACES}]\d{{3}})+|\d+)(?:,\d*)?|,\d+){_END}"
 PLAIN = {".": r"^[-+]?\d*\.?\d+$", ",": r"^[-+]?\d*,?\d+$"}
-DATES = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%m/%d/%y")
+DATES: tuple[str, ...] = (
+    "%Y-%m-%d",
+    "%d.%m.%Y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%Y/%m/%d",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+    "%d.%m.%y",
+    "%m/%d/%y",
+)
 DATES += ("%d/%m/%y", "%b %d, %Y", "%d %b %Y", "%B %d, %Y", "%d %B %Y", "%Y%m%d", "%Y-%m", "%d-%b-%Y", "%d-%b-%y")
-TIMES = ("T%H:%M:%S", " %H:%M:%S", " %H:%M", "T%H:%M", "T%H:%M:%SZ", " %H:%M:%S.%f", "T%H:%M:%S.%f", "T%H:%M:%S.%fZ")
+TIMES: tuple[str, ...] = (
+    "T%H:%M:%S",
+    " %H:%M:%S",
+    " %H:%M",
+    "T%H:%M",
+    "T%H:%M:%SZ",
+    " %H:%M:%S.%f",
+    "T%H:%M:%S.%f",
+    "T%H:%M:%S.%fZ",
+)
 TIMES += ("T%H:%M:%S%z", " %H:%M:%S%z")
 SAMPLED = 5_000
 EXACT = 1_000_000
@@ -85,7 +105,7 @@ def _type(connection: Connection, table: str, column: str, source: Source, total
         "only_point": f"count(*) FILTER ({filled} AND {point} AND NOT {comma})",
         "only_comma": f"count(*) FILTER ({filled} AND {comma} AND NOT {point})",
         "zeros": f"count(*) FILTER ({filled} AND regexp_matches({cell}, '^0\\d+$'))",
-        "truths": f"count(*) FILTER (lower({cell}) IN ('true', 'false', 'yes', 'no', 'ja', 'nein', 'y', 'n', 't', 'f'))",
+        "truths": f"count(*) FILTER (lower({cell}) IN ({', '.join(map(literal, TRUTHS))}))",
         "marks": f"count(*) FILTER ({filled} AND regexp_matches({cell}, '[.,]'))",
         "plain_point": f"count(*) FILTER ({filled} AND regexp_matches({cell}, {literal(PLAIN['.'])}))",
         "plain_comma": f"count(*) FILTER ({filled} AND regexp_matches({cell}, {literal(PLAIN[','])}))",
@@ -219,7 +239,9 @@ def _dates(
 def _measured(connection: Connection, table: str, cell: str, made: Column, total: int, filled: str) -> Column:
     """With what is bad, blank, lowest and highest as typed."""
     typed = expression(made, name(made.name))
-    low, high, good = one(connection, f"SELECT min({typed})::VARCHAR, max({typed})::VARCHAR, count({typed}) FROM {table}")
+    low, high, good = one(
+        connection, f"SELECT min({typed})::VARCHAR, max({typed})::VARCHAR, count({typed}) FROM {table}"
+    )
     blank = total - int(one(connection, f"SELECT count(*) FILTER ({filled}) FROM {table}")[0])
     bad = total - int(good) - blank
     samples: tuple[str, ...] = ()

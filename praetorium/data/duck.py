@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
-
-import duckdb
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from praetorium.errors import StepError
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection as Connection
+else:
+    # Every command knows all executors by name: what takes time to import is imported when it is used.
+    Connection = Any
+
 T = TypeVar("T")
-Connection = duckdb.DuckDBPyConnection
 
 MEMORY = "300MB"
 THREADS = 2
 
 
 def connect(scratch: Path) -> Connection:
-    """A database in memory that spills to ``scratch``; extensions are those of the wheel."""
-    scratch.mkdir(parents=True, exist_ok=True)
+    """A database in memory that spills to the folder ``scratch``; extensions are those of the wheel."""
+    import duckdb
+
     return duckdb.connect(
         config={
             "memory_limit": MEMORY,
@@ -41,8 +46,19 @@ def lock(connection: Connection, readable: list[Path]) -> None:
 
 
 async def apart(work: Callable[[Connection], T], scratch: Path) -> T:
-    """Run blocking work on a connection of its own in a thread. When cancelled, the query is broken off first."""
-    connection = connect(scratch)
+    """Run blocking work on a connection of its own in a thread, spilling below ``scratch``.
+
+    When cancelled, the query is broken off first. Raises StepError for what DuckDB cannot do.
+    """
+    scratch.mkdir(parents=True, exist_ok=True)
+    # Two databases must not spill into one folder.
+    with tempfile.TemporaryDirectory(dir=scratch, prefix="spill-") as spill:
+        return await _watched(work, connect(Path(spill)))
+
+
+async def _watched(work: Callable[[Connection], T], connection: Connection) -> T:
+    import duckdb
+
     running = asyncio.ensure_future(asyncio.to_thread(work, connection))
     try:
         return await asyncio.shield(running)

@@ -6,10 +6,12 @@ import datetime as dt
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook
+from typing import TYPE_CHECKING
 
 from praetorium.errors import UserError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 UNPACKED_LIMIT = 2 << 30
 """Bytes a workbook's parts may unpack to; an Excel sheet at its limits is smaller."""
@@ -50,6 +52,8 @@ def cell_text(value: object) -> str:
 
 
 def _opened(path: Path, name: str) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook
+
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > UNPACKED_LIMIT:
@@ -57,4 +61,6 @@ def _opened(path: Path, name: str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
     except CalamineError as error:
-        raise UserError(f"'{name}' cannot be opened as Excel: {error}", next="save it anew without a password") from None
+        raise UserError(
+            f"'{name}' cannot be opened as Excel: {error}", next="save it anew without a password"
+        ) from None

@@ -23,11 +23,13 @@ def headlines(connection: Connection, known: Profile) -> tuple[Headline, ...]:
         ("total", total_label(amount), "total", amount.decimals, f"SELECT coalesce(sum({value}), 0) FROM data"),
         ("rows", "Rows", "count", 0, "SELECT count(*) FROM data"),
         ("average", "Average per row", "average", amount.decimals, f"SELECT {_average(amount)} FROM data"),
-        ("median", "Median per row", "median", amount.decimals, f"SELECT median({value}) FROM data"),
+        ("median", "Median per row", "median", amount.decimals, f"SELECT median({value}::DOUBLE) FROM data"),
     ]
     if known.roles.key and known.column(known.roles.key).distinct < known.rows:
         key = name(known.roles.key)
-        asked.append(("keys", f"Different {plain(known.roles.key)}", "distinct", 0, f"SELECT count(DISTINCT {key}) FROM data"))
+        asked.append(
+            ("keys", f"Different {plain(known.roles.key)}", "distinct", 0, f"SELECT count(DISTINCT {key}) FROM data")
+        )
     return tuple(
         Headline(id=id, label=label, measure=measure, decimals=decimals, sql=sql, value=exact(one(connection, sql)[0]))
         for id, label, measure, decimals, sql in asked
@@ -107,12 +109,14 @@ def _over_time(connection: Connection, known: Profile, column: str, grain: Grain
     sql = f"""WITH bounds AS (
   SELECT date_trunc('{grain}', min({day}))::DATE AS first, date_trunc('{grain}', max({day}))::DATE AS last FROM data
 ), calendar AS (
-  SELECT unnest(generate_series(first::TIMESTAMP, last::TIMESTAMP, INTERVAL '{STEPS[grain]}'))::DATE AS period FROM bounds
+  SELECT unnest(generate_series(first::TIMESTAMP, last::TIMESTAMP, INTERVAL '{STEPS[grain]}'))::DATE AS period
+  FROM bounds
 ), grouped AS (
   SELECT date_trunc('{grain}', {day})::DATE AS period, count(*) AS rows, coalesce(sum({value}), 0) AS total
   FROM data GROUP BY ALL
 )
-SELECT coalesce(calendar.period, grouped.period)::VARCHAR AS period, coalesce(rows, 0) AS rows, coalesce(total, 0) AS total
+SELECT coalesce(calendar.period, grouped.period)::VARCHAR AS period,
+  coalesce(rows, 0) AS rows, coalesce(total, 0) AS total
 FROM calendar FULL JOIN grouped ON calendar.period = grouped.period
 ORDER BY period NULLS LAST"""
     made: list[Row] = []

@@ -37,7 +37,12 @@ class Source(Model):
     def described(self) -> str:
         """In a few words, for people: ``CSV, semicolons, cp1252``."""
         if self.kind != "delimited":
-            words = {"json": "JSON", "jsonl": "JSON lines", "parquet": "Parquet", "excel": f"Excel, sheet '{self.sheet}'"}
+            words = {
+                "json": "JSON",
+                "jsonl": "JSON lines",
+                "parquet": "Parquet",
+                "excel": f"Excel, sheet '{self.sheet}'",
+            }
             return words[self.kind] + (", gzip" if self.packed else "")
         mark = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[self.delimiter]
         return f"text with {mark}, {self.encoding}" + (", gzip" if self.packed else "")

@@ -16,17 +16,15 @@ NUMBERED = "(SELECT row_number() OVER () AS row, * FROM data)"
 
 def find(connection: Connection, known: Profile, over: tuple[Breakdown, ...]) -> tuple[Oddity, ...]:
     """All findings, most telling first."""
-    return tuple(
-        [
-            *_duplicates(connection, known),
-            *_gaps(connection, known),
-            *_outliers(connection, known),
-            *_jumps(known, over),
-            *_future(connection, known),
-            *_spellings(connection, known),
-            *_negative(connection, known),
-            *_missing(known),
-        ]
+    return (
+        *_duplicates(connection, known),
+        *_gaps(connection, known),
+        *_outliers(connection, known),
+        *_jumps(known, over),
+        *_future(connection, known),
+        *_spellings(connection, known),
+        *_negative(connection, known),
+        *_missing(known),
     )
 
 
@@ -35,7 +33,10 @@ def _told(connection: Connection, rule: str, title: str, detail: str, sql: str) 
     count = int(one(connection, f"SELECT count(*) FROM ({sql})")[0])
     if count:
         found = [str(first) for first, *_ in rows(connection, f"SELECT * FROM ({sql}) LIMIT {SHOWN}")]
-        title = title.format(count=f"{count:,}", s="" if count == 1 else "s", are="is" if count == 1 else "are")
+        # Not str.format: a column's name may hold braces.
+        words = {"{count}": f"{count:,}", "{s}": "" if count == 1 else "s", "{are}": "is" if count == 1 else "are"}
+        for mark, word in words.items():
+            title = title.replace(mark, word)
         yield Oddity(rule=rule, title=title, detail=detail, rows=tuple(found), count=count, sql=sql)
 
 
@@ -44,7 +45,9 @@ def _duplicates(connection: Connection, known: Profile) -> Iterator[Oddity]:
         sql = f"""SELECT {name(key)} || ' in rows ' || string_agg(row::VARCHAR, ', ' ORDER BY row) AS found
 FROM {NUMBERED} WHERE {name(key)} IS NOT NULL GROUP BY {name(key)} HAVING count(*) > 1 ORDER BY min(row)"""
         detail = f"'{key}' is nearly always there once; these values are there more often."
-        yield from _told(connection, "duplicate-key", f"{{count}} value{{s}} of '{key}' {{are}} there twice", detail, sql)
+        yield from _told(
+            connection, "duplicate-key", f"{{count}} value{{s}} of '{key}' {{are}} there more than once", detail, sql
+        )
         return
     if known.rows > 2_000_000:
         return
@@ -61,10 +64,10 @@ def _gaps(connection: Connection, known: Profile) -> Iterator[Oddity]:
     if not known.roles.date:
         return
     day = name(known.roles.date)
-    days, present, weekend, busiest = one(
+    days, present, weekend = one(
         connection,
         f"""WITH days AS (SELECT {day}::DATE AS d, count(*) AS n FROM data WHERE {day} IS NOT NULL GROUP BY ALL)
-SELECT max(d) - min(d) + 1, count(*), count(*) FILTER (isodow(d) > 5), max(n) FROM days""",
+SELECT max(d) - min(d) + 1, count(*), count(*) FILTER (isodow(d) > 5) FROM days""",
     )
     if not days or days < 14:
         return

@@ -1,8 +1,9 @@
-"""From a file to its profile: stage, type, decide the roles. The typed table is kept in a cache by the file's checksum."""
+"""From a file to its profile: stage, type, decide the roles. The typed table is cached by the file's checksum."""
 
 from __future__ import annotations
 
-import shutil
+import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from praetorium.data.staging import reader, stage
 from praetorium.errors import StepError
 
 KEPT = 6
+YOUNG = 3600.0
 """Typed tables kept in the cache; older ones are made anew from their file when they are needed."""
 
 
@@ -31,13 +33,13 @@ def profile(
 ) -> Profile:
     """Read the file once and find out what it holds. Raises UserError for what is no file of rows."""
     source = examine(path, shown_as)
-    folder = cache / source.sha256
-    shutil.rmtree(folder, ignore_errors=True)
-    staged = stage(connection, source, path, folder)
-    found, notes = types.find(connection, staged.path, staged.source, staged.rows)
-    _write_typed(connection, staged.path, found, folder)
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache, prefix="stage-") as folder:
+        staged = stage(connection, source, path, Path(folder))
+        found, notes = types.find(connection, staged.path, staged.source, staged.rows)
+        typed = _write_typed(connection, staged.path, found, _typed(cache, source))
     _prune(cache)
-    connection.execute(f"CREATE VIEW data AS SELECT * FROM read_parquet({literal(str(folder / 'data.parquet'))})")
+    connection.execute(f"CREATE VIEW data AS SELECT * FROM read_parquet({literal(str(typed))})")
     roles, decided = meaning.choose(connection, found, staged.rows, words=words, amount=amount, on=on, by=by)
     connection.execute("DROP VIEW data")
     return Profile(
@@ -57,25 +59,30 @@ def open_data(connection: Connection, known: Profile, path: Path, cache: Path) -
 
     Raises StepError when the file is no longer the one that was profiled.
     """
-    typed = cache / known.source.sha256 / "data.parquet"
+    typed = _typed(cache, known.source)
     if not typed.is_file():
         if examine(path, known.source.name).sha256 != known.source.sha256:
             raise StepError(f"'{known.source.name}' was changed while the report was made", next="ask again")
-        staged = stage(connection, known.source, path, typed.parent)
-        _write_typed(connection, staged.path, known.columns, typed.parent)
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix="stage-") as folder:
+            staged = stage(connection, known.source, path, Path(folder))
+            _write_typed(connection, staged.path, known.columns, typed)
     computed = _computed(known.roles.amount)
     connection.execute(f"CREATE VIEW data AS SELECT *{computed} FROM read_parquet({literal(str(typed))})")
 
 
-def _write_typed(connection: Connection, cells: Path, found: Sequence[Column], folder: Path) -> None:
+def _typed(cache: Path, source: Source) -> Path:
+    return cache / f"{source.sha256}.parquet"
+
+
+def _write_typed(connection: Connection, cells: Path, found: Sequence[Column], target: Path) -> Path:
+    """Written beside the cells and moved, so that nobody ever reads half of it."""
     selected = ", ".join(f"{types.expression(c, name(c.name))} AS {name(c.name)}" for c in found)
-    target = folder / "data.parquet"
-    partial = folder / "data.partial"
+    partial = cells.with_name("typed.parquet")
     connection.execute(
         f"COPY (SELECT {selected} FROM read_parquet({literal(str(cells))})) TO {literal(str(partial))} (FORMAT parquet)"
     )
-    partial.rename(target)
-    cells.unlink()
+    return partial.rename(target)
 
 
 def _computed(amount: Amount) -> str:
@@ -111,6 +118,8 @@ def _losses(left_out: int, lines: Sequence[int], found: Sequence[Column]) -> lis
 
 
 def _prune(cache: Path) -> None:
-    folders = sorted((f for f in cache.iterdir() if f.is_dir()), key=lambda f: f.stat().st_mtime, reverse=True)
-    for old in folders[KEPT:]:
-        shutil.rmtree(old, ignore_errors=True)
+    newest = sorted(cache.glob("*.parquet"), key=lambda f: f.stat().st_mtime, reverse=True)
+    for old in newest[KEPT:]:
+        # Another request may be reading a young one.
+        if time.time() - old.stat().st_mtime > YOUNG:
+            old.unlink(missing_ok=True)

@@ -25,7 +25,7 @@ def opened(path: Path, packed: bool) -> Iterator[IO[bytes]]:
 
 
 def chunks(path: Path, packed: bool) -> Iterator[bytes]:
-    """The unpacked bytes in pieces; raises UserError when there are more than UNPACKED_LIMIT, or the file is cut off."""
+    """The unpacked bytes in pieces. Raises UserError beyond UNPACKED_LIMIT, or when the file is cut off."""
     seen = 0
     try:
         with opened(path, packed) as stream:
@@ -35,7 +35,9 @@ def chunks(path: Path, packed: bool) -> Iterator[bytes]:
                     raise UserError(f"'{path.name}' unpacks to more than {UNPACKED_LIMIT >> 30} GB", next="send less")
                 yield piece
     except (gzip.BadGzipFile, EOFError) as error:
-        raise UserError(f"'{path.name}' cannot be unpacked: {error}", next="compress it again and send it anew") from None
+        raise UserError(
+            f"'{path.name}' cannot be unpacked: {error}", next="compress it again and send it anew"
+        ) from None
 
 
 def checksum(path: Path) -> str:

@@ -11,7 +11,9 @@ from praetorium.data.model import Amount, Column, Grain, Roles
 from praetorium.errors import UserError
 
 # Words of column names by meaning, best first: English and German.
-AMOUNTS = "revenue amount total turnover sales umsatz betrag summe gesamt value net gross price preis cost kosten fee paid"
+AMOUNTS = (
+    "revenue amount total turnover sales umsatz betrag summe gesamt value net gross price preis cost kosten fee paid"
+)
 PRICES = "unit_price unitprice price preis einzelpreis rate"
 QUANTITIES = "quantity qty menge anzahl units count pieces stück hours stunden days"
 DATES = "order_date date datum day sold ordered booked created invoice timestamp time month"
@@ -166,9 +168,13 @@ def _categories(connection: Connection, columns: Sequence[Column], rows: int, wo
     def groups(column: Column) -> bool:
         if column.type not in ("text", "boolean") and not _identifier(column):
             return False
-        return 2 <= column.distinct <= min(MANY, max(rows // 2, 2)) and column.longest <= 80 and column.blank < 0.9 * rows
+        return (
+            2 <= column.distinct <= min(MANY, max(rows // 2, 2)) and column.longest <= 80 and column.blank < 0.9 * rows
+        )
 
-    found = [c for c in columns if groups(c) and (c.distinct <= FEW or _rank(c, GROUPS, words) or c.distinct <= rows // 5)]
+    found = [
+        c for c in columns if groups(c) and (c.distinct <= FEW or _rank(c, GROUPS, words) or c.distinct <= rows // 5)
+    ]
     found.sort(key=lambda c: (-_rank(c, GROUPS, words), c.distinct > FEW, c.distinct))
     kept: list[Column] = []
     for column in found:

@@ -58,7 +58,9 @@ class Recount:
     def groups(self, column: str, grain: Grain | None) -> dict[str, tuple[int, Decimal]]:
         """By the group's value (ISO date for a period, empty for blank): rows and total."""
         key = pl.col("day").dt.truncate(EVERY[grain]) if grain else pl.col(f"by {column}")
-        asked = self.table.group_by(key.cast(pl.String).alias("key")).agg(pl.len().alias("rows"), pl.col("amount").sum())
+        asked = self.table.group_by(key.cast(pl.String).alias("key")).agg(
+            pl.len().alias("rows"), pl.col("amount").sum()
+        )
         found = asked.collect(engine="streaming")
         return {key or "": (int(count), self._value(total)) for key, count, total in found.iter_rows()}
 
@@ -179,7 +181,11 @@ def _filled(column: Column) -> pl.Expr:
 def _number(column: Column) -> pl.Expr:
     cell = _filled(column)
     bare = cell.str.replace_all(rf"(?i){CURRENCY}|[\s'\u00a0\u202f()%+]", "")
-    bare = bare.str.replace_all(r"[.]", "").str.replace_all(",", ".") if column.mark == "," else bare.str.replace_all(",", "")
+    bare = (
+        bare.str.replace_all(r"[.]", "").str.replace_all(",", ".")
+        if column.mark == ","
+        else bare.str.replace_all(",", "")
+    )
     value = bare.cast(pl.Float64, strict=False)
     value = pl.when(cell.str.starts_with("(")).then(-value).otherwise(value)
     return value if column.scale is None else (value * 10**column.scale).round(0).cast(pl.Int64)

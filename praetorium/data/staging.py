@@ -50,7 +50,9 @@ def stage(connection: Connection, source: Source, path: Path, folder: Path) -> S
         readable.unlink()
     count = int(one(connection, f"SELECT count(*) FROM read_parquet({literal(str(cells))})")[0])
     if not count:
-        raise UserError(f"'{source.name}' has no row that can be read", next="look at its lines: do they fit the header?")
+        raise UserError(
+            f"'{source.name}' has no row that can be read", next="look at its lines: do they fit the header?"
+        )
     return Staged(cells, source, count, left_out, lines)
 
 

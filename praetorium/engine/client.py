@@ -117,7 +117,6 @@ def create_run(
         "POST",
         f"/deployments/{found.json()['id']}/create_flow_run",
         {key: value for key, value in body.items() if value is not None},
-        conflict_passes=True,
     )
     return str(made.json()["id"])
 
@@ -188,6 +187,9 @@ def mark_crashed(id: UUID | str, message: str) -> Steps[bool]:
 @Operation
 def resume_run(id: UUID | str) -> Steps[bool]:
     """Let a suspended or paused run go on; False when it is neither (any more)."""
+    found = yield Call("GET", f"/flow_runs/{id}", missing_ok=True)
+    if found.status_code == 404 or (found.json().get("state") or {}).get("type") != "PAUSED":
+        return False
     response = yield Call("POST", f"/flow_runs/{id}/resume", {}, missing_ok=True)
     return response.status_code != 404 and response.json().get("status") == "ACCEPT"
 

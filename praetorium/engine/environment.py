@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from praetorium.settings import Settings
 
+_FROM_PREFECT = ("prefect_api_url", "server")
 _USERS_OWN = ("PREFECT_PROFILE", "PREFECT_PROFILES_PATH", "PREFECT_API_KEY")
 
 
@@ -36,6 +37,8 @@ def client_variables(settings: Settings, api_url: str) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_COLORS": "false",
         "PREFECT_WORKER_HEARTBEAT_SECONDS": "15",
+        # For Prefect's process worker, where ours falls back to it.
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
     }
     if settings.foreign_prefect is None and is_loopback(api_url):
         variables |= {
@@ -70,8 +73,14 @@ def inherited(settings: Settings, api_url: str) -> dict[str, str]:
 
 def of_parent(settings: Settings) -> dict[str, str]:
     """The whole environment of the process that starts the services: ours, for the same home."""
-    variables = dict(os.environ) | {"PRAETORIUM_HOME": str(settings.home)}
-    if sys.dont_write_bytecode:
+    values = {name: getattr(settings, name) for name in settings.model_fields_set | {"home"}}
+    variables = dict(os.environ) | {
+        # Absolute: the services do not run in the folder from which they were started.
+        f"PRAETORIUM_{name.upper()}": str(value.absolute() if isinstance(value, Path) else value)
+        for name, value in values.items()
+        if name not in _FROM_PREFECT and value is not None
+    }
+    if sys.dont_write_bytecode and sys.pycache_prefix is None:
         # Compiling Prefect anew costs each service seconds; our own home may hold the bytecode.
         variables["PYTHONDONTWRITEBYTECODE"] = ""
         variables["PYTHONPYCACHEPREFIX"] = str(settings.folder("cache", "bytecode"))

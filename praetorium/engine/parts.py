@@ -16,6 +16,7 @@ from praetorium.engine import processes
 logger = logging.getLogger(__name__)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 15.0
+_LOG_LIMIT = 10_000_000
 _HEALTHY_AFTER = 20.0
 """Seconds of life after which a failure counts as the first one again."""
 
@@ -28,6 +29,7 @@ class Part:
     command: Sequence[str]
     environment: dict[str, str]
     log: Path
+    folder: Path
     pass_fds: Sequence[int] = ()
     process: subprocess.Popen[bytes] | None = None
     identity: str = ""
@@ -39,12 +41,16 @@ class Part:
     def start(self) -> None:
         """Start it as the leader of a session of its own; it dies when this process does."""
         parent = os.getpid()
+        if self.log.is_file() and self.log.stat().st_size > _LOG_LIMIT:
+            self.log.replace(self.log.with_suffix(".1.log"))
         with self.log.open("ab") as log:
             # A session of its own: from a shell's background job it would inherit an ignored SIGINT. The function
             # that runs before exec is safe because this process has one thread.
             self.process = subprocess.Popen(
                 self.command,
                 env=self.environment,
+                # Not where the user is: `python -m` would import whatever lies there before what we mean.
+                cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

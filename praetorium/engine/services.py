@@ -5,86 +5,23 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-import httpx
-from pydantic import BaseModel, ConfigDict
+from typing import NamedTuple
 
 from praetorium.engine import environment, processes
-from praetorium.engine.supervision import Announce, Supervision, read_json
+from praetorium.engine.standing import Announce, ServicesInfo, WorkerInfo, pid_of, read_json, report, status
+from praetorium.engine.supervision import Supervision
 from praetorium.errors import ExternalError, PraetoriumError, RefusedError
-from praetorium.settings import Settings
+from praetorium.settings import Settings, project_root
 
-READY_SECONDS = 90.0
+__all__ = ["Announce", "ServicesInfo", "WorkerInfo", "down", "ensure_up", "status", "up", "wait_ready"]
+
+READY_SECONDS = 180.0
 """The first start on a slow machine compiles Prefect and migrates its database; later ones take a few seconds."""
 _STOP_SECONDS = 6.0
-
-
-class WorkerInfo(BaseModel):
-    """The worker of this home."""
-
-    model_config = ConfigDict(frozen=True)
-
-    running: bool = False
-    polling: bool = False
-    pool: str | None = None
-    type: str | None = None
-    reason: str | None = None
-    """Why flow runs are not forked; None when they are."""
-
-
-class ServicesInfo(BaseModel):
-    """What runs for this home."""
-
-    model_config = ConfigDict(frozen=True)
-
-    running: bool = False
-    already: bool = False
-    """Set by ``up`` when they ran before it was called."""
-    ready: bool = False
-    prefect: str | None = None
-    """Where a person opens the Prefect UI."""
-    api: str | None = None
-    page: str | None = None
-    foreign: bool = False
-    worker: WorkerInfo = WorkerInfo()
-    pids: dict[str, int] = {}
-    immediate: bool | None = None
-    """Whether the embedded database takes its write locks at once; None while not known, or with a team's server."""
-
-
-def status(settings: Settings) -> ServicesInfo:
-    """What runs now; asks processes and files, no server, and is therefore quick."""
-    run = settings.home / "run"
-    services = read_json(run / "services.json")
-    if not services or not processes.is_alive(services["parent"]):
-        return ServicesInfo()
-    alive = {name: who for name, who in services["pids"].items() if processes.is_alive(who)}
-    said = read_json(run / "worker.json")
-    current = "worker" in alive and said.get("pid") == _pid(alive["worker"])
-    worker = WorkerInfo(
-        running="worker" in alive,
-        polling=current and bool(said.get("polling")),
-        pool=said.get("pool"),
-        type=said.get("type"),
-        reason=said.get("reason"),
-    )
-    foreign = bool(services["foreign"])
-    return ServicesInfo(
-        running=True,
-        prefect=_ui(services["api"]) if foreign or "server" in alive else None,
-        api=services["api"],
-        page=services["page"] if "page" in alive else None,
-        foreign=foreign,
-        worker=worker,
-        pids={"parent": _pid(services["parent"])} | {name: _pid(who) for name, who in alive.items()},
-        immediate=None if foreign else read_json(run / "server.json").get("immediate"),
-        ready=worker.polling and bool(services["registered"]) and len(alive) == len(services["pids"]),
-    )
 
 
 def up(
@@ -100,7 +37,7 @@ def up(
     """Start the services; detached, return when they are ready, else run them here until SIGINT or SIGTERM.
 
     When they run already, that is what is returned (``already``). ``port``: where the Prefect server is wanted; the
-    page is then wanted 100 above. Raises ExternalError when they do not get ready, or the team's server does not answer.
+    page is then wanted 100 above. Raises ExternalError when they do not get ready, the team's server included.
     """
     before = status(settings)
     if before.running:
@@ -112,13 +49,16 @@ def up(
         return ServicesInfo()
     options = [] if port is None else ["--port", str(port)]
     options += [] if page else ["--no-page"]
-    options += ["--worker", worker] + ([] if project is None else ["--project", str(project)])
-    parent, log = _start_parent(settings, options)
+    options += ["--worker", worker] + ([] if project is None else ["--project", str(project.absolute())])
+    parent = _start_parent(settings, options)
     try:
-        return wait_ready(settings, announce, parent, log)
-    except PraetoriumError:
-        if parent.poll() is None:
-            parent.terminate()
+        return wait_ready(settings, announce, parent)
+    except RefusedError:
+        # Somebody else's `up` was a moment faster.
+        return wait_ready(settings, announce).model_copy(update={"already": True})
+    except (ExternalError, KeyboardInterrupt):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(parent.pid, signal.SIGTERM)
         raise
 
 
@@ -138,10 +78,10 @@ def down(settings: Settings) -> bool:
         return False
     parent = services["parent"]
     with contextlib.suppress(ProcessLookupError):
-        os.kill(_pid(parent), signal.SIGTERM)
+        os.kill(pid_of(parent), signal.SIGTERM)
     if not _wait(lambda: not processes.is_alive(parent), _STOP_SECONDS):
         with contextlib.suppress(ProcessLookupError):
-            os.kill(_pid(parent), signal.SIGKILL)
+            os.kill(pid_of(parent), signal.SIGKILL)
     everything = [parent, *services["pids"].values()]
     if not _wait(lambda: not any(processes.is_alive(who) for who in everything), _STOP_SECONDS):
         raise ExternalError(f"the services of {settings.home} do not end", next="look at them: praetorium status")
@@ -149,26 +89,29 @@ def down(settings: Settings) -> bool:
 
 
 def wait_ready(
-    settings: Settings,
-    announce: Announce = lambda text: None,
-    parent: subprocess.Popen[bytes] | None = None,
-    log: Path | None = None,
+    settings: Settings, announce: Announce = lambda text: None, parent: Parent | None = None
 ) -> ServicesInfo:
-    """Wait until the services can take requests. Raises ExternalError, with the reason the parent gave."""
+    """Wait until the services can take requests, passing on what their parent says if it is given.
+
+    Raises ExternalError, or RefusedError when they run already, with the reason the parent gave.
+    """
     deadline = time.monotonic() + READY_SECONDS
     said = 0
     while True:
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log else []
+        found = status(settings)
+        lines = parent.lines() if parent else []
         for line in lines[said:]:
             if not line.startswith(("error: ", "next: ")):
                 announce(line)
         said = len(lines)
-        found = status(settings)
-        if found.ready and _answers(found):
-            _report(found, announce)
+        if failure := read_json(settings.home / "run" / "services.json").get("failure"):
+            raise ExternalError(failure, next=f"see {settings.home / 'logs'}")
+        if found.ready:
+            if parent is None:
+                report(found, announce)
             return found
-        if parent is not None and parent.poll() is not None:
-            raise _failure(lines, parent.returncode, settings)
+        if parent is not None and (code := parent.exit_code()) is not None:
+            raise _failure(parent.lines(), code, settings)
         if parent is None and not found.running:
             raise ExternalError("the services ended while they were starting", next=f"see {settings.home / 'logs'}")
         if time.monotonic() > deadline:
@@ -179,19 +122,39 @@ def wait_ready(
         time.sleep(0.05)
 
 
-def _start_parent(settings: Settings, options: list[str]) -> tuple[subprocess.Popen[bytes], Path]:
+class Parent(NamedTuple):
+    """The detached parent of the services, as the one who started it sees it."""
+
+    pid: int
+    log: Path
+
+    def lines(self) -> list[str]:
+        """What it has said so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+        pid, code = os.waitpid(self.pid, os.WNOHANG)
+        return os.waitstatus_to_exitcode(code) if pid else None
+
+
+def _start_parent(settings: Settings, options: list[str]) -> Parent:
+    """Spawned without a handle: it is to outlive this process."""
     log = settings.folder("logs") / "up.log"
     log.write_bytes(b"")
-    with log.open("ab") as output:
-        parent = subprocess.Popen(
-            [sys.executable, "-m", "praetorium.engine.supervision", *options],
-            env=environment.of_parent(settings),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-    return parent, log
+    command = [sys.executable, "-m", "praetorium.engine.supervision", *options]
+    pid = os.posix_spawn(
+        "/bin/sh",
+        ["sh", "-c", 'cd "$0" && exec "$@"', str(project_root()), *command],
+        environment.of_parent(settings),
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_APPEND, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )
+    return Parent(pid, log)
 
 
 def _failure(lines: list[str], code: int, settings: Settings) -> PraetoriumError:
@@ -200,32 +163,6 @@ def _failure(lines: list[str], code: int, settings: Settings) -> PraetoriumError
         return RefusedError(said.get("error", "the services run already"), next=said.get("next", ""))
     text = said.get("error") or f"the services ended with {code}: {' '.join(lines[-3:])}"
     return ExternalError(text, next=said.get("next", f"see {settings.home / 'logs'}"))
-
-
-def _answers(found: ServicesInfo) -> bool:
-    addresses = [address for address in (found.api and f"{found.api}/health", found.page) if address]
-    try:
-        return all(httpx.get(address, timeout=2).status_code < 500 for address in addresses)
-    except httpx.HTTPError:
-        return False
-
-
-def _report(found: ServicesInfo, announce: Announce) -> None:
-    announce(f"Prefect: {found.prefect}")
-    if found.page:
-        announce(f"page: {found.page}")
-    if found.worker.reason:
-        announce(f"flow runs start as processes of their own, more slowly: {found.worker.reason}")
-
-
-def _ui(api: str) -> str:
-    from praetorium.engine.client import ui_of
-
-    return ui_of(api)
-
-
-def _pid(identity: str) -> int:
-    return int(identity.rsplit(":", 2)[1])
 
 
 def _wait(condition: Callable[[], bool], seconds: float) -> bool:

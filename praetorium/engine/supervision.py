@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import fcntl
-import importlib.util
 import json
 import logging
 import os
@@ -19,21 +18,22 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any
+from typing import IO
 
 import httpx
 
 from praetorium.engine import environment, ports, processes
 from praetorium.engine.parts import Part
+from praetorium.engine.standing import ServicesInfo, answers, report, status
 from praetorium.errors import ExternalError, RefusedError
 from praetorium.settings import Settings, project_root, settings
 
 logger = logging.getLogger(__name__)
 
 Announce = Callable[[str], None]
-_TICK = 0.1
+_TICK, _SLOW_TICK = 0.1, 0.25
 _END_WORKER, _END_SERVER = 3.0, 1.2
-_REGISTRATION_TRIES = 5
+_REGISTRATION_TRIES = 3
 
 
 class Supervision:
@@ -56,8 +56,10 @@ class Supervision:
         self._stopping = False
         self._parts: dict[str, Part] = {}
         self._registration: Part | None = None
-        self._registered = False
+        self._registered = self._ready = False
+        self._registered_for: str | None = None
         self._registration_tries = 0
+        self._failure = ""
         self._listener: socket.socket | None = None
         self._api = self._page_url = ""
 
@@ -76,7 +78,7 @@ class Supervision:
                 self._write()
                 while not self._stopping:
                     self._tick()
-                    time.sleep(_TICK)
+                    time.sleep(_TICK if not self._ready else _SLOW_TICK)
             finally:
                 self._end()
                 for number, handler in previous.items():
@@ -112,7 +114,7 @@ class Supervision:
             self._api = foreign.rstrip("/")
             self._greet_foreign()
         self._add("worker", "praetorium.engine.worker", "--kind", self._worker_kind, "--project", str(self._project))
-        if self._with_page and importlib.util.find_spec("praetorium.web.__main__") is not None:
+        if self._with_page:
             wanted = self._wanted_page_port()
             number = ports.free(wanted, {self._listener.getsockname()[1]} if self._listener else ())
             self._say_port("page", wanted, number)
@@ -133,6 +135,7 @@ class Supervision:
             [sys.executable, "-m", module, *arguments],
             environment.inherited(self._settings, self._api),
             self._logs / f"{name}.log",
+            project_root(),
         )
 
     def _say_port(self, what: str, wanted: int, taken: int) -> None:
@@ -168,29 +171,41 @@ class Supervision:
         started = [part.name for part in self._parts.values() if part.tend()]
         if started:
             self._write()
-        if not self._registered:
+        if not self._failure:
             self._register()
+        if not self._ready and (standing := status(self._settings)).running and self._is_ready(standing):
+            self._ready = True
+            report(standing, self._announce)
+            self._write()
+
+    def _is_ready(self, standing: ServicesInfo) -> bool:
+        everything = len(standing.pids) == len(self._parts) + 1
+        return everything and standing.worker.polling and self._registered and answers(standing)
 
     def _register(self) -> None:
         """Register the deployments as soon as the worker has said which pool it serves; tried a few times."""
         if self._registration is None:
-            pool = read_json(self._run_folder / "worker.json").get("pool")
-            if pool is None:
+            pool = status(self._settings).worker.pool
+            if pool is None or pool == self._registered_for:
                 return
+            # A worker that had to fall back serves another pool than it said at first.
+            self._registered_for = pool
             script = project_root() / "deployments" / "bootstrap.py"
             command = [sys.executable, str(script), "--pool", pool, "--project", str(self._project)]
             environ = environment.inherited(self._settings, self._api)
-            self._registration = Part("registration", command, environ, self._logs / "registration.log")
+            self._registration = Part("registration", command, environ, self._logs / "registration.log", project_root())
             self._registration.start()
             self._registration_tries += 1
         elif not self._registration.is_running() and self._registration.process is not None:
             code = self._registration.process.returncode
-            self._registered = code == 0 or self._registration_tries >= _REGISTRATION_TRIES
+            self._registered = code == 0
+            self._registered_for = self._registered_for if code == 0 else None
+            if code != 0 and self._registration_tries == _REGISTRATION_TRIES:
+                said = self._registration.log.read_text(encoding="utf-8", errors="replace").splitlines()[-2:]
+                self._failure = f"the deployments could not be registered: {' '.join(said)}"
+                logger.error(self._failure)
             self._registration = None
-            if code == 0:
-                self._write()
-            elif self._registered:
-                self._announce(f"the deployments could not be registered; see {self._logs / 'registration.log'}")
+            self._write()
 
     def _write(self) -> None:
         content = {
@@ -200,7 +215,8 @@ class Supervision:
             "parent": processes.identity(os.getpid()),
             "pids": {name: part.identity for name, part in self._parts.items()},
             "restarts": {name: part.restarts for name, part in self._parts.items()},
-            "registered": self._registered,
+            "ready": self._ready,
+            "failure": self._failure,
         }
         draft = self._run_folder / "services.tmp"
         draft.write_text(json.dumps(content, indent=1), encoding="utf-8")
@@ -223,15 +239,6 @@ class Supervision:
             self._listener.close()
         for name in ("services.json", "worker.json", "server.json"):
             (self._run_folder / name).unlink(missing_ok=True)
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """A status file's content; empty when it is not there or half written."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
 
 
 def main() -> None:

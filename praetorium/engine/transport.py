@@ -102,7 +102,7 @@ def _send(call: Call) -> httpx.Response:
     attempt = _Attempts(call)
     while True:
         try:
-            response = _client(os.getpid()).request(call.method, api_url() + call.path, json=call.json)
+            response = _client(os.getpid(), _needs_tls()).request(call.method, api_url() + call.path, json=call.json)
         except httpx.TransportError as problem:
             delay = attempt.after_error(problem)
         else:
@@ -161,9 +161,9 @@ class _Attempts:
 
 
 @cache
-def _client(pid: int) -> httpx.Client:
+def _client(pid: int, verify: bool) -> httpx.Client:
     """One per process: a forked child must not talk over its parent's connections, hence the key."""
-    return httpx.Client(headers=_headers(), timeout=_TIMEOUT, verify=_needs_tls())
+    return httpx.Client(headers=_headers(), timeout=_TIMEOUT, verify=verify)
 
 
 def _async_client() -> httpx.AsyncClient:

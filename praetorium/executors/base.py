@@ -33,6 +33,7 @@ from praetorium.models import (
     Request,
     Step,
     Undo,
+    problem_of,
 )
 
 P = TypeVar("P", bound=Model)
@@ -122,6 +123,14 @@ class Executor(ABC, Generic[P]):
         """The effects with these parameters; never fewer than what the step will really do."""
         return self.effects
 
+    def repeatable_with(self, parameters: P) -> bool:
+        """Whether it may simply be run again with these parameters; see ``repeatable``."""
+        return self.repeatable
+
+    def undo_with(self, parameters: P) -> Undo:
+        """How it is taken back with these parameters; see ``undo``."""
+        return self.undo
+
     @abstractmethod
     async def run(self, parameters: P, context: Context) -> Result:
         """Do the work. Raises StepError (which says whether to retry), UserError or ExternalError."""
@@ -140,10 +149,10 @@ class Executor(ABC, Generic[P]):
         try:
             return cls.Parameters.model_validate(dict(given))
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "parameters"
+            where, problem = problem_of(error)
+            field = ".".join(map(str, where)) or "parameters"
             known = ", ".join(cls.Parameters.model_fields)
-            raise UserError(f"executor '{cls.name}': {where}: {first['msg']} (parameters: {known})") from None
+            raise UserError(f"executor '{cls.name}': {field}: {problem} (parameters: {known})") from None
 
 
 @cache

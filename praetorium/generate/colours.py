@@ -90,7 +90,13 @@ def _palette(background: str, accent: str, *, filled: bool) -> Palette:
     dark = contrast(background, _WHITE) >= 9
     bright = contrast(background, _BLACK) >= 16
     surface = mix(_WHITE, background, 0.05) if dark else _WHITE if bright else mix(background, _WHITE, 0.05)
-    raised = mix(_WHITE, surface, 0.05) if dark else mix(background, surface, 0.5) if bright else mix(background, _WHITE, 0.1)
+    raised = (
+        mix(_WHITE, surface, 0.05)
+        if dark
+        else mix(background, surface, 0.5)
+        if bright
+        else mix(background, _WHITE, 0.1)
+    )
     on = (surface, raised)
     text, page_text = ink(on), ink((background,))
     on_accent = ink((accent,))

@@ -52,8 +52,6 @@ KINDS: dict[FieldType, Kind] = {
     FieldType.FILE: Kind("str", "sa.String(200)", "str", "file", "file", upload=True, sortable=False),
 }
 
-AUTOCOMPLETE: dict[FieldType, str] = {FieldType.EMAIL: "email", FieldType.PHONE: "tel", FieldType.URL: "url"}
-
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())

@@ -41,7 +41,7 @@ _TAKEN_CLASSES = frozenset(
     }
 )
 _TAKEN_MODULES = frozenset(
-    {"base", "schema", "loading", "routes", "conftest", "builders", "home", "files", "pages", "forms"}
+    {"base", "schema", "loading", "routes", "conftest", "builders", "home", "files", "pages", "forms", "docs", "errors", "exports"}
 )
 _TAKEN_PATHS = frozenset({"api", "docs", "files", "graphql", "health", "static", "openapi", "new", "edit", "alerts"})
 

@@ -71,9 +71,9 @@ def _relate(relations: tuple[Relation, ...], by_name: dict[str, EntityView], ent
         many = relation.kind == "many_to_many"
         name = names.attribute(relation.name, source.module, taken[source.name])
         column = f"{target.module}_ids" if many else f"{name}_id"
-        if column in taken[source.name]:
+        if {column, column.removesuffix("s")} & taken[source.name]:
             column = f"{name}_ids"
-        taken[source.name] |= {name, column}
+        taken[source.name] |= {name, column, column.removesuffix("s")}
         inverse = names.attribute(relation.inverse, target.module, taken[target.name])
         taken[target.name].add(inverse)
         required = relation.required and not _requires(target, source)

@@ -17,7 +17,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from praetorium.generate.view import AppView, EntityView
+from praetorium.generate.view import EntityView
 
 _SUFFIX = ".j2"
 
@@ -55,10 +55,12 @@ class Slots:
     A feature fills a slot with a template ``slots/NAME.*.j2`` in its folder.
     """
 
-    def __init__(self, templates: Path, folders: Sequence[tuple[str, Mapping[str, Any]]], app: AppView) -> None:
+    def __init__(
+        self, templates: Path, folders: Sequence[tuple[str, Mapping[str, Any]]], context: Mapping[str, Any]
+    ) -> None:
         self._environment = environment_for(templates)
         self._parts: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
-        self._app = app
+        self._context = dict(context)
         for folder, context in folders:
             for source in sorted((templates / folder / "slots").glob(f"*{_SUFFIX}")):
                 name = source.name.split(".", 1)[0]
@@ -68,7 +70,7 @@ class Slots:
         """What all features in use say at ``name``; nothing, when none does."""
         told = []
         for template, context in self._parts.get(name, ()):
-            text = self._environment.get_template(template).render({"app": self._app, **context, **values})
+            text = self._environment.get_template(template).render({**self._context, **context, **values})
             if text.strip():
                 told.append(text.strip("\n"))
         return "\n".join(told)
@@ -99,6 +101,7 @@ def environment_for(templates: Path) -> Environment:
         "toml": json_text,
         "tojson": json_text,
         "md": markdown,
+        "capitalize_first": lambda text: text[:1].upper() + text[1:],
     }
     return environment
 

@@ -14,6 +14,8 @@ from praetorium.generate.kinds import KINDS, Kind, tone
 from praetorium.models import FieldType, Style
 
 _LIST_COLUMNS = 6
+ICONS = ("person", "organisation", "place", "product", "event", "document", "measurement", "task", "money", "thing")
+"""Symbols in the application's ``icons.svg`` for the kinds of entities."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,33 @@ class EntityView:
     @property
     def filters(self) -> list[FieldView]:
         return [f for f in self.fields if f.type in (FieldType.CHOICE, FieldType.BOOLEAN)]
+
+    @property
+    def sort_default(self) -> str:
+        """What a list is sorted by when nobody said."""
+        return self.display.name if self.display.kind.sortable else "created_at"
+
+    @property
+    def gql(self) -> str:
+        """What the names of its mutations end with: ``Contact`` in ``createContact``."""
+        return self.get[:1].upper() + self.get[1:]
+
+    @property
+    def icon(self) -> str:
+        """The symbol that stands for its kind."""
+        return self.kind if self.kind in ICONS else "thing"
+
+    @property
+    def badge(self) -> FieldView | None:
+        """The choice that says most about a record."""
+        return self.board or next((f for f in self.fields if f.choices), None)
+
+    @property
+    def second(self) -> FieldView | None:
+        """What is told of a record besides its name, where there is one line."""
+        told = (FieldType.EMAIL, FieldType.MONEY, FieldType.DATE, FieldType.DATETIME, FieldType.PHONE, FieldType.TEXT)
+        found = [f for kind in told for f in self.fields if f.type is kind and f is not self.display]
+        return found[0] if found else None
 
     @property
     def picture(self) -> FieldView | None:

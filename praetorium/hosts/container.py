@@ -6,15 +6,15 @@ import contextlib
 import hashlib
 import os
 import re
-import socket
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from praetorium.errors import ExternalError, StepError, UserError
 from praetorium.executors.ports import Running, Service
 from praetorium.hosts import ports
+from praetorium.workspace import engine
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -26,7 +26,7 @@ _MEMORY = "512m"
 _CPUS = 1_000_000_000  # in billionths of a processor
 _PROCESSES = 256
 _STOP_SECONDS = 8
-_SOCKET = "unix:///var/run/docker.sock"
+_RESTART: Any = {"Name": "unless-stopped"}  # the stubs know only two of Docker's policies
 
 
 class ContainerHost:
@@ -43,40 +43,32 @@ class ContainerHost:
         self._house = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]
 
     def available(self) -> str | None:
-        import docker
-        from docker.errors import DockerException
-        from docker.utils import kwargs_from_env
-
-        address = str(kwargs_from_env().get("base_url", _SOCKET))
-        if address.startswith("unix://") and not _answers(address.removeprefix("unix://")):
-            return f"no Docker engine answers at {address}"
-        try:
-            client = docker.from_env(timeout=3)
-        except (DockerException, OSError) as error:
-            return f"the Docker engine at {address} does not answer as it should: {error}"
-        client.close()
-        return None
+        return engine.missing()
 
     def start(self, service: Service) -> Running:
         """Build its image and run it. Raises UserError without a Dockerfile, StepError when it does not build."""
+        full = self._full(service.name)
         if not (service.folder / "Dockerfile").is_file():
             raise UserError(f"'{service.folder}' has no Dockerfile", next="add one, or launch it as a process")
         from docker.types import LogConfig
 
         port = service.environment.get("PORT", "")
+        published: dict[str, int | list[int] | tuple[str, int] | None] = {}
+        if port:
+            published[f"{port}/tcp"] = ("127.0.0.1", int(port))
         with self._client() as client:
             image = self._build(client, service)
             self._remove(client, service.name)
             container = client.containers.run(
                 image,
                 list(service.argv) or None,
-                name=self._full(service.name),
+                name=full,
                 detach=True,
                 environment=dict(service.environment),
-                ports={f"{port}/tcp": ("127.0.0.1", int(port))} if port else None,
+                ports=published,
                 volumes={str(path.resolve()): {"bind": str(path.resolve()), "mode": "rw"} for path in service.writable},
                 user=f"{os.getuid()}:{os.getgid()}",
-                restart_policy={"Name": "unless-stopped", "MaximumRetryCount": 0},
+                restart_policy=_RESTART,
                 labels={_LABEL: self._house, _NAME: service.name},
                 mem_limit=_MEMORY,
                 nano_cpus=_CPUS,
@@ -164,16 +156,6 @@ class ContainerHost:
         container = self._find(client, name)
         if container is not None:
             container.remove(force=True)
-
-
-def _answers(path: str) -> bool:
-    with socket.socket(socket.AF_UNIX) as probe:
-        probe.settimeout(3)
-        try:
-            probe.connect(path)
-        except OSError:
-            return False
-    return True
 
 
 def _running(container: Container) -> Running:

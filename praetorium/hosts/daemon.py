@@ -96,7 +96,7 @@ class Daemon:
         port, password, identifier = about
         address = f"http://praetorium:{password}@127.0.0.1:{port}/RPC2"
         try:
-            proxy = xmlrpc.client.ServerProxy(address, transport=_Transport(3.0))
+            proxy = xmlrpc.client.ServerProxy(address, transport=_Transport(2.0))
             if proxy.supervisor.getIdentification() != identifier:
                 return None
         except (OSError, xmlrpc.client.Error, http.client.HTTPException):

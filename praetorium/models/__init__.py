@@ -1,6 +1,6 @@
 """The vocabulary itself: what crosses a boundary is one of these frozen models."""
 
-from praetorium.models.base import Model, new_id, now
+from praetorium.models.base import Model, new_id, now, problem_of
 from praetorium.models.brief import (
     Assumption,
     Brief,
@@ -60,4 +60,5 @@ __all__ = [
     "Unread",
     "new_id",
     "now",
+    "problem_of",
 ]

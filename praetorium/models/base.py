@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
 
@@ -20,6 +20,16 @@ class Model(BaseModel):
     def dump(self) -> dict[str, Any]:
         """Plain JSON values, as stored in the catalogue and shown by ``--json``."""
         return self.model_dump(mode="json")
+
+
+def problem_of(error: ValidationError) -> tuple[tuple[int | str, ...], str]:
+    """Where a value is not what its model wants, and what is wrong there, in a few words.
+
+    An unknown key comes before a missing one: it is usually the same key, misspelt.
+    """
+    found = error.errors(include_url=False)
+    first = next((e for e in found if e["type"] == "extra_forbidden"), found[0])
+    return first["loc"], "there is no such field" if first["type"] == "extra_forbidden" else first["msg"]
 
 
 def new_id(prefix: str) -> str:

@@ -21,7 +21,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from praetorium.errors import PlaybookError, UnknownError
 from praetorium.executors import registry as executors
-from praetorium.models import Model
+from praetorium.models import Model, problem_of
 from praetorium.planning.expressions import check_syntax
 from praetorium.proofs import registry as proofs
 
@@ -86,9 +86,8 @@ def load(file: Path) -> Playbook:
     try:
         playbook = Playbook.model_validate(_plain(tree)).model_copy(update={"file": file})
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "playbook"
-        raise PlaybookError(str(file), line_of(tree, first["loc"]), field, first["msg"]) from None
+        where, problem = problem_of(error)
+        raise PlaybookError(str(file), line_of(tree, where), ".".join(map(str, where)) or "playbook", problem) from None
     _check(playbook, file, tree)
     return playbook
 

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from praetorium.errors import UserError
-from praetorium.models import Effect, Model, Step
+from praetorium.models import Effect, Model, Step, problem_of
 
 SHIPPED = Path(__file__).with_name("policy.yaml")
 
@@ -85,7 +85,9 @@ def load(home: Path) -> Policy:
 def _read(file: Path, changed: int) -> Policy:
     try:
         return Policy.model_validate(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
-    except (ValidationError, YAMLError, UnicodeDecodeError) as error:
-        raise UserError(
-            f"{file}: the policy cannot be read: {error}", next="mend it; nothing runs without one"
-        ) from None
+    except ValidationError as error:
+        where, problem = problem_of(error)
+        problem = f"{'.'.join(map(str, where))}: {problem}"
+    except (YAMLError, UnicodeDecodeError) as error:
+        problem = str(error)
+    raise UserError(f"the policy {file} is broken: {problem}", next="mend it; nothing runs without a policy")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -15,7 +16,7 @@ from pydantic import ValidationError
 
 from praetorium.errors import UnknownError, UserError
 from praetorium.executors.base import Context
-from praetorium.models import CheckResult, Model, Product
+from praetorium.models import CheckResult, Model, Product, problem_of
 
 P = TypeVar("P", bound=Model)
 
@@ -70,6 +71,17 @@ async def prove(name: str, given: dict[str, Any], context: Context, result: dict
     try:
         parameters = proof.Parameters.model_validate(given)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise UserError(f"check '{name}': {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        where, problem = problem_of(error)
+        raise UserError(f"check '{name}': {'.'.join(map(str, where))}: {problem}") from None
     return await proof.run(parameters, context, result)
+
+
+def given_or(value: str, result: Mapping[str, Any], key: str) -> str:
+    """A parameter that need not be given, because the step's own result tells it under that key.
+
+    Raises UserError when it is in neither.
+    """
+    found = value or result.get(key)
+    if not found:
+        raise UserError(f"a check needs '{key}': it is not among its parameters, nor in the step's result")
+    return str(found)

@@ -1,17 +1,27 @@
-"""Looking at one page in a real browser, as a person would see it. Used by the ``page-renders`` proof."""
+"""Looking at pages in a real browser, as a person would see it. Used by the ``page-renders`` proof."""
 
 from __future__ import annotations
 
+import asyncio
+import io
+import os
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
+DESKTOP = (1280, 800)
+PHONE = (390, 844)
+"""Widths and heights in CSS pixels: a small laptop, and the most common width of phones."""
 SETTLE_MS = 8_000
 """Most milliseconds a page may take to load."""
+
+BLANK = 1.0
+"""Standard deviation of brightness (0-255) below which a page shows nothing; a page with one line of text has more."""
 
 # One pass over the page: what a person would stumble over, measured where only the browser knows it.
 _MEASURE = """() => {
@@ -28,6 +38,10 @@ _MEASURE = """() => {
 }"""
 
 
+class NoBrowser(Exception):
+    """There is a browser, and it cannot be used."""
+
+
 @dataclass
 class Look:
     """One page at one width, and what was wrong with it."""
@@ -39,8 +53,32 @@ class Look:
     screenshot: bytes = b""
 
 
+async def browse(browser: Path, urls: Sequence[str]) -> list[Look]:
+    """Look at every page on a desktop and on a phone, all at the same time, in one Chromium started for it.
+
+    Raises NoBrowser when it does not start.
+    """
+    from playwright.async_api import Error, async_playwright
+
+    async with async_playwright() as driver:
+        try:
+            chromium = await driver.chromium.launch(executable_path=browser, args=_arguments(root=os.geteuid() == 0))
+        except Error as error:
+            raise NoBrowser(f"{browser} does not start: {error.message.splitlines()[0]}") from error
+        try:
+            looks: list[Coroutine[Any, Any, Look]] = []
+            for width, height in (DESKTOP, PHONE):
+                context = await chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+                looks += [look(context, url, width) for url in urls]
+            return list(await asyncio.gather(*looks))
+        finally:
+            await chromium.close()
+
+
 async def look(context: BrowserContext, url: str, width: int) -> Look:
-    """Open a page in a context of that width and judge it. Raises playwright's Error when the browser itself fails."""
+    """Open a page in a context of that width and judge it."""
+    from playwright.async_api import Error
+
     seen = Look(url, width)
     page = await context.new_page()
     _listen(page, seen)
@@ -59,6 +97,8 @@ async def look(context: BrowserContext, url: str, width: int) -> Look:
         seen.screenshot = await page.screenshot(type="png", animations="disabled")
         if _blank(seen.screenshot):
             seen.problems.append("is blank: every pixel has nearly the same colour")
+    except Error as error:
+        seen.problems.append(f"could not be looked at: {error.message.splitlines()[0]}")
     finally:
         await page.close()
     return seen
@@ -90,19 +130,13 @@ def _listen(page: Page, seen: Look) -> None:
 
 def _blank(png: bytes) -> bool:
     """Whether a screenshot shows nothing: the brightness of its pixels hardly varies."""
-    import io
-
     from PIL import Image, ImageStat
 
     with Image.open(io.BytesIO(png)) as image:
         return float(ImageStat.Stat(image.convert("L")).stddev[0]) < BLANK
 
 
-BLANK = 1.0
-"""Standard deviation of brightness (0-255) below which a page shows nothing; a page with one line of text has more."""
-
-
-def arguments(root: bool) -> list[str]:
+def _arguments(root: bool) -> list[str]:
     """How Chromium is started: nothing fetched in the background, and without its sandbox only for root, for whom it
     refuses to start otherwise."""
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

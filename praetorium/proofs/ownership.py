@@ -1,4 +1,4 @@
-"""Who answers on a port: the listening processes, and whether they belong to a service of ours.
+"""Who answers on a port: the listening processes, whether they belong to a service of ours, and the token they give.
 
 A port that answers proves nothing by itself: something else may have taken it. So the processes that listen there are
 looked up, and each must be the service's own process or a descendant of it.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import httpx
 import psutil
 
 from praetorium.executors.ports import Host
@@ -62,6 +63,16 @@ def belongs(url: str, host: Host, service: str) -> tuple[bool, str]:
     if host.kind == "container":
         return True, f"port {port} is published by the container engine, where '{service}' is running"
     return True, f"port {port} is held by process {min(found)} of '{service}'"
+
+
+async def health_instance(client: httpx.AsyncClient, url: str) -> str | None:
+    """The token that a health address gives; None when it does not answer 200 with JSON that has one."""
+    try:
+        answer = await client.get(url)
+        told = answer.json() if answer.status_code == httpx.codes.OK else None
+    except (httpx.HTTPError, ValueError):
+        return None
+    return str(told["instance"]) if isinstance(told, dict) and "instance" in told else None
 
 
 def _describe(pid: int) -> str:

@@ -7,28 +7,28 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 from praetorium.executors.base import Context
 from praetorium.models import CheckResult, Model, Product
-from praetorium.proofs.base import Proof, Verdict
-from praetorium.proofs.browsing import Look, arguments, file_name, look
+from praetorium.proofs.application import description as descriptions
+from praetorium.proofs.base import Proof, Verdict, given_or
+from praetorium.proofs.browsing import DESKTOP, PHONE, Look, NoBrowser, browse, file_name
 
-DESKTOP = (1280, 800)
-PHONE = (390, 844)
-EVIDENCE = Path("evidence")
-"""Folder in the workspace for what proofs keep."""
+EVIDENCE = Path(".praetorium/evidence")
+"""Folder in the workspace for what belongs to the work and not to what is made."""
 UNSEEN = "Nobody looked at the pages in a browser"
 
 
 class PageRendersParameters(Model):
-    url: str
-    """Home of the application or site."""
+    url: str = ""
+    """Home of the application or site; by default what the step's result names as ``url``."""
     paths: tuple[str, ...] = ("/",)
     """Pages to look at, from the root of the host."""
+    description: str = ""
+    """An application's ``app.json``, in the workspace: its own pages are looked at too."""
     name: str = "Application"
     """What the screenshots are of, for people."""
 
@@ -39,37 +39,22 @@ class PageRenders(Proof[PageRendersParameters]):
     Parameters = PageRendersParameters
 
     async def run(self, parameters: PageRendersParameters, context: Context, result: dict[str, Any]) -> Verdict:
+        url = given_or(parameters.url, result, "url")
+        paths = list(parameters.paths)
+        if parameters.description:
+            paths += descriptions.read(context.inside(parameters.description)).main_pages
         if context.browser is None:
             return Verdict(checks=(), notes=(f"{UNSEEN}: there is no Chromium on this machine.",))
         if importlib.util.find_spec("playwright") is None:
             return Verdict(checks=(), notes=(f"{UNSEEN}: the package 'playwright' (praetorium[browser]) is missing.",))
-        looks = await _browse(context.browser, [urljoin(parameters.url, path) for path in parameters.paths])
-        folder = context.inside(EVIDENCE)
-        products = await asyncio.to_thread(_keep, looks, folder, parameters)
-        return Verdict(checks=(_judge(looks, DESKTOP[0]), _judge(looks, PHONE[0])), products=products)
-
-
-async def _browse(browser: Path, urls: list[str]) -> list[Look]:
-    from playwright.async_api import async_playwright
-
-    async with async_playwright() as driver:
-        chromium = await driver.chromium.launch(executable_path=browser, args=arguments(os.geteuid() == 0))
         try:
-            contexts = [
-                await chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-                for width, height in (DESKTOP, PHONE)
-            ]
-            return list(
-                await asyncio.gather(
-                    *(
-                        look(context, url, size[0])
-                        for context, size in zip(contexts, (DESKTOP, PHONE), strict=True)
-                        for url in urls
-                    )
-                )
-            )
-        finally:
-            await chromium.close()
+            looks = await browse(context.browser, [urljoin(url, path) for path in paths])
+        except NoBrowser as error:
+            return Verdict(checks=(), notes=(f"{UNSEEN}: {error}.",))
+        products = await asyncio.to_thread(
+            _keep, looks, context.inside(EVIDENCE), urljoin(url, paths[0]), parameters.name
+        )
+        return Verdict(checks=(_judge(looks, DESKTOP[0]), _judge(looks, PHONE[0])), products=products)
 
 
 def _judge(looks: list[Look], width: int) -> CheckResult:
@@ -83,14 +68,17 @@ def _judge(looks: list[Look], width: int) -> CheckResult:
     return CheckResult(name=name, passed=True, evidence=f"{len(seen)} pages seen: {headings}; no errors")
 
 
-def _keep(looks: list[Look], folder: Path, parameters: PageRendersParameters) -> tuple[Product, ...]:
+def _keep(looks: list[Look], folder: Path, home: str, name: str) -> tuple[Product, ...]:
     """Write all screenshots beside the work; the home page's are worth keeping as assets."""
     folder.mkdir(parents=True, exist_ok=True)
     products = []
     for seen in looks:
+        if not seen.screenshot:
+            continue
         path = folder / file_name(seen.url, seen.width)
         path.write_bytes(seen.screenshot)
-        if seen.url == urljoin(parameters.url, parameters.paths[0]):
+        if seen.url == home:
             screen = "on a phone" if seen.width == PHONE[0] else "on a desktop"
-            products.append(Product(name=f"{parameters.name} {screen}", kind="image", path=path, mime="image/png"))
+            kept = EVIDENCE / path.name
+            products.append(Product(name=f"{name} {screen}", kind="image", path=kept, mime="image/png"))
     return tuple(products)

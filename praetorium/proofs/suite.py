@@ -6,7 +6,7 @@ A test that asserts nothing, or only a constant, passes whatever the code does. 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,24 +42,34 @@ test_files.__test__ = False  # type: ignore[attr-defined]
 
 def read(folder: Path) -> list[TestFunction]:
     """All test functions below the folder. Raises SyntaxError for a file that does not compile."""
-    found: list[TestFunction] = []
-    for path in test_files(folder):
-        tree = ast.parse(path.read_bytes(), str(path))
-        asserting = _asserting_functions(tree)
-        for function in _functions(tree):
-            if function.name.startswith("test"):
-                name = path.relative_to(folder).as_posix()
-                found.append(TestFunction(name, function.name, function.lineno, _can_fail(function, asserting)))
-    return found
+    trees = {path: ast.parse(path.read_bytes(), str(path)) for path in sorted(folder.rglob("*.py"))}
+    asserting = _asserting_functions(trees.values())
+    return [
+        TestFunction(
+            file=path.relative_to(folder).as_posix(),
+            name=function.name,
+            line=function.lineno,
+            can_fail=_can_fail(function, asserting),
+        )
+        for path in test_files(folder)
+        for function in _functions(trees[path])
+        if function.name.startswith("test")
+    ]
 
 
 def _functions(tree: ast.AST) -> Iterator[Function]:
     return (node for node in ast.walk(tree) if isinstance(node, Function))
 
 
-def _asserting_functions(tree: ast.Module) -> frozenset[str]:
-    """Functions of the file that assert, so that a test which calls one can fail."""
-    return frozenset(f.name for f in _functions(tree) if not f.name.startswith("test") and _can_fail(f, frozenset()))
+def _asserting_functions(trees: Iterable[ast.Module]) -> frozenset[str]:
+    """Names of functions that tests may call to assert for them, directly or through one another."""
+    others = [f for tree in trees for f in _functions(tree) if not f.name.startswith("test")]
+    known: frozenset[str] = frozenset()
+    while True:
+        found = frozenset(f.name for f in others if _can_fail(f, known))
+        if found == known:
+            return known
+        known = found
 
 
 def _can_fail(function: Function, asserting: frozenset[str]) -> bool:

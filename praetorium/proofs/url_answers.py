@@ -10,12 +10,15 @@ import httpx
 
 from praetorium.executors.base import Context
 from praetorium.models import CheckResult, Model
-from praetorium.proofs.base import Proof, Verdict
-from praetorium.proofs.ownership import belongs
+from praetorium.proofs import web
+from praetorium.proofs.base import Proof, Verdict, given_or
+from praetorium.proofs.ownership import belongs, health_instance
 
 
 class UrlAnswersParameters(Model):
-    url: str
+    url: str = ""
+    """By default what the step's result names as ``url``; so it is for instance, service and host."""
+    path: str = "/"
     status: int = 200
     contains: str = ""
     """Text that the answer must hold."""
@@ -23,8 +26,8 @@ class UrlAnswersParameters(Model):
     """Token that ``/health`` on the same host must give: only the process started for this step knows it."""
     service: str = ""
     """Name of the launched service that must be the one listening."""
-    host: str = "process"
-    """Kind of host the service runs on."""
+    host: str = ""
+    """Kind of host the service runs on: ``process`` or ``container``."""
     timeout: float = 10.0
 
 
@@ -34,7 +37,15 @@ class UrlAnswers(Proof[UrlAnswersParameters]):
     Parameters = UrlAnswersParameters
 
     async def run(self, parameters: UrlAnswersParameters, context: Context, result: dict[str, Any]) -> Verdict:
-        async with httpx.AsyncClient(timeout=parameters.timeout, trust_env=False) as client:
+        parameters = parameters.model_copy(
+            update={
+                "url": urljoin(given_or(parameters.url, result, "url"), parameters.path),
+                "instance": parameters.instance or str(result.get("instance", "")),
+                "service": parameters.service or str(result.get("service", "")),
+                "host": parameters.host or str(result.get("host", "process")),
+            }
+        )
+        async with web.client(parameters.timeout) as client:
             checks = [await _answers(client, parameters)]
             if parameters.instance:
                 checks.append(await _is_instance(client, parameters))
@@ -74,13 +85,3 @@ def _is_ours(parameters: UrlAnswersParameters, context: Context) -> CheckResult:
         return CheckResult(name=name, passed=False, evidence=f"there is no host of kind '{parameters.host}'")
     passed, evidence = belongs(parameters.url, host, parameters.service)
     return CheckResult(name=name, passed=passed, evidence=evidence)
-
-
-async def health_instance(client: httpx.AsyncClient, url: str) -> str | None:
-    """The token that a health address gives; None when it does not answer 200 with JSON that has one."""
-    try:
-        answer = await client.get(url)
-        told = answer.json() if answer.status_code == httpx.codes.OK else None
-    except (httpx.HTTPError, ValueError):
-        return None
-    return str(told["instance"]) if isinstance(told, dict) and "instance" in told else None

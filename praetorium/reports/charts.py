@@ -1,4 +1,4 @@
-"""Charts as SVG: drawn from the same rows that the tables show, readable by screen readers, printable, without script."""
+"""Charts as SVG: drawn from the rows that the tables show, readable by screen readers, printable."""
 
 from __future__ import annotations
 
@@ -42,9 +42,8 @@ def over_time(breakdown: Breakdown, decimals: int) -> Markup:
     best = max(rows, key=lambda row: Decimal(row.total))
     told = f"{breakdown.title}: {len(rows)} columns, the highest {best.label} with {shown(best.total, decimals)}"
     # The label is on the figure's SVG itself; the same values follow as a table.
-    return Markup(
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(told)}">{"".join(parts)}</svg>'
-    )
+    opening = f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(told)}">'
+    return Markup(f"{opening}{''.join(parts)}</svg>")
 
 
 def share_bar(row: Row, rows: tuple[Row, ...], figure: str) -> Markup:

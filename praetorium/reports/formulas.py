@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from xlsxwriter.utility import xl_col_to_name
+from praetorium.data.model import Breakdown, Row
 
-from praetorium.data.model import Row
+Measure = Literal["total", "count"]
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,18 @@ class Ranges:
         """The cells of a column, as an absolute range. ``header`` is looked for from the right: what the report added
         stands there."""
         at = len(self.headers) - 1 - self.headers[::-1].index(header)
-        column = xl_col_to_name(at)
+        column = column_letters(at)
         return f"Data!${column}$2:${column}${self.rows + 1}"
+
+
+def column_letters(index: int) -> str:
+    """The letters of a column, counted from 0: A, B, …, Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def whole(measure: str, ranges: Ranges) -> str | None:
@@ -44,19 +54,26 @@ def whole(measure: str, ranges: Ranges) -> str | None:
             return None
 
 
+def group_header(ranges: Ranges, breakdown: Breakdown) -> str:
+    """The column of Data by which a breakdown groups: the file's own, or the period that the report added."""
+    return (ranges.headers[-3] if ranges.grouped else ranges.headers[-1]) if breakdown.grain else breakdown.by
+
+
 def by_group(
-    measure: Literal["total", "count"] | str, ranges: Ranges, header: str, row: Row, at: int, groups: list[str], last: int
+    measure: Measure, ranges: Ranges, header: str, row: Row, at: int, groups: list[str], *, dated: bool
 ) -> str:
     """Total or count of one group, whose key stands in column B of line ``at``. The others are what remains."""
     letter = "C" if measure == "total" else "E"
     amounts = ranges.of(ranges.amount) if measure == "total" else ranges.of("Rows") if ranges.grouped else None
     if row.kind == "others":
-        everything = whole("total" if measure == "total" else "count", ranges)
+        everything = whole(measure, ranges)
         return f"{everything}-SUM({letter}2:{letter}{at - 1})"
     keys = ranges.of(header)
     if row.kind == "blank":
         # COUNTIFS and SUMIFS take "=" for an empty cell.
         return f'=SUMIFS({amounts},{keys},"=")' if amounts else f'=COUNTIFS({keys},"=")'
+    if dated:
+        return f"=SUMIFS({amounts},{keys},$B{at})" if amounts else f"=COUNTIFS({keys},$B{at})"
     if _exact(row.key, groups):
         same = f"--EXACT({keys},$B{at})"
         return f"=SUMPRODUCT({same},{amounts})" if amounts else f"=SUMPRODUCT({same})"

@@ -12,11 +12,13 @@ from markupsafe import Markup, escape
 from praetorium.data.figures import measured, plain
 from praetorium.data.model import Breakdown, Headline, Row, Study
 from praetorium.data.numbers import percent, shown
+from praetorium.models import Style
 from praetorium.reports import charts
+from praetorium.reports.colouring import theme
 
 
-def render(study: Study, templates: Path, *, title: str, colours: dict[str, str], made: date) -> str:
-    """The page. ``templates`` is the folder that holds ``reports/``; ``colours`` overrides CSS custom properties."""
+def render(study: Study, templates: Path, *, title: str, style: Style, made: date) -> str:
+    """The page. ``templates`` is the folder that holds ``reports/``."""
     environment = Environment(
         loader=FileSystemLoader(templates / "reports"),
         autoescape=True,
@@ -30,7 +32,7 @@ def render(study: Study, templates: Path, *, title: str, colours: dict[str, str]
         "study": study,
         "profile": study.profile,
         "title": title,
-        "colours": colours,
+        "theme": Markup(theme(style, title)),
         "made": made,
         "measure": measured(study.profile.roles.amount),
         "time": time,

@@ -8,14 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from praetorium.data.duck import Connection, name
 from praetorium.data.figures import measured, plain
 from praetorium.data.model import Breakdown, Profile, Study
 from praetorium.errors import StepError
-from praetorium.reports.formulas import Ranges, by_group, whole
+from praetorium.reports.formulas import Measure, Ranges, by_group, column_letters, group_header, whole
 
 ROWS_WHOLE = 200_000
 """Rows up to which the sheet Data holds every row of the file; above, it holds one row per combination of groups."""
@@ -33,6 +30,8 @@ class _Book:
 
 def write(study: Study, connection: Connection, path: Path, *, title: str, accent: str = "#1F6F63") -> None:
     """Write the workbook from the view ``data`` of the connection. Raises StepError when no sheet can hold it."""
+    import xlsxwriter
+
     known = study.profile
     # Text stays text: a cell that begins with '=' in the file must never become a formula.
     options = {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
@@ -119,7 +118,7 @@ def _data(made: _Book, sheet: Any, study: Study, connection: Connection) -> Rang
                 if value is None:
                     continue
                 if factors and not grouped and headers[column] == known.roles.amount.label:
-                    a, b = (xl_col_to_name(headers.index(f)) for f in factors)
+                    a, b = (column_letters(headers.index(f)) for f in factors)
                     sheet.write_formula(at, column, f"={a}{at + 1}*{b}{at + 1}", made.formats[kind], float(value))
                 else:
                     _value(made, sheet, at, column, value, kind)
@@ -152,21 +151,22 @@ def _whole(known: Profile) -> tuple[list[str], list[str], str]:
         headers, kinds = [*headers, amount.label], [*kinds, "cell_amount"]
         selected.append(name(amount.label))
     if known.roles.date:
-        headers, kinds = [*headers, _period_header(headers)], [*kinds, "text"]
-        selected.append(f"date_trunc('{known.roles.grain}', {name(known.roles.date)})::DATE::VARCHAR")
+        headers, kinds = [*headers, _period_header(headers)], [*kinds, "date"]
+        selected.append(f"date_trunc('{known.roles.grain}', {name(known.roles.date)})::DATE")
     return headers, kinds, f"SELECT {', '.join(selected)} FROM data"
 
 
 def _grouped(known: Profile) -> tuple[list[str], list[str], str]:
     amount = known.roles.amount
     headers = [*known.roles.categories]
+    kinds = ["text"] * len(headers)
     selected = [f"{name(c)}::VARCHAR" for c in headers]
     if known.roles.date:
-        headers = [*headers, _period_header(headers)]
-        selected.append(f"date_trunc('{known.roles.grain}', {name(known.roles.date)})::DATE::VARCHAR")
+        headers, kinds = [*headers, _period_header(headers)], [*kinds, "date"]
+        selected.append(f"date_trunc('{known.roles.grain}', {name(known.roles.date)})::DATE")
     listed = ", ".join(map(str, range(1, len(selected) + 1))) or "()"
     inner = ", ".join([*selected, "count(*)", f"sum({name(amount.label)})"])
-    kinds = [*["text"] * len(headers), "integer", "cell_amount"]
+    kinds = [*kinds, "integer", "cell_amount"]
     return [*headers, "Rows", amount.label], kinds, f"SELECT {inner} FROM data GROUP BY {listed} ORDER BY {listed}"
 
 
@@ -210,8 +210,7 @@ def _summary(made: _Book, sheet: Any, study: Study, title: str, ranges: Ranges) 
 
 
 def _breakdown(made: _Book, sheet: Any, study: Study, breakdown: Breakdown, ranges: Ranges) -> None:
-    column = ranges.headers[-1] if not ranges.grouped else ranges.headers[-3]
-    column = column if breakdown.grain else breakdown.by
+    column = group_header(ranges, breakdown)
     heads = [breakdown.grain.capitalize() if breakdown.grain else plain(breakdown.by), "Key"]
     heads += [measured(study.profile.roles.amount), "Change" if breakdown.grain else "Share", "Rows"]
     for i, head in enumerate(heads):
@@ -220,13 +219,18 @@ def _breakdown(made: _Book, sheet: Any, study: Study, breakdown: Breakdown, rang
     sheet.set_column(1, 1, 14, None, {"hidden": True})
     sheet.set_column(2, 4, 16)
     groups = [row.key for row in breakdown.rows if row.kind == "group"]
+    dated = breakdown.grain is not None
     last = len(breakdown.rows)
     for at, row in enumerate(breakdown.rows, start=1):
         _text(made, sheet, at, 0, row.label, "label")
-        _text(made, sheet, at, 1, row.key, "label")
-        for cell, measure in ((2, "total"), (4, "count")):
+        if breakdown.grain and row.kind == "group":
+            sheet.write_datetime(at, 1, dt.date.fromisoformat(row.key), made.formats["date"])
+        else:
+            _text(made, sheet, at, 1, row.key, "label")
+        cells: tuple[tuple[int, Measure], ...] = ((2, "total"), (4, "count"))
+        for cell, measure in cells:
             value: float = float(row.total) if measure == "total" else row.count
-            formula = by_group(measure, ranges, column, row, at + 1, groups, last)
+            formula = by_group(measure, ranges, column, row, at + 1, groups, dated=dated)
             sheet.write_formula(at, cell, formula, made.formats["amount" if cell == 2 else "count"], value)
         if breakdown.grain:
             if row.change is not None:

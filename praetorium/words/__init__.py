@@ -1,1 +1,5 @@
-"""The embedded reader."""
+"""The embedded reader: request words → brief. Deterministic, without model and network."""
+
+from praetorium.words.reader import read
+
+__all__ = ["read"]

@@ -28,8 +28,8 @@ _CLAUSE = re.compile(r"\s(?:;|,|\.|and|then|but)\s")
 _DARK = re.compile(r"\bdark(?= mode| theme| design| look| ui| interface|$|\s[,;.]|\sand\b)|\bnight mode\b")
 _LIGHT = re.compile(r"\blight(?= mode| theme| design| look| ui| interface|$|\s[,;.]|\sand\b)")
 _LOOK = re.compile(
-    r"(?<!to )\b(?:minimal|minimalist|minimalistic|modern|clean|elegant|playful|colou?rful|pastel|retro|vintage|professional|"
-    r"rustic|futuristic|flat|monochrome|bold|cosy|cozy|sleek|stylish|fancy|beautiful|pretty)\b"
+    r"(?<!to )\b(?:minimal|minimalist|minimalistic|modern|clean|elegant|playful|colou?rful|pastel|retro|vintage|"
+    r"professional|rustic|futuristic|flat|monochrome|bold|cosy|cozy|sleek|stylish|fancy|beautiful|pretty)\b"
     r"(?=(?:\s(?:,|and)\s\w+)?\s(?:designs?|looks?|styles?|ui|interface|theme|layout|feel|web|website|pages?|sites?)\b"
     r"|\s[,.;]|$)"
 )
@@ -67,7 +67,9 @@ class Colours:
 
     def style(self) -> Style:
         scheme: Literal["auto", "light", "dark"] = "dark" if self.dark else "light" if self.light else "auto"
-        return Style(background=self.background, accent=self.accent, scheme=scheme, words=tuple(dict.fromkeys(self.words)))
+        return Style(
+            background=self.background, accent=self.accent, scheme=scheme, words=tuple(dict.fromkeys(self.words))
+        )
 
 
 @cache
@@ -100,7 +102,7 @@ def colour(name: str) -> str | None:
     """
     name = " ".join(name.lower().split())
     if re.fullmatch(_HEX, name):
-        return webcolors.normalize_hex(name)
+        return str(webcolors.normalize_hex(name))
     known = _names().get(name)
     if known:
         return known
@@ -122,7 +124,9 @@ def _shade(code: str, *, lighter: bool) -> str:
 
 def _mentions(text: str) -> list[_Mention]:
     """Colours named in a lower-case sentence, longest names first, without overlap."""
-    found = [_Mention(m.group(), webcolors.normalize_hex(m.group()), m.start(), m.end()) for m in re.finditer(_HEX, text)]
+    found = [
+        _Mention(m.group(), webcolors.normalize_hex(m.group()), m.start(), m.end()) for m in re.finditer(_HEX, text)
+    ]
     words = list(re.finditer(r"[a-z\-]+", text))
     position = 0
     while position < len(words):
@@ -143,7 +147,11 @@ def _match_at(words: list[re.Match[str]], position: int) -> int:
         here = words[position : position + len(parts)]
         if tuple(w.group() for w in here) == parts and here[-1].end() - here[0].start() == len(" ".join(parts)):
             return len(parts)
-    if first in _LIGHTER | _DARKER and position + 1 < len(words) and words[position + 1].start() == words[position].end() + 1:
+    if (
+        first in _LIGHTER | _DARKER
+        and position + 1 < len(words)
+        and words[position + 1].start() == words[position].end() + 1
+    ):
         rest = _match_at(words, position + 1)
         return rest + 1 if rest else 0
     return 0
@@ -187,17 +195,21 @@ def _read_sentence(sentence: Sentence, found: Colours) -> None:
 def _assign(text: str, mentions: list[_Mention], found: Colours) -> set[str]:
     """Give each colour its use by the clause it stands in; the words of those clauses."""
     used: set[str] = set()
+    start = 0
     for number, mention in enumerate(mentions):
-        start = mentions[number - 1].end if number else 0
         stop = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
         before, after = _clause(text[start : mention.start], text[mention.end : stop])
-        use = _use(f"{before} {after}", before)
+        start = mention.end
+        clause = f"{before} {after}"
+        use = _use(clause, before)
         if use is None:
             continue
+        spoken = _BACKGROUND.search(after) or _ACCENT.search(after)
+        if spoken:
+            start += spoken.end()
         if getattr(found, use) is None:
             setattr(found, use, mention.code)
         found.words.append(mention.name)
-        clause = f"{before} {after}"
         strict = _BACKGROUND.search(clause) or _ACCENT.search(clause)
         used |= set(f"{mention.name} {clause if strict else 'color colour theme'}".split())
     return used
@@ -209,7 +221,9 @@ def _clause(before: str, after: str) -> tuple[str, str]:
     head = f" {before} "[breaks[-1].end() :] if breaks else before
     if _BACKGROUND.search(head) or _ACCENT.search(head):
         return head, ""
-    cut = re.search(r"(?:^|\s)(?:;|\.|,)(?:\s|$)|\s(?:and|,|with)\s(?=(?:use|set|style|apply|colou?r|then|make)\b)", after)
+    cut = re.search(
+        r"(?:^|\s)(?:;|\.|,)(?:\s|$)|\s(?:and|,|with)\s(?=(?:use|set|style|apply|colou?r|then|make)\b)", after
+    )
     tail = after[: cut.start()] if cut else after
     return head, tail
 

@@ -26,6 +26,13 @@ def folder(name: str) -> dict[str, Any]:
     return merged
 
 
+@cache
+def grammar(name: str) -> frozenset[str]:
+    """A list of ``lexicon/grammar.yaml``: words of a text, or phrases of a list."""
+    raw = table("grammar")[name]
+    return frozenset(raw.split() if isinstance(raw, str) else (str(phrase) for phrase in raw))
+
+
 def _parse(text: str) -> dict[str, Any]:
     parsed = YAML(typ="safe").load(text)
     return dict(parsed or {})

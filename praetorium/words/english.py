@@ -1,10 +1,11 @@
 """What is known of English: which words there are, what they can be, and how they are inflected.
 
-The lists are data beside this module (``lexicon/english.txt``, ``lexicon/irregular.txt``) and read once, when first asked for.
+The lists are data (``lexicon/english.txt``, ``lexicon/irregular.txt``), read once, when first asked for.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -53,6 +54,8 @@ def _irregular() -> dict[str, tuple[str, str]]:
     for form, codes in _table("irregular.txt").items():
         kind, base = codes.split(" ", 1)
         found[form] = (kind, base)
+    for mass in ("data", "media", "agenda"):
+        found.pop(mass, None)
     return found
 
 
@@ -71,7 +74,7 @@ def word(text: str) -> Word:
     if irregular and irregular[0] == "n":
         return _entry(irregular[1], "s") or Word(text, "", "", "base")
     known = _entry(text, "base")
-    if known and (known.tags or not text.endswith("s")):
+    if known and (known.tags or not text.endswith("s")) and not _is_plural(text):
         return known
     if irregular:
         return _entry(irregular[1], "ed") or Word(text, "", "", "base")
@@ -80,6 +83,19 @@ def word(text: str) -> Word:
         if entry and _can_be(entry.tags, form):
             return entry
     return known or Word(text, "", "", "base")
+
+
+_NO_PLURALS = frozenset(
+    {"news", "species", "physics", "glasses", "means", "lens", "logistics", "always", "as", "has", "is"}
+)
+
+
+def _is_plural(text: str) -> bool:
+    """Whether a word that the dictionary lists by itself is still the plural of another ("devices", "studies")."""
+    if not text.endswith("s") or text.endswith(("ss", "us", "is")) or len(text) < 4 or text in _NO_PLURALS:
+        return False
+    entries = (_entry(base, "s") for base, _ in _bases(text))
+    return any(entry is not None and "N" in entry.tags for entry in entries)
 
 
 def _can_be(tags: str, form: str) -> bool:
@@ -122,13 +138,44 @@ def _bases(text: str) -> list[tuple[str, str]]:
     return found
 
 
+_DERIVED = re.compile(
+    r"(?:ly|er|est|ness|less|ful|able|ible|ish|like|ment|ity|ism|ist|al|ize|ise|ized|ised|izing|ising|ization|isation)s?$"
+)
+_PREFIXES = (
+    "un",
+    "re",
+    "non",
+    "pre",
+    "multi",
+    "micro",
+    "sub",
+    "over",
+    "out",
+    "auto",
+    "inter",
+    "super",
+    "mini",
+    "web",
+    "e",
+)
+
+
+@lru_cache(maxsize=8192)
 def is_known(text: str) -> bool:
-    """Whether the lower-case word, or the word it is a form of, is in the dictionary."""
+    """Whether the lower-case word, or the word it is made of, is in the dictionary."""
     found = word(text)
     if found.tags or text in dictionary():
         return True
-    stems = (text[:-2], text[:-2] + "le") if text.endswith("ly") else (text[:-2], text[:-1], text[:-3])
-    return text.endswith(("ly", "er", "est")) and any(stem in dictionary() for stem in stems)
+    if any(
+        text.startswith(prefix) and len(text) > len(prefix) + 2 and word(text[len(prefix) :]).tags
+        for prefix in _PREFIXES
+    ):
+        return True
+    if any(base in dictionary() for base, _ in _bases(text)):
+        return True
+    stem = _DERIVED.sub("", text)
+    candidates = (stem, f"{stem}e", f"{stem}y", f"{stem}le", stem[:-1] + "y" if stem.endswith("i") else stem[:-1])
+    return stem != text and len(stem) > 2 and any(len(one) > 2 and one in dictionary() for one in candidates)
 
 
 def singular(text: str) -> str:
@@ -136,6 +183,8 @@ def singular(text: str) -> str:
     found = word(text)
     if found.form == "s" and found.tags:
         return found.lemma
+    if not found.tags and text.endswith("men"):
+        return text[:-2] + "an"
     if found.tags or not text.endswith("s") or text.endswith(("ss", "us", "is")) or len(text) < 4:
         return text
     if text.endswith("ies"):
@@ -143,7 +192,9 @@ def singular(text: str) -> str:
     return text[:-2] if text.endswith(("ches", "shes", "xes", "sses")) else text[:-1]
 
 
-_SAME_PLURAL = frozenset({"series", "species", "sheep", "fish", "aircraft", "staff", "equipment", "furniture"})
+_SAME_PLURAL = frozenset(
+    {"series", "species", "sheep", "fish", "aircraft", "staff", "equipment", "furniture", "feedback", "news", "music"}
+)
 
 
 @cache

@@ -24,7 +24,8 @@ _FORMS = (
     rf"\b(?:every|each)\s+(?P<n>\d+|[a-z]+)\s+(?P<unit>minutes?|hours?|days?)\b{_DAYS_ONLY}{_WHEN}",
     rf"\b(?P<alone>hourly|every hour|every minute|every half hour)\b{_DAYS_ONLY}",
     rf"\b(?P<week>every (?:weekday|work(?:ing)? ?day)|on weekdays|(?:every )?weekends?(?= at))\b{_WHEN}",
-    rf"\b(?P<month>(?:on |every )?(?:the )?(?P<nth>first|1st|second|2nd|third|3rd|15th|last)(?: day)? of (?:the|each|every) month)\b{_WHEN}",
+    rf"\b(?P<month>(?:on |every )?(?:the )?(?P<nth>first|1st|second|2nd|third|3rd|15th|last)(?: day)? "
+    rf"of (?:the|each|every) month)\b{_WHEN}",
     rf"\b(?P<base>daily|nightly|every day|each day|every night|every morning|every evening|weekly|every week|"
     rf"monthly|every month|quarterly|every quarter|yearly|every year|annually)\b{_WHEN}",
 )

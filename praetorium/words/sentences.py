@@ -21,12 +21,13 @@ _TOKEN = re.compile(
       | (?:\.{0,2}/|~/)[\w./\-]+                      # a path
       | [\w\-]+(?:\.[A-Za-z][A-Za-z0-9]{0,8})+        # a file or a host
       | \d+(?:[.,:]\d+)*
-      | [^\W\d_]+(?:['’\-][^\W\d_]+)*
+      | [^\W\d_]\w*(?:['’\-]\w+)*
       | \w+
       | [^\w\s]""",
     re.VERBOSE,
 )
 _LONGEST_TOKEN = 200
+_LONGEST_SENTENCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,18 @@ def split(words: str) -> list[str]:
         pending = ""
     if pending:
         parts.append(pending)
-    return parts
+    return [piece for part in parts for piece in _cut(part)]
+
+
+def _cut(sentence: str) -> list[str]:
+    """A sentence that does not end is read in parts, so that the time for reading grows only with the length."""
+    pieces = []
+    while len(sentence) > _LONGEST_SENTENCE:
+        at = sentence.rfind(" ", 1, _LONGEST_SENTENCE)
+        at = at if at > 0 else _LONGEST_SENTENCE
+        pieces.append(sentence[:at])
+        sentence = sentence[at:].lstrip()
+    return [*pieces, sentence] if sentence else pieces
 
 
 def sentences(words: str, spelling: dict[str, str] | None = None) -> list[Sentence]:

@@ -82,7 +82,8 @@ def arguments(
     processes: int = 0,
 ) -> tuple[str, ...]:
     """The whole command line. ``scratch_mb`` is the size of /tmp, which is memory; ``processes`` > 0 limits them."""
-    binds = {path.resolve(): "--ro-bind" for path in (*_interpreters(readable), *readable)}
+    listed = (*readable, *((folder / ".venv", folder / "venv") if folder else ()))
+    binds = {path.resolve(): "--ro-bind" for path in (*_interpreters(listed), *readable)}
     binds |= {path.resolve(): "--bind" for path in (*writable, *([folder] if folder else []))}
     scratch = ("--size", str(scratch_mb * 1024 * 1024), "--tmpfs")
     command = [
@@ -117,7 +118,7 @@ def _system() -> list[str]:
 
 
 def _interpreters(readable: Iterable[Path]) -> list[Path]:
-    """Where the Python that runs us, and those of the listed environments, really live (often in some home)."""
+    """Where the Python that runs us, and those of these environments, really live (often in some home)."""
     found = [Path(sys.base_prefix)]
     for folder in readable:
         about = folder / "pyvenv.cfg"

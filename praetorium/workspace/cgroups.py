@@ -20,13 +20,13 @@ _FILES: dict[str, dict[int, tuple[str, ...]]] = {
     "pids": {1: ("pids.max",), 2: ("pids.max",)},
     "memory": {1: ("memory.limit_in_bytes", "memory.memsw.limit_in_bytes"), 2: ("memory.max",)},
 }
-# The guard ends a tree that has too many processes; the kernel's limit, a little above it, holds until the guard looks.
-_SPARE = 64
+SPARE = 64
+"""The guard ends a tree that has too many processes. Until it looks, the kernel holds it to this many more."""
 
 
 def groups(limits: Limits) -> list[dict[str, Any]]:
     """What the guard is to make: base folder and the limits to be written there."""
-    values = {"pids": limits.processes + _SPARE, "memory": limits.memory_mb * 1024 * 1024}
+    values = {"pids": limits.processes + SPARE, "memory": limits.memory_mb * 1024 * 1024}
     wanted: dict[str, dict[str, int]] = {}
     for controller, (base, version) in _bases().items():
         wanted.setdefault(base, {}).update(dict.fromkeys(_FILES[controller][version], values[controller]))

@@ -32,6 +32,8 @@ _GUARD = (sys.executable, "-I", "-S", str(Path(__file__).with_name("guard.py")))
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 SERVICE = Limits(seconds=0, memory_mb=1024, processes=512, file_mb=8192, disk_mb=0)
 """What a launched application may use; it runs for as long as it is wanted."""
+_GRACE = 3.0
+"""Seconds that a command which is asked to stop has to follow."""
 _SCRATCH_MB = 512
 # The C library obeys these in every program: also in the guard and in bubblewrap, which are not confined themselves.
 _FORBIDDEN = ("LD_", "GCONV_PATH", "GLIBC_TUNABLES", "LOCPATH", "NLSPATH", "MALLOC_", "RESOLV_", "HOSTALIASES")
@@ -104,7 +106,7 @@ class Confinement:
                 writable=writable,
                 network=network,
                 scratch_mb=min(_SCRATCH_MB, limits.disk_mb or _SCRATCH_MB),
-                processes=limits.processes if bubblewrap.counts_processes() else 0,
+                processes=limits.processes + cgroups.SPARE if bubblewrap.counts_processes() else 0,
             )
         spec = self._spec(limits) | {"folders": [str(path.resolve()) for path in (folder, *writable)]}
         given = clean_environment(environment or {})
@@ -131,7 +133,7 @@ class Confinement:
                 writable=writable,
                 network=True,
                 scratch_mb=_SCRATCH_MB,
-                processes=SERVICE.processes if bubblewrap.counts_processes() else 0,
+                processes=SERVICE.processes + cgroups.SPARE if bubblewrap.counts_processes() else 0,
             )
         return (*_GUARD, json.dumps(self._spec(SERVICE)), *inner)
 
@@ -142,9 +144,10 @@ class Confinement:
             "processes": limits.processes,
             "file_mb": limits.file_mb,
             "disk_mb": limits.disk_mb,
+            "grace": _GRACE,
             "groups": cgroups.groups(limits),
             # Outside of a sandbox the kernel counts all processes of the user together, and root's not at all.
-            "count_user": self.level == "limits" and os.geteuid() != 0,
+            "more_for_user": limits.processes + cgroups.SPARE if self.level == "limits" and os.geteuid() else 0,
         }
 
     def _ready(self, argv: Sequence[str], folder: Path, others: Sequence[Path]) -> None:

@@ -53,10 +53,10 @@ def main() -> int:
         code = _reap(child)
         told = told or ("" if code is not None else watch.passed())
     if told == "asked to stop":
-        code = _ask_to_stop(child, groups, spec.get("grace", 5.0), wake_read)
+        code = _ask_to_stop(child, groups, spec["grace"], wake_read)
     ended = _end(child, groups)
     code = ended if code is None else code
-    told = "" if told == "asked to stop" else told or watch.killed_for_memory(groups)
+    told = "" if told == "asked to stop" else told or watch.killed_for_memory()
     for path in groups:
         with contextlib.suppress(OSError):
             Path(path).rmdir()
@@ -90,8 +90,8 @@ def _start(argv: list[str], spec: dict[str, Any], groups: list[str], ours: tuple
             _limit(resource.RLIMIT_FSIZE, spec["file_mb"] * MB)
         if spec.get("memory_mb"):
             _limit(resource.RLIMIT_DATA, spec["memory_mb"] * MB)
-        if spec.get("count_user"):
-            _limit(resource.RLIMIT_NPROC, _threads_of_user() + spec["processes"])
+        if spec["more_for_user"]:
+            _limit(resource.RLIMIT_NPROC, _threads_of_user() + spec["more_for_user"])
         os.execvp(argv[0], argv)
     except OSError as error:
         os.write(2, f"{argv[0]}: {error.strerror}\n".encode())
@@ -214,7 +214,7 @@ class Watch:
     """What the kernel does not count for us: time, processes, memory of the whole tree, growth of the folders."""
 
     def __init__(self, child: int, spec: dict[str, Any], groups: list[str]) -> None:
-        self.child, self.spec = child, spec
+        self.child, self.spec, self.groups = child, spec, groups
         self.started, self.since = time.monotonic(), time.time()
         self.slowest = 2.0 if spec.get("control") is None and groups else 0.1
         self.interval = 0.05
@@ -239,6 +239,8 @@ class Watch:
         tree = descendants(os.getpid())
         if sum(tree.values()) > self.spec["processes"] + 2:
             return f"it had more than {self.spec['processes']} processes and threads at once"
+        if told := self.killed_for_memory():
+            return told
         most = (self.spec.get("memory_mb") or 0) * MB
         if most and sum(map(_resident, tree)) > most and sum(map(_share, tree)) > most:
             return f"it used more than {self.spec['memory_mb']} MB of memory"
@@ -254,9 +256,9 @@ class Watch:
                 self.free[folder] = now
         return ""
 
-    def killed_for_memory(self, groups: list[str]) -> str:
+    def killed_for_memory(self) -> str:
         """In words, when the kernel ended a process of the control group because its memory was used up."""
-        for path in groups:
+        for path in self.groups:
             for name in ("memory.events", "memory.oom_control"):
                 with contextlib.suppress(OSError, ValueError), Path(f"{path}/{name}").open() as events:
                     counts = dict(line.split() for line in events)

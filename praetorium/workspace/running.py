@@ -69,22 +69,19 @@ async def run_guarded(
         os.close(control_read)
     assert process.stdout and process.stderr
     reading = asyncio.gather(_tail(process.stdout), _tail(process.stderr))
+    reporting = asyncio.ensure_future(_to_its_end(report_read))
     limit = spec["seconds"] + _PATIENCE if spec.get("seconds") else None
     try:
-        async with asyncio.timeout(limit):
-            await asyncio.shield(process.wait())
-    except TimeoutError:
-        pass
+        # The report's end is the guard's end. The process itself counts as running while anybody holds its outputs.
+        await asyncio.wait((reporting,), timeout=limit)
     finally:
         # Closing the control pipe is what tells the guard to end the tree; it is a no-op when that is done.
         os.close(control_write)
-        await asyncio.shield(_ended(process, mark, reading))
+        await asyncio.shield(_ended(process, mark, reporting, reading))
         _remove(scratch)
-        report = _report(report_read)
     stdout, stderr = reading.result()
-    exceeded = str(report.get("exceeded", ""))
-    if not report:
-        exceeded = "its guard was ended from outside"
+    report = dict(json.loads(reporting.result() or "{}"))
+    exceeded = str(report.get("exceeded", "")) if report else "its guard was ended from outside"
     code = int(report.get("code") or 0) if report else -signal.SIGKILL
     return Completed(
         argv=argv,
@@ -110,23 +107,33 @@ async def _tail(stream: asyncio.StreamReader) -> str:
     return b"".join(chunks).decode(errors="replace")[-KEPT:]
 
 
-async def _ended(process: asyncio.subprocess.Process, mark: str, reading: asyncio.Future[Any]) -> None:
-    """Wait until guard and outputs have come to their end; sweep up by the marker if the guard cannot."""
+async def _to_its_end(fd: int) -> bytes:
+    """All that is written to a pipe until its last writer is gone."""
+    reader = asyncio.StreamReader()
+    pipe = os.fdopen(fd, "rb")
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), pipe
+    )
     try:
-        async with asyncio.timeout(_PATIENCE):
-            await process.wait()
-    except TimeoutError:
+        return await reader.read()
+    finally:
+        transport.close()
+
+
+async def _ended(
+    process: asyncio.subprocess.Process, mark: str, reporting: asyncio.Future[bytes], reading: asyncio.Future[Any]
+) -> None:
+    """Wait until guard and outputs have come to their end; sweep up by the marker what a guard could not."""
+    await asyncio.wait((reporting,), timeout=_PATIENCE)
+    if not reporting.done():
         process.kill()
-        await process.wait()
-    for _ in range(50):
-        left = marked(MARK, mark)
-        if not left:
-            break
+    told = reporting.done() and reporting.result()
+    while not told and (left := marked(MARK, mark)):
         for pid in left:
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
         await asyncio.sleep(0.02)
-    await reading
+    await asyncio.gather(process.wait(), reporting, reading)
 
 
 def marked(name: str, value: str) -> list[int]:
@@ -139,13 +146,6 @@ def marked(name: str, value: str) -> list[int]:
                 if wanted in (entry / "environ").read_bytes().split(b"\0"):
                     found.append(int(entry.name))
     return found
-
-
-def _report(fd: int) -> dict[str, Any]:
-    with os.fdopen(fd, "rb") as pipe:
-        os.set_blocking(fd, False)
-        said = pipe.read()
-    return dict(json.loads(said)) if said else {}
 
 
 def _remove(scratch: Path | None) -> None:

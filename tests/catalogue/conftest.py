@@ -6,8 +6,9 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -46,11 +47,11 @@ def programs() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def postgres(pytestconfig: pytest.Config) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     bin = programs()
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     if bin is None or user not in {entry.pw_name for entry in pwd.getpwall()}:
-        pytest.skip("no Postgres server on this machine (Debian package postgresql): make peers")
+        pytest.fail("no Postgres server on this machine (Debian package postgresql): make peers")
     folder = Path(tempfile.mkdtemp(prefix="praetorium-pg-"))
     shutil.chown(folder, user)
     options = {"check": True, "user": user, "cwd": folder, "stdout": subprocess.DEVNULL}
@@ -75,6 +76,14 @@ def postgres_template(postgres: Postgres) -> str:
     return url.partition("@/")[2].partition("?")[0]
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file whose tables are up to date."""
+    path = tmp_path_factory.mktemp("template") / "catalogue.sqlite3"
+    Catalogue(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.peers)])
 def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -93,7 +102,9 @@ def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> s
 def url(backend: str, request: pytest.FixtureRequest, empty_url: str) -> str:
     """The URL of a database that has its tables."""
     if backend == "sqlite":
-        Catalogue(empty_url).close()
+        file = Path(empty_url.removeprefix("sqlite:///"))
+        file.parent.mkdir()
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
         return empty_url
     postgres: Postgres = request.getfixturevalue("postgres")
     return postgres.new(request.getfixturevalue("postgres_template"))
@@ -104,3 +115,34 @@ def catalogue(url: str) -> Iterator[Catalogue]:
     catalogue = Catalogue(url)
     yield catalogue
     catalogue.close()
+
+
+@pytest.fixture
+def together() -> Callable[[str, list[list[str]]], list[str]]:
+    """Run a program once per list of arguments, in processes of their own which all go on at the same moment: where
+    the program reads a line. Gives what each wrote; fails when one of them failed."""
+
+    def run(program: str, arguments: list[list[str]]) -> list[str]:
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-c", program, *given], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            for given in arguments
+        ]
+        try:
+            for process in processes:
+                assert process.stdout is not None
+                assert process.stdout.readline() == "ready\n"
+            for process in processes:
+                assert process.stdin is not None
+                process.stdin.write("go\n")
+                process.stdin.flush()
+            told = [process.communicate(timeout=120)[0] for process in processes]
+            assert [process.returncode for process in processes] == [0] * len(processes)
+        finally:
+            for process in processes:
+                process.kill()
+                process.communicate()
+        return told
+
+    return run

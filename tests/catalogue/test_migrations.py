@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import multiprocessing
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,26 +19,27 @@ from praetorium.catalogue.database import Database
 from praetorium.catalogue.migrate import FOLDER, migrate, newest
 from praetorium.catalogue.tables import metadata
 from praetorium.errors import ExternalError, RefusedError
+
+OPEN_AND_STORE = """
+import sys
+from praetorium.catalogue import Catalogue
 from praetorium.models import Request
+print("ready", flush=True)
+sys.stdin.readline()
+catalogue = Catalogue(sys.argv[1])
+with catalogue.write() as connection:
+    print(catalogue.requests.store(connection, Request(words="first of all")).id)
+catalogue.close()
+"""
 
 
-def open_and_store(job: tuple[str, int]) -> str:
-    """What each of several processes does when all start at once."""
-    url, number = job
-    catalogue = Catalogue(url)
-    with catalogue.write() as connection:
-        kept = catalogue.requests.store(connection, Request(words=f"number {number}"))
-    catalogue.close()
-    return kept.id
-
-
-def test_several_processes_may_start_at_once_on_nothing(empty_url: str) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        stored = pool.map(open_and_store, [(empty_url, n) for n in range(4)], chunksize=1)
-        pool.close()
-        pool.join()
+def test_several_processes_may_start_at_once_on_nothing(
+    empty_url: str, together: Callable[[str, list[list[str]]], list[str]]
+) -> None:
+    stored = together(OPEN_AND_STORE, [[empty_url]] * 4)
     catalogue = Catalogue(empty_url)
-    assert {s.request.id for s in catalogue.requests.find()} == set(stored)
+    assert {f"{standing.request.id}\n" for standing in catalogue.requests.find()} == set(stored)
+    assert len(set(stored)) == 4
     catalogue.close()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,51 +10,46 @@ import pytest
 
 from praetorium.errors import UserError
 from praetorium.executors.base import Context
-from praetorium.executors.ports import Host
 from praetorium.models import Brief, Request, Step
 from praetorium.workspace.confinement import Confinement
 
-MakeContext = Callable[..., Context]
 ROOT = Path(__file__).parents[2]
 
 
-def chromium() -> Path | None:
-    """The Chromium of this machine, by the names Debian and others give it."""
-    import shutil
+@pytest.fixture(scope="session")
+def context_in() -> Callable[[Path], Context]:
+    """Makes a context whose workspace is that folder; Praetorium's own folder lies beside it."""
 
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    return Path(found) if found else None
+    def make(workspace: Path) -> Context:
+        home = workspace.parent / "home"
+        home.mkdir(exist_ok=True)
+        return Context(
+            request=Request(words="a crm"),
+            brief=Brief(intent="build-app", title="CRM", summary="A CRM."),
+            step=Step(id="launch", title="Start", why="To use it", executor="launch", expected="It runs"),
+            workspace=workspace,
+            home=home,
+            templates=ROOT / "templates",
+            commands=Confinement(level="limits", home=home),
+            hosts={},
+            say=_say,
+            key="key",
+            attachment=_attachment,
+        )
 
-
-def make_context(folder: Path, *, hosts: Mapping[str, Host] | None = None, browser: Path | None = None) -> Context:
-    """A context whose workspace is that folder."""
-
-    def no_attachment(name: str) -> Path:
-        raise UserError(f"nothing called '{name}' is attached")
-
-    def say(title: str, **_: Any) -> None:
-        assert title
-
-    home = folder.parent / "home"
-    home.mkdir(exist_ok=True)
-    return Context(
-        request=Request(words="a crm"),
-        brief=Brief(intent="build-app", title="CRM", summary="A CRM."),
-        step=Step(id="launch", title="Start", why="To use it", executor="launch", expected="It runs"),
-        workspace=folder,
-        home=home,
-        templates=ROOT / "templates",
-        commands=Confinement(level="limits", home=home),
-        hosts=hosts or {},
-        say=say,
-        key="key",
-        attachment=no_attachment,
-        browser=browser,
-    )
+    return make
 
 
 @pytest.fixture
-def context(tmp_path: Path) -> Context:
+def context(tmp_path: Path, context_in: Callable[[Path], Context]) -> Context:
     workspace = tmp_path / "workspace"
     workspace.mkdir()
-    return make_context(workspace)
+    return context_in(workspace)
+
+
+def _say(title: str, **_: Any) -> None:
+    assert title
+
+
+def _attachment(name: str) -> Path:
+    raise UserError(f"nothing called '{name}' is attached")

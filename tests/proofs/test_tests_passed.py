@@ -130,6 +130,16 @@ async def test_a_test_that_cannot_fail_is_named(context: Context, project: Path,
     assert "1 of 4 tests cannot fail: test_idle.py:" in asserting.evidence
 
 
+async def test_a_module_beside_the_tests_may_assert_for_them(context: Context, project: Path) -> None:
+    (project / "tests" / "checking.py").write_text(
+        "def same(a, b):\n    assert a == b\n\ndef all_same(*pairs):\n    for a, b in pairs:\n        same(a, b)\n"
+    )
+    helped = "from checking import all_same\n\ndef test_helped():\n    all_same((sum([1]), 1))\n"
+    (project / "tests" / "test_helped.py").write_text(helped)
+    _, asserting = await look(context)
+    assert asserting.passed, asserting.evidence
+
+
 async def test_a_test_file_that_does_not_compile(context: Context, project: Path) -> None:
     (project / "tests" / "test_broken.py").write_text("def test_x(:\n")
     (check,) = (await prove("tests-passed", {"folder": "shop", "report": "r.xml"}, context, {})).checks

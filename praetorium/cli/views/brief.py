@@ -25,9 +25,12 @@ def brief_view(brief: Brief, *, answered: bool = False) -> RenderableType:
     if brief.questions:
         parts.append(block("Open", bullets(_question(q, answered) for q in brief.questions)))
     if brief.unread:
-        parts.append(block("Not read or not built, word for word", bullets(
-            _because(f'"{u.sentence}"', u.why) for u in brief.unread
-        )))
+        parts.append(
+            block(
+                "Not read or not built, word for word",
+                bullets(_because(f'"{u.sentence}"', u.why) for u in brief.unread),
+            )
+        )
     return Group(*parts)
 
 
@@ -71,7 +74,7 @@ def _looks(style: Style) -> list[RenderableType]:
     for name, colour in (("background", style.background), ("components", style.accent)):
         if colour:
             told.append("  " if told else "").append("■ ", style=colour).append(f"{name} {colour}")
-    if style.scheme != "auto":
+    if style.scheme not in ("auto", *style.words):
         told.append("  " if told else "").append(f"{style.scheme} scheme")
     return [told] if told else []
 
@@ -99,4 +102,6 @@ def headline(words: str, id: str | None = None) -> RenderableType:
     """The words themselves, cut to a few lines, with the id they are kept under."""
     said = " ".join(words.split())
     shown = said if len(said) <= 300 else f"{said[:299].rstrip()}…"
-    return Group(sentence(shown or "(no words)", mark="›", style="title"), *([Text(f"  {id}", style="quiet")] if id else []))
+    return Group(
+        sentence(shown or "(no words)", mark="›", style="title"), *([Text(f"  {id}", style="quiet")] if id else [])
+    )

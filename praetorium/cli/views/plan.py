@@ -27,7 +27,15 @@ _UNDO = {
 def plan_view(plan: Plan, judged: Judgement, currency: str, width: int) -> RenderableType:
     """All of the plan. On a narrow terminal what a step does to the world goes beneath its title."""
     narrow = width < NARROW
-    shown = table("#", "Step", "By", *(() if narrow else ("Effects", "Undo")), "Takes", right=("#", "Takes"), fold=("Step", "Effects", "Undo"))
+    shown = table(
+        "#",
+        "Step",
+        "By",
+        *(() if narrow else ("Effects", "Undo")),
+        "Takes",
+        right=("#", "Takes"),
+        fold=("Step", "Effects", "Undo"),
+    )
     numbers = {step.id: number for number, step in enumerate(plan.steps, 1)}
     for step in plan.steps:
         effects = Text(listed(sorted(step.effects)) or "none")
@@ -61,7 +69,7 @@ def _step(step: Step, numbers: Mapping[str, int], judged: Judgement, more: list[
         why.append(f" (after {listed([str(numbers[n]) for n in step.needs])})")
     parts: list[RenderableType] = [title, why]
     if more:
-        parts.append(Text(" · ", style="quiet").join(more))
+        parts.append(Text.assemble(more[0], (" · ", "quiet"), more[1]))
     return Group(*parts)
 
 

@@ -1,4 +1,4 @@
-"""Progress while a request is followed: a table of steps that is redrawn in place, or plain lines one after the other."""
+"""Progress of a request that is followed: a table of steps redrawn in place, or plain lines one after the other."""
 
 from __future__ import annotations
 
@@ -103,15 +103,16 @@ def line_of(event: Event) -> str:
     facts = event.facts
     detail = next((facts[key] for key in ("error", "evidence", "command", "file", "detail") if facts.get(key)), "")
     detail = " ".join(map(str, detail)) if isinstance(detail, list) else " ".join(str(detail).split())
-    return f"{event.title}: {detail}" if detail else event.title
+    told = not detail or any(detail.endswith(word) for word in event.title.split()[-1:])
+    return event.title if told else f"{event.title}: {detail}"
 
 
 def event_line(event: Event, since: datetime) -> Text:
-    """One plain line: seconds since the request was made, a mark, and what happened."""
+    """One line: seconds since the request was made, a mark, what happened. Print it with ``soft_wrap=True``."""
     kind = event.kind.rpartition(".")[2]
     sign, look = _SIGNS.get(kind, ("·", "quiet"))
     seconds = (event.at - since).total_seconds()
-    line = Text(no_wrap=True, overflow="ignore")
+    line = Text()
     line.append(f"{seconds:7.1f} s  ", style="quiet").append(f"{sign} ", style=look).append(line_of(event))
     return line
 

@@ -36,7 +36,7 @@ def facts(rows: Sequence[tuple[str, RenderableType]]) -> RenderableType:
     grid.add_column(overflow="fold", max_width=MOST)
     for label, value in rows:
         grid.add_row(label, value)
-    return indented(grid)
+    return grid
 
 
 def bullets(lines: Iterable[str | Text]) -> RenderableType:

@@ -6,11 +6,12 @@ Addresses and paths are on lines of their own that are never broken, so that the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from praetorium.assets.mime import LINK
 from praetorium.cli.views.marks import mark, style
 from praetorium.cli.views.prose import INDENT, block, bullets, facts, heading, indented, sentence, table, unwrapped
 from praetorium.cli.wording import count, listed, money, size, took
@@ -30,30 +31,33 @@ _HEADLINES = {
 }
 
 
-def report_view(report: Report, currency: str, *, steps: bool = False) -> RenderableType:
-    """Everything that is to be told of a request. ``steps``: the table of steps as well."""
+def report_view(report: Report, currency: str, *, apps: Sequence[str] = (), detailed: bool = False) -> RenderableType:
+    """Everything that is to be told of a request. ``apps``: names of what it launched. ``detailed``: with its steps,
+    for whoever has not followed it."""
     parts: list[RenderableType] = [_headline(report)]
     if report.error:
         error = report.error
         rows = [("What", error.what), ("Why", error.why), ("Next", error.next)]
-        parts.append(facts([(label, Text(text)) for label, text in rows if text]))
+        parts.append(indented(facts([(label, Text(text)) for label, text in rows if text])))
     elif report.summary and report.summary != report.title:
         parts.append(indented(Text(report.summary)))
     if report.waiting_for:
         parts.append(block("To be decided", Group(*_waiting(report))))
-    if steps and report.steps:
+    if detailed and report.steps:
         parts.append(block("Steps", _steps(report)))
     if report.urls:
         parts += [Text(), heading("Open"), *_urls(report)]
     if report.assets:
         parts += [Text(), heading("Kept"), *_assets(report)]
-    parts.append(block("Figures", facts([(label, Text(text)) for label, text in _figures(report, currency)])))
+    figures = [(label, Text(text)) for label, text in _figures(report, currency)]
+    if figures:
+        parts.append(block("Figures", facts(figures)))
     if report.notes:
         parts.append(block("Notes", bullets(report.notes)))
     if report.unread:
         lines = (Text.assemble(f'"{u["sentence"]}"', (f" — {u['why']}", "quiet")) for u in report.unread)
         parts.append(block("Not read or not built, word for word", bullets(lines)))
-    parts += [Text(), heading("Next"), *_next(report)]
+    parts += [Text(), heading("Next"), *_next(report, apps, detailed)]
     return Group(*parts)
 
 
@@ -73,7 +77,7 @@ def _waiting(report: Report) -> Iterator[RenderableType]:
             ("Approval", asked["id"]),
         ]
         yield sentence(asked["question"], mark="?", style="wait")
-        yield facts([(label, Text(str(value))) for label, value in rows if value])
+        yield indented(facts([(label, Text(str(value))) for label, value in rows if value]))
 
 
 def _steps(report: Report) -> RenderableType:
@@ -93,10 +97,11 @@ def _steps(report: Report) -> RenderableType:
 
 
 def _urls(report: Report) -> Iterator[Text]:
-    wide = max(len(address.name) for address in report.urls)
+    names, urls = (max(len(getattr(address, key)) for address in report.urls) for key in ("name", "url"))
     for address in report.urls:
         seen = ("✓ opened", "good") if address.checked else ("not opened", "quiet")
-        yield unwrapped((address.name.ljust(wide), "label"), "  ", (address.url, f"link {address.url}"), "  ", seen)
+        gap = " " * (urls - len(address.url) + INDENT)
+        yield unwrapped((address.name.ljust(names), "label"), "  ", (address.url, "link"), gap, seen)
 
 
 def _assets(report: Report) -> Iterator[Text]:
@@ -115,10 +120,12 @@ def _assets(report: Report) -> Iterator[Text]:
 
 
 def _size(asset: AssetReport) -> str:
-    return size(asset.bytes) if "praetorium" not in asset.mime else ""  # a folder's or link's is that of its listing
+    return "" if asset.mime == LINK else size(asset.bytes)
 
 
 def _figures(report: Report, currency: str) -> Iterator[tuple[str, str]]:
+    if report.state is RequestState.REJECTED:
+        return
     checks = [check for step in report.steps for check in step.checks]
     if checks:
         yield "Checks", f"{sum(c.passed for c in checks)} of {len(checks)} passed"
@@ -135,16 +142,21 @@ def _figures(report: Report, currency: str) -> Iterator[tuple[str, str]]:
     yield "Cost", f"{money(report.cost, currency)} (estimated {money(report.estimate.cost, currency)})"
 
 
-def _next(report: Report) -> Iterator[Text]:
+def _next(report: Report, apps: Sequence[str], detailed: bool) -> Iterator[Text]:
     id = report.request
-    todo = {"Details": f"praetorium show {id}", "What happened": f"praetorium events {id}"}
+    todo = {"In Prefect": report.prefect.url} if report.prefect.url else {}
+    if not detailed:
+        todo["Details"] = f"praetorium show {id}"
+    todo["What happened"] = f"praetorium events {id}"
+    if report.waiting_for:
+        todo["What is asked"] = f"praetorium approvals list --request {id}"
+    elif not report.state.final:
+        todo["Follow it"] = f"praetorium follow {id}"
     if not report.state.final:
-        todo |= {"Follow": f"praetorium follow {id}", "Cancel": f"praetorium cancel {id}"}
-    if any(asset.kind == "app" for asset in report.assets):
-        todo |= {"Running apps": "praetorium apps", "Stop the app": "praetorium apps stop NAME"}
+        todo["Drop it"] = f"praetorium cancel {id}"
+    for name in apps:
+        todo["Stop the app"] = f"praetorium apps stop {name}"
     if report.state is not RequestState.REJECTED:
-        todo["Stop everything"] = "praetorium down"
-    if report.prefect.url:
-        todo = {"In Prefect": report.prefect.url, **todo}
+        todo["Stop the services"] = "praetorium down"
     wide = max(map(len, todo))
     return (unwrapped((label.ljust(wide), "label"), f"  {command}") for label, command in todo.items())

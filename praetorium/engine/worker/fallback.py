@@ -10,17 +10,18 @@ from pathlib import Path
 from prefect.workers.process import ProcessWorker
 
 from praetorium.engine import pools
+from praetorium.engine.worker import stale
 from praetorium.engine.worker.service import StatusFile
+from praetorium.engine.worker.zygote import MARK
 from praetorium.settings import Settings
-
-_POLL_SECONDS = 1.0
 
 
 async def run_processes(
     configuration: Settings, project: Path, stop: asyncio.Event, status: StatusFile, reason: str
 ) -> None:
     """Serve the process pool until ``stop``; its runs are ended with it."""
-    os.environ["PREFECT_WORKER_QUERY_SECONDS"] = str(_POLL_SECONDS)
+    await asyncio.to_thread(stale.end_strays, configuration.home)
+    os.environ[MARK] = stale.mark(configuration.home, os.getpid())
     os.chdir(project)
     worker = ProcessWorker(
         work_pool_name=pools.PROCESS.name,

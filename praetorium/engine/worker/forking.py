@@ -24,7 +24,7 @@ from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker
 
 from praetorium.engine import processes
 from praetorium.engine.worker.nursery import Nursery
-from praetorium.engine.worker.private import ControlChannel
+from praetorium.engine.worker.private import control_channel
 
 logger = logging.getLogger(__name__)
 
@@ -66,8 +66,9 @@ class ForkingWorker(BaseWorker[BaseJobConfiguration, BaseVariables, ForkedRunRes
         self.children: dict[UUID, Child] = {}
         self.freed = asyncio.Event()
         """Set whenever a run ended, and with it a slot became free."""
-        self._channel = ControlChannel()
+        self._channel = control_channel()
         self._ending: set[UUID] = set()
+        self._unwanted: set[UUID] = set()
 
     @property
     def busy_with(self) -> set[UUID]:
@@ -75,7 +76,6 @@ class ForkingWorker(BaseWorker[BaseJobConfiguration, BaseVariables, ForkedRunRes
         return set(self.children) | self._submitting_flow_run_ids
 
     async def setup(self) -> None:
-        processes.adopt_orphans()
         await super().setup()
         await self._exit_stack.enter_async_context(self._channel)
 
@@ -87,8 +87,11 @@ class ForkingWorker(BaseWorker[BaseJobConfiguration, BaseVariables, ForkedRunRes
         if task_status is not None:
             task_status.started(child.identity)
         try:
+            if child.run in self._unwanted:
+                await self.cancel(child.run)
             await child.ended.wait()
         finally:
+            self._unwanted.discard(child.run)
             code = self._collect(child)
             await self._sweep(child)
             self.children.pop(child.run, None)
@@ -118,6 +121,8 @@ class ForkingWorker(BaseWorker[BaseJobConfiguration, BaseVariables, ForkedRunRes
     async def cancel(self, run: UUID) -> None:
         """End a run of this worker that Prefect has as Cancelling; it then is Cancelled. Others are left alone."""
         child = self.children.get(run)
+        if child is None and run in self._submitting_flow_run_ids:
+            self._unwanted.add(run)
         if child is None or run in self._ending:
             return
         flow_run = await self._read(run)

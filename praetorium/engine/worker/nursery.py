@@ -38,9 +38,8 @@ class Zygote:
 
     async def greet(self, seconds: float) -> None:
         """Wait until it is warm. Raises NurseryError when it is not by then, or may not fork safely."""
-        connection, self._connection = self._connection, self._connection
-        connection.setblocking(False)
-        self._reader, self._writer = await asyncio.open_connection(sock=connection)
+        self._connection.setblocking(False)
+        self._reader, self._writer = await asyncio.open_connection(sock=self._connection)
         hello = await self._answer(seconds)
         self.pid, self.sources = hello["pid"], hello["sources"]
         if hello["threads"] != 1:

@@ -13,8 +13,10 @@ from ruamel.yaml import YAML
 LATE = (
     "anyio._backends._asyncio",
     "asyncio.subprocess",
+    "encodings.idna",
     "httpcore._async.connection_pool",
     "httpcore._sync.connection_pool",
+    "praetorium.engine.worker.private",
     "prefect.blocks.core",
     "prefect.cache_policies",
     "prefect.client.orchestration",
@@ -62,12 +64,11 @@ def load(project: Path) -> dict[str, Any]:
 
 def sources(project: Path) -> dict[str, int]:
     """The project's and our own source files that are loaded, with their modification times in nanoseconds."""
-    own = Path(__file__).parents[2]
-    found: dict[str, int] = {}
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if file and (Path(file).is_relative_to(project) or Path(file).is_relative_to(own)):
-            found[file] = Path(file).stat().st_mtime_ns
+    ours = {path.stem for path in project.iterdir()} | {"praetorium"}
+    # Others are not even looked at: asked for an attribute, a lazily imported one (docker, above all) is imported.
+    loaded = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] in ours]
+    files = {module.__file__ for module in loaded if getattr(module, "__file__", None)}
+    found = {file: Path(file).stat().st_mtime_ns for file in files if file}
     for entry in entrypoints(project):
         path = project / entry.rpartition(":")[0]
         found[str(path)] = path.stat().st_mtime_ns

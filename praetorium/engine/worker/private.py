@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import prefect
@@ -16,10 +16,11 @@ from prefect._internal.control_listener import configure_from_env
 from prefect.engine import _drive_run_flow_result as drive
 from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogWorker
-from prefect.runner._control_channel import ControlChannel
-from prefect.workers.base import BaseWorker
 
-__all__ = ["ControlChannel", "configure_from_env", "drain", "drive", "self_test"]
+if TYPE_CHECKING:
+    from prefect.runner._control_channel import ControlChannel
+
+__all__ = ["configure_from_env", "control_channel", "drain", "drive", "self_test"]
 
 TRIED = "3.8."
 """The releases with which all of this was tried."""
@@ -33,6 +34,16 @@ _OVERRIDDEN = {
 }
 
 
+def control_channel() -> ControlChannel:
+    """The worker's side of the channel by which a run is told why it must end.
+
+    Imported here: the runs' processes use this module too, and must not load the worker's two hundred modules.
+    """
+    from prefect.runner._control_channel import ControlChannel
+
+    return ControlChannel()
+
+
 def drain(seconds: float) -> None:
     """Send the events and logs that still wait in this process; gives up after ``seconds`` each."""
     for worker in (EventsWorker, APILogWorker):
@@ -41,6 +52,8 @@ def drain(seconds: float) -> None:
 
 def self_test() -> str | None:
     """Prove what can be proved without a server. Returns None, or what is not as it was."""
+    from prefect.workers.base import BaseWorker
+
     if not prefect.__version__.startswith(TRIED):
         return f"Prefect {prefect.__version__} is not {TRIED}x"
     for name, expected in _OVERRIDDEN.items():
@@ -55,6 +68,8 @@ def self_test() -> str | None:
 
 
 def _attributes() -> dict[str, Any]:
+    from prefect.workers.base import BaseWorker
+
     class Probe(BaseWorker[Any, Any, Any]):
         type = "praetorium-probe"
 
@@ -67,7 +82,7 @@ def _attributes() -> dict[str, Any]:
 async def _control_channel_works() -> str | None:
     """Play a child: connect with the token, get the intent to cancel, acknowledge it."""
     run: UUID = uuid4()
-    async with ControlChannel() as channel:
+    async with control_channel() as channel:
         port, token = channel.register(run)
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(token.encode() + b"\n")

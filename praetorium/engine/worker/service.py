@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from praetorium.engine import pools
+from praetorium.engine import pools, processes
 from praetorium.engine.worker import stale
 from praetorium.engine.worker.forking import ForkingWorker
 from praetorium.engine.worker.nursery import Nursery, NurseryError
@@ -33,6 +33,8 @@ async def fork_runs(configuration: Settings, project: Path, stop: asyncio.Event,
     """Serve the pool until ``stop``; runs that are not finished then go on with the next worker. Raises NotSafe."""
     status.write(pools.FORKING, polling=False)
     await asyncio.to_thread(stale.end_strays, configuration.home)
+    # Before anything is forked: the runs' processes are to become children of this one.
+    processes.adopt_orphans()
     nursery = Nursery(project, stale.mark(configuration.home, os.getpid()))
     try:
         await nursery.start()
@@ -55,7 +57,7 @@ async def fork_runs(configuration: Settings, project: Path, stop: asyncio.Event,
             loop.cancel()
         await asyncio.gather(*loops, return_exceptions=True)
         with suppress(TimeoutError):
-            await asyncio.wait_for(worker.hand_back(), 3.0)
+            await asyncio.wait_for(worker.hand_back(), 2.5)
         await nursery.close()
         # What is still being submitted has no process yet; the next worker finds it.
         os._exit(0)

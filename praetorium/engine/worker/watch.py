@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 3.0
 SETTLE_SECONDS = 30.0
+_FAREWELL = timedelta(seconds=5)
+"""How long a run that is over may take to send its last logs and events."""
 _EXPECTED = (httpx.HTTPError, PrefectException, OSError, RuntimeError)
 
 
@@ -106,7 +109,7 @@ class Watch:
         for run in runs:
             if run.state and run.state.is_cancelling():
                 self._start(self._worker.cancel(run.id))
-            elif run.state and run.state.is_cancelled():
+            elif run.state and run.state.is_cancelled() and datetime.now(UTC) - run.state.timestamp > _FAREWELL:
                 self._start(self._worker.abandon(run.id))
         for gone in set(mine) - {run.id for run in runs}:
             self._start(self._worker.abandon(gone))

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 import httpx
 
+from praetorium.proofs import web
 from praetorium.proofs.application.pages import Form, Html
 
 Files = Mapping[str, tuple[str, bytes, str]]
@@ -20,7 +21,7 @@ class Client:
     def __init__(self, url: str, timeout: float = 15.0) -> None:
         self.root = urljoin(url, "/")
         limits = httpx.Limits(max_connections=8, max_keepalive_connections=8)
-        self._http = httpx.AsyncClient(base_url=self.root, timeout=timeout, limits=limits, trust_env=False)
+        self._http = web.client(timeout, base_url=self.root, limits=limits)
 
     async def __aenter__(self) -> Client:
         await self._http.__aenter__()
@@ -28,9 +29,6 @@ class Client:
 
     async def __aexit__(self, *error: Any) -> None:
         await self._http.__aexit__(*error)
-
-    async def close(self) -> None:
-        await self._http.aclose()
 
     async def get(self, path: str, **query: str | int) -> httpx.Response:
         return await self._http.get(path, params=query or None)

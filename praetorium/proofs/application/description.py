@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic import Field as Setting
 
 from praetorium.errors import StepError
@@ -14,7 +15,7 @@ from praetorium.models import FieldType
 
 class _Told(BaseModel):
     # An application may tell more of itself than is asked here.
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
 
 class DescribedField(_Told):
@@ -48,30 +49,35 @@ class DescribedRelation(_Told):
 
 
 class GraphqlNames(_Told):
-    """Names of an entity's operations."""
+    """Names of an entity's operations, and of the types that they take."""
 
-    one: str
-    all: str
+    one: str = Setting(alias="get")
+    all: str = Setting(alias="list")
     create: str
     update: str
     delete: str
     input: str
-    """Name of the type that ``create`` takes."""
     changes: str
-    """Name of the type that ``update`` takes."""
 
 
 class DescribedEntity(_Told):
     name: str
     label: str
-    label_plural: str
-    path: str
-    """Of its pages: ``/contacts``."""
-    api: str
+    label_plural: str = ""
+    """As its page is called; filled in from the application's pages."""
+    path: str = Setting(alias="list")
+    """Of its list: ``/contacts``."""
+    form: str
+    """The form for a new record."""
+    record: str
+    """Page of one record; ``{id}`` stands for its number, as in the next two."""
+    edit: str
+    delete: str
+    csv: str
+    api: str = Setting(alias="rest")
     """In the REST API: ``/api/contacts``."""
     display: str
     """The field that names a record."""
-    board: str | None = None
     fields: tuple[DescribedField, ...]
     relations: tuple[DescribedRelation, ...] = ()
     graphql: GraphqlNames
@@ -92,30 +98,51 @@ class DescribedEntity(_Told):
         return any(f.type in words for f in self.fields)
 
 
+class Feature(_Told):
+    """Something the application does beyond keeping records."""
+
+    name: str
+    label: str
+    proofs: tuple[dict[str, Any], ...] = ()
+    """What can be asked of it; the shape is the feature's own."""
+
+
+class Page(_Told):
+    name: str
+    path: str
+
+
+class Csrf(_Told):
+    field: str
+    """The hidden field that protects a form."""
+
+
 class Description(_Told):
     title: str
-    graphql: str = "/graphql"
-    openapi: str = "/openapi.json"
+    graphql: str
+    openapi: str
+    csrf: Csrf
+    pages: tuple[Page, ...]
+    features: tuple[Feature, ...] = ()
     entities: tuple[DescribedEntity, ...] = Setting(min_length=1)
+    """In the order in which they can be created: what one requires comes before it."""
+
+    @model_validator(mode="after")
+    def _name_entities(self) -> Self:
+        names = {page.path: page.name for page in self.pages}
+        named = [e.model_copy(update={"label_plural": names.get(e.path, e.label)}) for e in self.entities]
+        object.__setattr__(self, "entities", tuple(named))
+        return self
 
     def entity(self, name: str) -> DescribedEntity:
         return next(e for e in self.entities if e.name == name)
 
     @property
-    def in_order(self) -> tuple[DescribedEntity, ...]:
-        """Entities with those that they require before them."""
-        done: list[DescribedEntity] = []
-
-        def visit(entity: DescribedEntity, above: tuple[str, ...]) -> None:
-            for relation in entity.relations:
-                if relation.required and relation.target not in above:
-                    visit(self.entity(relation.target), (*above, relation.target))
-            if entity not in done:
-                done.append(entity)
-
-        for entity in self.entities:
-            visit(entity, (entity.name,))
-        return tuple(done)
+    def main_pages(self) -> list[str]:
+        """The pages that people see first: two lists, a form, and what the features add."""
+        lists = {e.path for e in self.entities}
+        further = [page.path for page in self.pages if page.path not in lists | {"/", "/docs", self.graphql}]
+        return [*(e.path for e in self.entities[:2]), self.entities[0].form, *further[:1]]
 
 
 def read(path: Path) -> Description:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from praetorium.proofs.application import graph
 from praetorium.proofs.application.forms import attachments, filled, open_form
 from praetorium.proofs.application.trial import Part, Trial, expect
-from praetorium.proofs.application.values import MARKUP
+from praetorium.proofs.application.values import MARKUP, Marker
 
 _SEE_OTHER = (302, 303)
 
 
 async def made_by_form(trial: Trial) -> str:
     """Fill in the form for a new record; it must be the one record that REST then finds."""
-    path = f"{trial.entity.path}/new"
+    path = trial.entity.form
     form = await open_form(trial, path)
-    before = await _total(trial)
+    before = await trial.total()
     answer = await trial.client.submit(form, filled(trial, form, trial.body(trial.marker)), attachments(trial))
     expect(answer.status_code in _SEE_OTHER, f"the form answered {answer.status_code} to good values")
     after = await trial.client.rest("GET", trial.entity.api, sort="created_at", order="desc", per_page=100)
@@ -29,14 +29,19 @@ async def made_by_form(trial: Trial) -> str:
 
 
 async def read_back(trial: Trial) -> str:
-    """The record made last is in both APIs and on its page as it was sent."""
-    return await _everywhere(trial, trial.made[-1], trial.marker)
+    """The record is in both APIs and on its page as it was sent, and what it is linked to leads back to it."""
+    id = trial.made[-1]
+    seen = await _everywhere(trial, id, trial.marker)
+    for relation in trial.entity.relations:
+        for target in _ids(trial.links.get(relation.field)):
+            await _shown_on_target(trial, relation.target, target, id)
+    return seen
 
 
 async def edited(trial: Trial) -> str:
     """The edit form shows the record, and what is changed in it is changed everywhere."""
     id, changed = trial.made[-1], trial.marker.edited()
-    form = await open_form(trial, f"{trial.page(id)}/edit")
+    form = await open_form(trial, trial.entity.edit.format(id=id))
     shown = {name: [v.replace("\r\n", "\n") for v in given] for name, given in form.values.items()}
     for name, sent in filled(trial, form, trial.body(trial.marker)).items():
         same = sorted(shown.get(name, [])) == sorted(sent) or _same_number(shown.get(name, []), sent)
@@ -62,10 +67,11 @@ async def uploads_kept(trial: Trial) -> str:
 async def deleted(trial: Trial) -> str:
     """After the deletion that the page asks to confirm, no door knows the record."""
     id = trial.made[-1]
-    answer, page = await trial.client.page(f"{trial.page(id)}/delete")
-    form = next((f for f in page.forms() if f.method == "post" and f.action.endswith("/delete")), None)
+    path = trial.entity.delete.format(id=id)
+    answer, page = await trial.client.page(path)
+    form = next((f for f in page.forms() if f.method == "post" and f.action.endswith(path)), None)
     if form is None:
-        expect(False, f"{trial.page(id)}/delete ({answer.status_code}) has no form that confirms the deletion")
+        expect(False, f"{path} ({answer.status_code}) has no form that confirms the deletion")
         raise AssertionError
     answer = await trial.client.submit(form, {})
     expect(answer.status_code in _SEE_OTHER, f"deletion by the form answered {answer.status_code}")
@@ -104,9 +110,8 @@ async def made_by_graphql(trial: Trial) -> str:
 LIFE: tuple[Part, ...] = (made_by_form, read_back, edited, uploads_kept, deleted, made_by_rest, made_by_graphql)
 
 
-async def _everywhere(trial: Trial, id: int, marker: object) -> str:
+async def _everywhere(trial: Trial, id: int, marker: Marker) -> str:
     """REST, GraphQL and the record's page tell what the marker's record holds."""
-    assert isinstance(marker, type(trial.marker))
     sent = trial.body(marker)
     trial.compare(await trial.stored(id), sent, "REST")
     trial.compare(await graph.one(trial, id), sent, "GraphQL")
@@ -116,15 +121,12 @@ async def _everywhere(trial: Trial, id: int, marker: object) -> str:
     if isinstance(naming, str) and trial.entity.searchable:
         expect(marker.name in page.text, f"its page does not show '{marker.name}'")
     expect(MARKUP not in answer.text, f"its page shows {MARKUP} unescaped: whatever is typed runs in the browser")
-    for relation in trial.entity.relations:
-        for target in _ids(trial.links.get(relation.field)):
-            await _shown_on_target(trial, relation.target, target, id)
     return "REST 200, GraphQL found, page 200"
 
 
 async def _shown_on_target(trial: Trial, name: str, target: int, id: int) -> None:
     """The page of the record it is linked to leads back to it."""
-    path = f"{trial.application.entity(name).path}/{target}"
+    path = trial.application.entity(name).record.format(id=target)
     answer, page = await trial.client.page(path)
     expect(answer.status_code == 200, f"the page {path} that it is linked to answered {answer.status_code}")
     back = trial.page(id)
@@ -138,12 +140,6 @@ async def _nowhere(trial: Trial, id: int, after: str) -> None:
     expect(answer.status_code == 404, f"after {after} its page still answers {answer.status_code}")
     expect(await graph.maybe(trial, id) is None, f"after {after} GraphQL still finds it")
     trial.made.remove(id)
-
-
-async def _total(trial: Trial) -> int:
-    answer = await trial.client.rest("GET", trial.entity.api, per_page=1)
-    expect(answer.status_code == 200, f"REST list answered {answer.status_code}")
-    return int(answer.json()["total"])
 
 
 def _ids(linked: int | list[int] | None) -> list[int]:

@@ -13,6 +13,7 @@ from praetorium.proofs.application import graph
 from praetorium.proofs.application.trial import Part, Trial, expect
 from praetorium.proofs.application.values import Marker
 
+_UNSORTED = (FieldType.LONG_TEXT, FieldType.COLOUR, FieldType.IMAGE, FieldType.FILE)
 _PAGES = 3
 """Into how many pages a list is cut to look for lost rows."""
 _MOST = 300
@@ -42,9 +43,12 @@ async def searched(trial: Trial) -> str:
 async def sorted_both_ways(trial: Trial) -> str:
     """Up and down are each other's reverse, in the API and on the page."""
     field = trial.entity.display
+    if trial.entity.naming.type in _UNSORTED:
+        return ""
     up, down = [await _items(trial, sort=field, order=order, per_page=100) for order in ("asc", "desc")]
     given, turned = [item[field] for item in up], [item[field] for item in down]
-    expect(given == turned[::-1], f"sorted by {field}, up and down are not each other's reverse")
+    if len(up) < 100:
+        expect(given == turned[::-1], f"sorted by {field}, up and down are not each other's reverse")
     expect(len(set(map(str, given))) < 2 or given != turned, f"sorting by {field} changes nothing")
     for order, items in (("asc", up), ("desc", down)):
         shown = await _listed(trial, sort=field, order=order, per_page=100)
@@ -54,7 +58,7 @@ async def sorted_both_ways(trial: Trial) -> str:
 
 async def paged(trial: Trial) -> str:
     """All pages together hold each record once."""
-    total = await _total(trial)
+    total = await trial.total()
     size = min(100, max(2, -(-total // _PAGES)))
     last = -(-min(total, _MOST) // size)
     expected = total if total <= _MOST else last * size
@@ -73,10 +77,10 @@ async def paged(trial: Trial) -> str:
 
 async def exported(trial: Trial) -> str:
     """The CSV file has a row for each record, the new ones included, and a column for each field."""
-    answer = await trial.client.get(f"{trial.entity.path}/export.csv")
+    answer = await trial.client.get(trial.entity.csv)
     expect(answer.status_code == 200, f"the CSV export answered {answer.status_code}")
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"), newline="")))
-    total = await _total(trial)
+    total = await trial.total()
     expect(rows, "the CSV export is empty")
     missing = [f.label for f in trial.entity.fields if f.label not in rows[0]]
     expect(not missing, f"the CSV export has no column {', '.join(missing)}")
@@ -109,18 +113,7 @@ async def filtered(trial: Trial) -> str:
     return f"filter {field.name} = {choice} gives {len(found)}"
 
 
-async def on_board(trial: Trial) -> str:
-    """The board shows the new records."""
-    if trial.entity.board is None:
-        return ""
-    answer, page = await trial.client.page(f"{trial.entity.path}/board")
-    expect(answer.status_code == 200, f"the board answered {answer.status_code}")
-    lost = [id for id in trial.made if not any(link.endswith(trial.page(id)) for link in page.links())]
-    expect(not lost, f"the board does not show the new records {lost}")
-    return "board shows both"
-
-
-LISTS: tuple[Part, ...] = (searched, sorted_both_ways, paged, exported, filtered, on_board)
+LISTS: tuple[Part, ...] = (searched, sorted_both_ways, paged, exported, filtered)
 
 
 async def _items(trial: Trial, **query: str | int) -> list[dict[str, Any]]:
@@ -129,15 +122,10 @@ async def _items(trial: Trial, **query: str | int) -> list[dict[str, Any]]:
     return list(answer.json()["items"])
 
 
-async def _total(trial: Trial) -> int:
-    answer = await trial.client.rest("GET", trial.entity.api, per_page=1)
-    expect(answer.status_code == 200, f"REST list answered {answer.status_code}")
-    return int(answer.json()["total"])
-
-
 async def _listed(trial: Trial, **query: str | int) -> list[int]:
-    """Numbers of the records that the list page leads to, in its order."""
+    """Numbers of the records that the list page shows, in its order; a row's first link leads to its record."""
     answer, page = await trial.client.page(trial.entity.path, **query)
     expect(answer.status_code == 200, f"the list page with {query} answered {answer.status_code}")
-    pattern = re.compile(rf"{re.escape(trial.entity.path)}/(\d+)$")
-    return list(dict.fromkeys(int(match[1]) for link in page.links() if (match := pattern.search(link))))
+    pattern = re.compile(re.escape(trial.entity.record).replace(r"\{id\}", r"(\d+)") + "$")
+    found = (next((match[1] for link in links if (match := pattern.search(link))), None) for links in page.rows())
+    return [int(id) for id in found if id]

@@ -58,6 +58,11 @@ class Html:
         for node in self._tree.css("a[href]"):
             yield urldefrag(urljoin(self.url, node.attributes.get("href") or "")).url
 
+    def rows(self) -> Iterator[list[str]]:
+        """Absolute addresses of the links in each row of the page's tables."""
+        for row in self._tree.css("tbody tr"):
+            yield [urljoin(self.url, node.attributes.get("href") or "") for node in row.css("a[href]")]
+
     def loaded(self) -> Iterator[str]:
         """Absolute addresses of what the page loads: styles, scripts, pictures."""
         for node in self._tree.css(_LOADING):
@@ -97,6 +102,8 @@ class Html:
             self._read(control, name, form)
             if control.attributes.get("aria-invalid") == "true":
                 form.messages[name] = self._described(control)
+        for group in node.css("fieldset[aria-invalid=true]"):
+            form.messages |= {c.attributes["name"] or "": self._described(group) for c in group.css("input[name]")}
         return form
 
     def _read(self, control: LexborNode, name: str, form: Form) -> None:
@@ -120,11 +127,11 @@ class Html:
             form.values.setdefault(name, []).append(control.attributes.get("value") or "")
 
     def _described(self, control: LexborNode) -> str:
-        """Text of the elements that the control names as its description or error message."""
+        """Text of the message that a control is described by: the first of its descriptions, before any hint."""
         attributes = control.attributes
-        ids = f"{attributes.get('aria-describedby') or ''} {attributes.get('aria-errormessage') or ''}".split()
-        found = [node for id in ids if (node := self._tree.css_first(f'[id="{id}"]'))]
-        return " ".join(node.text(strip=True) for node in found).strip()
+        ids = f"{attributes.get('aria-errormessage') or ''} {attributes.get('aria-describedby') or ''}".split()
+        node = self._tree.css_first(f'[id="{ids[0]}"]') if ids else None
+        return node.text(strip=True) if node else ""
 
 
 def _value(option: LexborNode) -> str:

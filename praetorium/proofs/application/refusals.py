@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
+
 from praetorium.proofs.application import values
 from praetorium.proofs.application.forms import filled, open_form, refusals
+from praetorium.proofs.application.pages import Form, Html
 from praetorium.proofs.application.trial import Part, Trial, expect
 
 NOBODY = 9_000_000_000
@@ -18,10 +21,11 @@ async def missing_refused(trial: Trial) -> str:
     required = [f.name for f in entity.inputs if f.required] + [r.field for r in entity.relations if r.required]
     if not required:
         return ""
-    form = await open_form(trial, f"{entity.path}/new")
+    form = await open_form(trial, entity.form)
     typed = filled(trial, form, trial.body(trial.marker)) | {name: [""] for name in required}
     await _refused(trial, form, typed, required, "left empty")
-    answer = await trial.client.rest("POST", entity.api, {})
+    nulls = trial.body(trial.marker) | dict.fromkeys(required)
+    answer = await trial.client.rest("POST", entity.api, nulls)
     expect(400 <= answer.status_code < 500, f"REST answered {answer.status_code} to a record without required fields")
     return f"{len(required)} required fields insisted on"
 
@@ -31,7 +35,7 @@ async def malformed_refused(trial: Trial) -> str:
     wrong: dict[str, Any] = {f.name: bad for f in trial.entity.inputs if (bad := values.bad(f)) is not None}
     if not wrong:
         return ""
-    form = await open_form(trial, f"{trial.entity.path}/new")
+    form = await open_form(trial, trial.entity.form)
     body = trial.body(trial.marker)
     typed = filled(trial, form, body)
     await _refused(trial, form, typed | {name: [str(bad)] for name, bad in wrong.items()}, list(wrong), "malformed")
@@ -52,8 +56,8 @@ async def taken_refused(trial: Trial) -> str:
     expect(
         400 <= answer.status_code < 500, f"REST answered {answer.status_code} to a second record with the same {unique}"
     )
-    form = await open_form(trial, f"{trial.entity.path}/new")
-    await _refused(trial, form, filled(trial, form, trial.body(trial.marker)), unique, "taken", stored=1)
+    form = await open_form(trial, trial.entity.form)
+    await _refused(trial, form, filled(trial, form, trial.body(trial.marker)), unique, "taken")
     return f"{', '.join(unique)} taken only once"
 
 
@@ -72,11 +76,9 @@ async def dangling_refused(trial: Trial) -> str:
 REFUSALS: tuple[Part, ...] = (missing_refused, malformed_refused, dangling_refused, taken_refused)
 
 
-async def _refused(
-    trial: Trial, form: Any, typed: dict[str, list[str]], wrong: list[str], how: str, *, stored: int = 0
-) -> None:
+async def _refused(trial: Trial, form: Form, typed: dict[str, list[str]], wrong: list[str], how: str) -> None:
     """Submit, and want 4xx, a message beside each wrong field, the good input kept, and nothing new stored."""
-    before = await _total(trial)
+    before = await trial.total()
     answer = await trial.client.submit(form, typed)
     expect(400 <= answer.status_code < 500, f"the form answered {answer.status_code} with {', '.join(wrong)} {how}")
     beside = refusals(answer)
@@ -84,21 +86,14 @@ async def _refused(
     expect(not silent, f"the form says nothing beside {', '.join(silent)}, {how}")
     accused = sorted(set(beside) - set(wrong))
     expect(not accused, f"the form complains about {', '.join(accused)} although only {', '.join(wrong)} was {how}")
-    await _kept(trial, answer.text, str(answer.url), typed, set(wrong))
-    after = await _total(trial)
+    _kept(answer, typed, set(wrong))
+    after = await trial.total()
     expect(after == before, f"the form refused {', '.join(wrong)} and stored a record all the same")
 
 
-async def _kept(trial: Trial, text: str, url: str, typed: dict[str, list[str]], wrong: set[str]) -> None:
-    from praetorium.proofs.application.pages import Html
-
-    again = Html(text, url).form_with(set(typed))
+def _kept(answer: httpx.Response, typed: dict[str, list[str]], wrong: set[str]) -> None:
+    """Refuted unless the form that came back still has what was typed into its good fields."""
+    again = Html(answer.text, str(answer.url)).form_with(set(typed))
     kept = again.values if again else {}
     lost = [name for name, sent in typed.items() if name not in wrong and any(sent) and kept.get(name) != sent]
     expect(not lost, f"the form that came back lost what was typed in {', '.join(lost)}")
-
-
-async def _total(trial: Trial) -> int:
-    answer = await trial.client.rest("GET", trial.entity.api, per_page=1)
-    expect(answer.status_code == 200, f"REST list answered {answer.status_code}")
-    return int(answer.json()["total"])

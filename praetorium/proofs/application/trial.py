@@ -46,7 +46,7 @@ class Trial:
         return f"{self.entity.api}/{id}"
 
     def page(self, id: int) -> str:
-        return f"{self.entity.path}/{id}"
+        return self.entity.record.format(id=id)
 
     async def add(self, marker: Marker) -> int:
         """Make a record by the REST API, to be taken away afterwards; gives its number."""
@@ -64,6 +64,12 @@ class Trial:
         told = answer.json()
         expect(isinstance(told, dict), f"REST get of number {id} gave no object")
         return dict(told)
+
+    async def total(self) -> int:
+        """How many records of the entity the REST API tells of."""
+        answer = await self.client.rest("GET", self.entity.api, per_page=1)
+        expect(answer.status_code == 200, f"REST list answered {answer.status_code}")
+        return int(answer.json()["total"])
 
     async def found(self, text: str) -> list[int]:
         """Numbers of the records that the REST list finds for a search."""

@@ -19,6 +19,7 @@ MARKUP = "<i>&\"'"
 
 _REFUSED: dict[FieldType, Any] = {
     FieldType.EMAIL: "not an address",
+    FieldType.PHONE: "call me",
     FieldType.URL: "javascript:alert(1)",
     FieldType.INTEGER: "twelve",
     FieldType.DECIMAL: "a few",
@@ -97,10 +98,13 @@ def _number(field: DescribedField, marker: Marker) -> float:
 
 def bad(field: DescribedField) -> Any:
     """A value that the field must refuse; None when it takes any text."""
-    if field.maximum is not None and field.type in _NUMBERS:
-        return field.maximum + 1
-    if field.minimum is not None and field.type in _NUMBERS:
-        return field.minimum - 1
+    beyond = None
+    if field.maximum is not None:
+        beyond = field.maximum + 1
+    elif field.minimum is not None:
+        beyond = field.minimum - 1
+    if field.type in _NUMBERS and beyond is not None:
+        return int(beyond) if float(beyond).is_integer() else beyond
     return _REFUSED.get(field.type)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -19,8 +18,12 @@ _FOREVER = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
 async def mark(path: str, text: str = "") -> None:
+    _append(path, f"{time.time()} {os.getpid()} {text}\n")
+
+
+def _append(path: str, line: str) -> None:
     with Path(path).open("a") as file:
-        file.write(f"{time.time()} {os.getpid()} {text}\n")
+        file.write(line)
 
 
 @flow(persist_result=False)
@@ -40,12 +43,15 @@ async def sleep(path: str, seconds: float = 60) -> None:
     await mark(path, "ended")
 
 
-@flow(persist_result=False)
-async def stubborn(path: str) -> None:
+def _start_stubborn() -> None:
     """A child that ignores SIGTERM, and a grandchild that does so in a session of its own."""
     inner = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {_FOREVER!r}], start_new_session=True);"
     subprocess.Popen([sys.executable, "-c", f"{inner}{_FOREVER}"])
-    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+
+
+@flow(persist_result=False)
+async def stubborn(path: str) -> None:
+    _start_stubborn()
     await mark(path, "started")
     await asyncio.to_thread(time.sleep, 600)
 

@@ -1,0 +1,1 @@
+"""Blocks: what a Prefect user configures, and what holds secrets. One file each."""

@@ -1,0 +1,76 @@
+"""``praetorium approvals``: what waits for a person, with the evidence it was asked with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from praetorium.cli.helping import command, group
+from praetorium.cli.opening import opened_catalogue
+from praetorium.cli.options import AsJson
+from praetorium.cli.screen import emit, out
+
+
+def add_to(app: typer.Typer) -> None:
+    made = group(app, "approvals", "Questions that wait for a person.", list_approvals)
+    command(made, list_approvals, "praetorium approvals list --json", name="list")
+    command(made, show, "praetorium approvals show apr-01")
+
+
+def list_approvals(
+    request: Annotated[str | None, typer.Option("--request", help="Only this request's.")] = None,
+    json: AsJson = False,
+) -> None:
+    """List what waits for a person, the oldest first."""
+    with opened_catalogue() as catalogue:
+        id = catalogue.requests.get(request).request.id if request else None
+        found = catalogue.approvals.waiting(id)
+        if json:
+            emit([approval.dump() for approval in found])
+            return
+        from rich.text import Text
+
+        from praetorium.cli.views.prose import facts, indented, sentence
+        from praetorium.cli.wording import when
+
+        if not found:
+            out().print("Nothing waits for a person.")
+        for approval in found:
+            out().print(sentence(approval.question, mark="?", style="wait"))
+            rows = {
+                "Approval": approval.id,
+                "Why": str(approval.shown.get("why", "")),
+                "Request": approval.request,
+                "Since": when(approval.created),
+            }
+            out().print(indented(facts([(label, Text(value)) for label, value in rows.items() if value])))
+
+
+def show(id: Annotated[str, typer.Argument(metavar="ID", help="The approval's id.")], json: AsJson = False) -> None:
+    """Show a question with its evidence and answer."""
+    with opened_catalogue() as catalogue:
+        approval = catalogue.approvals.get(id)
+        if json:
+            emit(approval.dump())
+            return
+        from rich.text import Text
+
+        from praetorium.cli.views.prose import facts, indented, sentence
+        from praetorium.cli.wording import listed, when
+
+        told = {
+            "State": str(approval.state),
+            "Request": approval.request,
+            "Asked": when(approval.created),
+            **{
+                key.capitalize(): listed(value) if isinstance(value, list) else value
+                for key, value in approval.shown.items()
+            },
+            "Answer": approval.answer,
+            "Decided": when(approval.decided) if approval.decided else None,
+        }
+        out().print(sentence(approval.question, mark="?", style="wait"))
+        out().print(
+            indented(facts([(label, Text(str(value))) for label, value in told.items() if value not in (None, "")]))
+        )

@@ -1,0 +1,50 @@
+"""The tree of commands. Each module imports what it needs when it is called, so that help is there at once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from praetorium.cli import approvals, apps, assets, executors, planning, playbooks, requests, running, services
+from praetorium.cli.helping import command, root
+from praetorium.cli.options import AsJson
+from praetorium.cli.screen import emit, out
+
+
+def application() -> typer.Typer:
+    """All commands, in the order in which the help lists them."""
+    app = root(
+        "The command centre for Prefect: say it in plain words, get it running, proven and kept.",
+        'praetorium run "Build me a CRM with contacts and leads"',
+        before,
+    )
+    for part in (running, planning, requests, assets, apps, playbooks, executors, approvals, services):
+        part.add_to(app)
+    command(app, version, "praetorium version")
+    return app
+
+
+def before(
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say on stderr, in detail, what is going on.")] = False,
+) -> None:
+    """What holds for every command."""
+    if verbose:
+        from praetorium.cli.opening import be_verbose
+
+        be_verbose()
+
+
+def version(json: AsJson = False) -> None:
+    """Show the versions of Praetorium, Prefect and Python."""
+    import platform
+    from importlib.metadata import version as installed
+
+    from praetorium import __version__
+
+    versions = {"praetorium": __version__, "prefect": installed("prefect"), "python": platform.python_version()}
+    if json:
+        emit(versions)
+        return
+    for name, number in versions.items():
+        out().print(f"{name:12}{number}")

@@ -1,0 +1,45 @@
+"""Where a named file of a request lies, and where the data work of an installation keeps its caches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from praetorium.errors import UserError
+from praetorium.executors.base import Context
+from praetorium.models import Model
+
+M = TypeVar("M", bound=Model)
+
+
+def located(name: str, context: Context) -> Path:
+    """An attachment of that name, else a file of the workspace. Raises UserError when there is neither."""
+    if any(name in (attached.name, attached.origin) for attached in context.request.attachments):
+        return context.attachment(name)
+    path = context.inside(name)
+    if path.is_file():
+        return path
+    if any(Path(name).name == attached.name for attached in context.request.attachments):
+        return context.attachment(Path(name).name)
+    raise UserError(
+        f"there is no file '{name}': it is neither attached nor in the folder the request works in",
+        next=f"give it along with --file {name}, or name the folder with --project",
+    )
+
+
+def cache(context: Context) -> Path:
+    """Typed tables by checksum of their file; all of it can be made anew."""
+    return context.home / "data"
+
+
+def load(kind: type[M], relative: str, context: Context) -> M:
+    """A model that an earlier step stored as JSON in the workspace."""
+    return kind.model_validate_json(context.inside(relative).read_text(encoding="utf-8"))
+
+
+def save(model: Model, relative: str, context: Context) -> Path:
+    """Store a model as JSON in the workspace."""
+    path = context.inside(relative)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(model.model_dump_json(indent=1), encoding="utf-8")
+    return path

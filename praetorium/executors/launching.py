@@ -1,0 +1,93 @@
+"""What ``launch`` and ``container`` share: name, folder and variables of a launched application, its last start."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from praetorium.errors import UserError
+from praetorium.executors.ports import Service
+
+
+def service_name(title: str) -> str:
+    """A title as a name for the host: letters, digits and dashes. Raises UserError when nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].strip("-")
+    if not name:
+        raise UserError(f"'{title}' gives no name for an application", next="name it with letters or digits")
+    return name
+
+
+def data_folder(home: Path, name: str) -> Path:
+    """Where the application's data lies, made if it is missing. It stays when the application goes."""
+    path = home / "data" / service_name(name)
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def environment(port: int, data: Path, instance: str, host: str = "127.0.0.1") -> dict[str, str]:
+    """What every launched application is told."""
+    return {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "HOME": "/tmp",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOST": host,
+        "PORT": str(port),
+        "DATA_DIR": str(data),
+        "INSTANCE": instance,
+    }
+
+
+def definition_of(service: Service) -> dict[str, Any]:
+    """A service as plain values, from which it can be started again."""
+    return {
+        "name": service.name,
+        "argv": list(service.argv),
+        "folder": str(service.folder),
+        "environment": dict(service.environment),
+        "readable": [str(path) for path in service.readable],
+        "writable": [str(path) for path in service.writable],
+    }
+
+
+def remember(home: Path, kind: str, service: Service) -> None:
+    """Keep how it was last started well, for its owner's eyes alone."""
+    place = _place(home, kind, service.name)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = place.with_suffix(".draft")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(definition_of(service), file)
+    draft.replace(place)
+
+
+def recall(home: Path, kind: str, name: str) -> Service | None:
+    """How it was last started well, if its folder is still there."""
+    place = _place(home, kind, name)
+    if not place.is_file():
+        return None
+    told = json.loads(place.read_text())
+    if not Path(told["folder"]).is_dir():
+        return None
+    return Service(
+        name=told["name"],
+        argv=tuple(told["argv"]),
+        folder=Path(told["folder"]),
+        environment=told["environment"],
+        readable=tuple(map(Path, told["readable"])),
+        writable=tuple(map(Path, told["writable"])),
+    )
+
+
+def forget(home: Path, kind: str, name: str) -> None:
+    """It has been taken back: there is nothing to return to."""
+    _place(home, kind, name).unlink(missing_ok=True)
+
+
+def _place(home: Path, kind: str, name: str) -> Path:
+    return home / "launch" / f"{kind}-{name}.json"

@@ -1,0 +1,79 @@
+"""The ``profile`` executor: reads a file of rows once and finds out what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from praetorium.data.duck import Connection, apart
+from praetorium.data.locating import cache, located, save
+from praetorium.data.model import Profile
+from praetorium.data.profiling import profile
+from praetorium.executors.base import Context, Executor, Result
+from praetorium.models import Effect, Estimate, Model, Undo
+
+
+class ProfileParameters(Model):
+    source: str
+    """An attached file, or one of the workspace: CSV, TSV, JSON, JSON lines, Parquet, Excel, also gzipped."""
+    to: str
+    """Where the profile is written, as JSON."""
+    amount: str | None = None
+    """The column to add up, when it is not for us to decide."""
+    date: str | None = None
+    by: tuple[str, ...] = ()
+    """The columns to group by."""
+
+
+class ProfileResult(Result):
+    profile: str
+    """Path of the profile in the workspace."""
+    rows: int
+    left_out: int
+    amount: str
+
+
+class ProfileExecutor(Executor[ProfileParameters]):
+    name = "profile"
+    summary = "Reads a file of rows: encoding, delimiter, types, and which column is the amount, the date, the key."
+    Parameters = ProfileParameters
+    Returns = ProfileResult
+    effects = frozenset({Effect.READ, Effect.WRITE_WORKSPACE})
+    undo = Undo.SNAPSHOT
+    timeout = 1800.0
+    typical = Estimate(seconds=0.6)
+    example: ClassVar[Mapping[str, Any]] = {"source": "orders.csv", "to": "reports/.figures/profile.json"}
+
+    async def run(self, parameters: ProfileParameters, context: Context) -> ProfileResult:
+        path = located(parameters.source, context)
+        context.say(f"Reading {parameters.source}", file=parameters.source, detail=f"{path.stat().st_size:,} bytes")
+
+        def read(connection: Connection) -> Profile:
+            return profile(
+                connection,
+                path,
+                cache(context),
+                shown_as=Path(parameters.source).name,
+                words=context.request.words,
+                amount=parameters.amount,
+                on=parameters.date,
+                by=parameters.by,
+            )
+
+        found = await apart(read, cache(context))
+        save(found, parameters.to, context)
+        context.say(
+            f"Read {found.rows:,} rows and {len(found.columns)} columns",
+            file=parameters.source,
+            detail=found.source.described(),
+        )
+        for note in found.notes:
+            context.say(note, file=parameters.source)
+        return ProfileResult(
+            profile=parameters.to,
+            rows=found.rows,
+            left_out=found.left_out,
+            amount=found.roles.amount.label,
+            notes=found.notes,
+        )

@@ -1,0 +1,77 @@
+"""Brief → the files of an application: view, features, templates, formatting. The story of the generator, in order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from praetorium.generate import colours, names, samples
+from praetorium.generate.checks import describe
+from praetorium.generate.features import Data, Use, features
+from praetorium.generate.formatting import formatted
+from praetorium.generate.fragments import field_input, node, show
+from praetorium.generate.payloads import payload
+from praetorium.generate.reading import app_view
+from praetorium.generate.rendering import Slots, files_of
+from praetorium.generate.view import AppView
+from praetorium.models import Brief
+
+_BASE = "apps/web"
+
+
+def app_files(brief: Brief, *, templates: Path) -> dict[str, str | bytes]:
+    """The whole application that ``brief`` describes: relative path → content, the same for the same brief.
+
+    ``templates`` is the project's folder of templates. Raises :class:`praetorium.errors.StepError` when the brief names
+    nothing to keep, or a relation to nothing.
+    """
+    app = app_view(brief)
+    uses = {feature.name: (feature, use) for feature in features() if (use := feature.use(brief, app)) is not None}
+    data: Data = samples.sample_data(brief, app)
+    for feature, use in uses.values():
+        data = feature.samples(use, data)
+
+    context = _context(app, {name: use for name, (_, use) in uses.items()})
+    folders = [(f"apps/features/{name}", use.context) for name, (_, use) in uses.items()]
+    context["slot"] = Slots(templates, folders, context)
+    files = dict(files_of(_BASE, templates, app.entities, context))
+    for name, (_, use) in uses.items():
+        files.update(files_of(f"apps/features/{name}", templates, use.entities, {**context, **use.context}))
+    files["app/sample_data.json"] = samples.sample_text(data)
+    counts = {name: len(rows) for name, rows in data.items()}
+    told = describe(app, {name: use for name, (_, use) in uses.items()}, counts)
+    files["app.json"] = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return dict(sorted(formatted(files).items()))
+
+
+def _context(app: AppView, uses: dict[str, Use]) -> dict[str, Any]:
+    """What every template knows besides its entity."""
+    palette, night = colours.palettes(app.style, app.title)
+    return {
+        "app": app,
+        "uses": uses,
+        "palette": palette,
+        "night": night,
+        "show": show,
+        "field_input": field_input,
+        "node": node,
+        "camel": names.camel,
+        "payload": payload,
+        "graphql_example": _example_query(app),
+    }
+
+
+def _example_query(app: AppView) -> str:
+    """A first query for the GraphQL page."""
+    entity = app.entities[0]
+    lines = [
+        "{",
+        f"  {entity.all}(perPage: 5) {{",
+        "    total",
+        "    items {",
+        "      id",
+        f"      {entity.display.camel}",
+    ]
+    lines += [f"      {r.camel} {{ {r.target.display.camel} }}" for r in entity.relations[:1]]
+    return "\n".join([*lines, "    }", "  }", "}"])

@@ -1,0 +1,394 @@
+"""Words that sample data is made of, for what the brief brings no samples of its own."""
+
+from __future__ import annotations
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.strip().splitlines())
+
+
+PEOPLE = _lines("""
+    Amelia Hart
+    Mateo Silva
+    Priya Raman
+    Jonas Weber
+    Aiko Tanaka
+    Grace Okafor
+    Liam Byrne
+    Sofia Rossi
+    Omar Haddad
+    Clara Lindqvist
+    Daniel Novak
+    Zoe Martin
+    Ravi Menon
+    Elena Petrova
+    Samuel Mensah
+    Ingrid Olsen
+    Tomás Herrera
+    Hannah Cohen
+    Kwame Boateng
+    Mei Chen
+    Lucas Moreau
+    Nadia Farouk
+    Peter Jansen
+    Ruth Adeyemi
+""")
+ORGANISATIONS = _lines("""
+    Northlight Studio
+    Harbour & Finch
+    Cedar Valley Foods
+    Brightwater Logistics
+    Alder Instruments
+    Kestrel Robotics
+    Summit Dental
+    Blue Fern Bakery
+    Ironbridge Engineering
+    Lantern Press
+    Meadowlark Health
+    Quarry Street Partners
+    Saltmarsh Energy
+    Tidewell Insurance
+    Westgate Interiors
+    Yarrow Textiles
+""")
+PLACES = _lines("""
+    Riverside Hall
+    Old Mill House
+    North Pier
+    Garden Court
+    Station Square
+    Hilltop Lodge
+    Market Street 12
+    The Long Room
+    East Wing
+    Harbour View
+    Maple Corner
+    Castle Yard
+    Lakeside Pavilion
+    Orchard Place
+""")
+CITIES = _lines("""
+    Lisbon
+    Hamburg
+    Bristol
+    Lyon
+    Toronto
+    Kraków
+    Gothenburg
+    Valencia
+    Melbourne
+    Utrecht
+    Denver
+    Bologna
+""")
+COUNTRIES = _lines("""
+    Portugal
+    Germany
+    United Kingdom
+    France
+    Canada
+    Poland
+    Sweden
+    Spain
+    Australia
+    Netherlands
+    United States
+    Italy
+""")
+STREETS = _lines("""
+    14 Mill Lane
+    220 Harbour Street
+    7 Rose Terrace
+    58 Station Road
+    31 Kingfisher Way
+    102 Orchard Avenue
+    9 Castle Hill
+    76 Lime Walk
+    43 Bridge Street
+    5 Chapel Row
+    18 Elm Grove
+    264 Canal Side
+""")
+PRODUCTS = _lines("""
+    Walnut desk lamp
+    Linen notebook
+    Steel water bottle
+    Wool travel blanket
+    Ceramic pour-over set
+    Folding step stool
+    Canvas tool roll
+    Bamboo cutting board
+    Desk organiser
+    Cork yoga mat
+    Brass door handle
+    Recycled tote bag
+    Oak picture frame
+    Enamel mug
+    Cotton apron
+    Glass storage jar
+    Leather card holder
+    Cast-iron pan
+    Beeswax candle
+    Copper kettle
+""")
+EVENTS = _lines("""
+    Spring open day
+    Quarterly review
+    Welcome evening
+    Hands-on workshop
+    Summer festival
+    Customer breakfast
+    Safety training
+    Design sprint
+    Charity run
+    Winter market
+    Partner summit
+    Volunteer day
+    Product launch
+    Harvest dinner
+""")
+DOCUMENTS = _lines("""
+    Annual report
+    Onboarding guide
+    Service agreement
+    Site survey
+    Budget proposal
+    Meeting minutes
+    Safety checklist
+    Design brief
+    Price list
+    Project charter
+    Travel policy
+    Release notes
+    Audit summary
+    Brand guidelines
+""")
+TASKS = _lines("""
+    Prepare the quarterly figures
+    Call the supplier about the delay
+    Renew the insurance
+    Update the price list
+    Order new name badges
+    Review the first draft
+    Book a room for the workshop
+    Send the signed contract
+    Check the emergency lighting
+    Write the welcome message
+    Plan the summer schedule
+    Sort the storage room
+    Back up the photo archive
+    Fix the broken door handle
+""")
+ADJECTIVES = _lines("""
+    Classic
+    Compact
+    Northern
+    Silver
+    Evening
+    Signature
+    Garden
+    Coastal
+    Standard
+    Little
+    Grand
+    Modern
+    Heritage
+    Alpine
+    Express
+    Family
+    Golden
+    Urban
+    Quiet
+    Premium
+""")
+JOBS = _lines("""
+    Account Manager
+    Software Engineer
+    Office Manager
+    Product Designer
+    Sales Director
+    Data Analyst
+    Operations Lead
+    Marketing Specialist
+    Finance Controller
+    Support Engineer
+    Head of Purchasing
+    Project Manager
+""")
+TEAMS = _lines("""
+    Sales
+    Engineering
+    Operations
+    Finance
+    Marketing
+    Customer support
+    Purchasing
+    Design
+""")
+CATEGORIES = _lines("""
+    General
+    Home
+    Office
+    Outdoor
+    Seasonal
+    Accessories
+    Services
+    Special
+""")
+NOTES = _lines("""
+    Asked for an update before the end of the month.
+    All documents are complete and checked.
+    Prefers to be contacted in the morning.
+    Follow up after the team has reviewed the details.
+    Came through a recommendation; very positive first impression.
+    Needs a second look before it is final.
+    Waiting for confirmation from the other side.
+    Everything went smoothly, nothing open.
+    Has been with us from the beginning.
+    To be discussed in the next meeting.
+    A small change was agreed on the phone.
+    Keep an eye on this one over the coming weeks.
+""")
+DESCRIPTIONS = _lines("""
+    Well suited for everyday use, and a favourite for years.
+    A careful mix of simple form and solid work.
+    Covers the essentials and leaves room for more.
+    Made in small numbers, with attention to detail.
+    A good place to start for anyone new to it.
+    Thoughtfully put together and easy to look after.
+    The most requested of its kind this season.
+    Reliable, straightforward and quick to set up.
+    Now in its second edition, with many improvements.
+    Small, but with everything that matters.
+""")
+BRANDS = _lines("""
+    Kestrel
+    Northlight
+    Alder
+    Brightwater
+    Lantern
+    Yarrow
+""")
+
+BY_KIND: dict[str, tuple[str, ...]] = {
+    "person": PEOPLE,
+    "organisation": ORGANISATIONS,
+    "place": PLACES,
+    "product": PRODUCTS,
+    "event": EVENTS,
+    "document": DOCUMENTS,
+    "task": TASKS,
+}
+"""What records of a kind are called."""
+
+BY_WORD: dict[str, tuple[str, ...]] = {
+    "city": CITIES,
+    "town": CITIES,
+    "country": COUNTRIES,
+    "address": STREETS,
+    "street": STREETS,
+    "company": ORGANISATIONS,
+    "organisation": ORGANISATIONS,
+    "organization": ORGANISATIONS,
+    "employer": ORGANISATIONS,
+    "customer": PEOPLE,
+    "client": PEOPLE,
+    "author": PEOPLE,
+    "contact": PEOPLE,
+    "owner": PEOPLE,
+    "assignee": PEOPLE,
+    "manager": PEOPLE,
+    "instructor": PEOPLE,
+    "teacher": PEOPLE,
+    "speaker": PEOPLE,
+    "job": JOBS,
+    "position": JOBS,
+    "role": JOBS,
+    "profession": JOBS,
+    "department": TEAMS,
+    "team": TEAMS,
+    "category": CATEGORIES,
+    "genre": CATEGORIES,
+    "brand": BRANDS,
+    "manufacturer": BRANDS,
+    "location": PLACES,
+    "venue": PLACES,
+    "place": PLACES,
+    "product": PRODUCTS,
+    "item": PRODUCTS,
+    "subject": TASKS,
+    "topic": TASKS,
+    "task": TASKS,
+    "notes": NOTES,
+    "note": NOTES,
+    "comment": NOTES,
+    "description": DESCRIPTIONS,
+    "summary": DESCRIPTIONS,
+    "bio": DESCRIPTIONS,
+}
+"""What a field holds, by the last word of its name."""
+
+CODES = ("code", "sku", "number", "reference", "isbn", "serial", "barcode", "plate", "vin", "id")
+"""Last words of the names of fields that hold a code."""
+
+NUMBERS: dict[str, tuple[float, float]] = {
+    "age": (19, 64),
+    "year": (1998, 2025),
+    "quantity": (3, 120),
+    "stock": (3, 120),
+    "capacity": (8, 120),
+    "seats": (2, 60),
+    "guests": (2, 8),
+    "pages": (96, 620),
+    "duration": (15, 120),
+    "minutes": (15, 120),
+    "hours": (1, 40),
+    "floor": (1, 6),
+    "bedrooms": (1, 5),
+    "bathrooms": (1, 3),
+    "employees": (4, 480),
+    "weight": (1, 90),
+    "height": (50, 200),
+    "score": (40, 100),
+    "price": (6, 240),
+    "cost": (5, 180),
+    "fee": (10, 120),
+    "salary": (36_000, 92_000),
+    "budget": (2_000, 60_000),
+    "value": (1_200, 48_000),
+    "amount": (40, 2_400),
+    "total": (40, 2_400),
+    "revenue": (8_000, 240_000),
+    "rate": (20, 140),
+    "rent": (620, 2_400),
+    "mileage": (4_000, 140_000),
+}
+"""Usual ranges, by the last word of a field's name."""
+
+DAYS: dict[str, tuple[int, int]] = {
+    "birth": (-20_000, -8_000),
+    "birthday": (-20_000, -8_000),
+    "birthdate": (-20_000, -8_000),
+    "born": (-20_000, -8_000),
+    "hire": (-2_600, -30),
+    "hired": (-2_600, -30),
+    "joined": (-1_400, -10),
+    "start": (-1_400, -10),
+    "since": (-1_400, -10),
+    "published": (-4_000, -30),
+    "founded": (-14_000, -900),
+    "due": (-6, 30),
+    "deadline": (-6, 45),
+    "end": (3, 120),
+    "expiry": (10, 500),
+    "expires": (10, 500),
+    "until": (3, 120),
+    "return": (-4, 28),
+    "next": (1, 40),
+    "follow": (1, 30),
+    "appointment": (-5, 25),
+    "event": (-10, 60),
+    "purchase": (-900, -5),
+    "created": (-90, -1),
+}
+"""Usual days from today, by any word of a field's name."""

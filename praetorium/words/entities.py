@@ -1,0 +1,178 @@
+"""From drafts to entities: which things become tables, and which fields each gets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from praetorium.models import Entity, Field, FieldType, Origin
+from praetorium.words import fields, lexicon, names, nouns
+from praetorium.words.data import grammar, table
+from praetorium.words.drafts import Board, Draft
+
+ENOUGH = 1.75
+"""Weight from which a thing is taken to be kept though nobody said so outright."""
+MOST = 8
+_NAME_LIKE = ("name", "title", "subject", "number", "code", "reference", "label")
+
+
+def choose(board: Board, *, brief: bool) -> list[Draft]:
+    """The drafts that become entities, in the order they were named.
+
+    What was declared is always taken; the rest by weight, at most ``MOST`` in all.
+    """
+    merged = _merge(board)
+    declared = [draft for draft in merged if draft.declared]
+    if brief and declared:
+        chosen = declared
+    else:
+        likely = [d for d in merged if not d.declared and _is_likely(d)]
+        likely.sort(key=lambda d: -d.score)
+        chosen = declared + likely[: max(0, MOST - len(declared))]
+    if not chosen and not brief:
+        chosen = sorted((d for d in merged if d.key), key=lambda d: -d.score)[:2]
+    return sorted(chosen, key=lambda d: d.first)
+
+
+def _is_likely(draft: Draft) -> bool:
+    """The lexicon's things are taken sooner than others, and people who only use the application later."""
+    if draft.key == "user" or (draft.key and lexicon.templates()[draft.key].shown):
+        return draft.score > 1.7 * ENOUGH
+    if draft.key:
+        return draft.score >= ENOUGH
+    return draft.score >= 1.2 * ENOUGH and nouns.is_concrete(draft.name)
+
+
+def _merge(board: Board) -> list[Draft]:
+    """One draft for each thing: names of the same lexicon entry in one request fold into the stronger one."""
+    kept: dict[str, Draft] = {}
+    strong = {draft.key for draft in board.drafts.values() if draft.score >= ENOUGH}
+    for draft in board.drafts.values():
+        _read_again(draft, strong)
+        if draft.name.split()[-1] in grammar("no_things") and not draft.key:
+            continue
+        slot = draft.key or draft.name
+        other = kept.get(slot)
+        if other is None or (draft.declared and other.declared):
+            kept[slot if other is None else draft.name] = draft
+            continue
+        winner, loser = (draft, other) if draft.score > other.score else (other, draft)
+        winner.score += loser.score * 0.4
+        winner.declared |= loser.declared
+        winner.asked += [name for name in loser.asked if name not in winner.asked]
+        winner.first = min(winner.first, loser.first)
+        kept[slot] = winner
+    return list(kept.values())
+
+
+def _read_again(draft: Draft, present: set[str | None]) -> None:
+    """Take the other meaning of a word where what stands beside it says so."""
+    template = lexicon.templates().get(draft.key or "")
+    for beside, meant in template.instead if template and not draft.declared else ():
+        if beside in present:
+            other = lexicon.templates()[meant]
+            draft.key, draft.name = meant, (other.label or meant.replace("_", " ")).lower()
+
+
+def from_key(key: str, order: int = 0) -> Draft:
+    """A draft for an entity of the lexicon that was not named: assumed."""
+    template = lexicon.templates()[key]
+    return Draft((template.label or key.replace("_", " ")).lower(), key, order)
+
+
+def build(draft: Draft, taken: set[str], *, related: frozenset[str]) -> Entity:
+    """The entity a draft stands for; ``related`` are fields that a relation takes the place of."""
+    template = lexicon.templates().get(draft.key or "")
+    own = template is None or draft.name != (template.label or template.key.replace("_", " ")).lower()
+    base = template.key if template and not own else draft.name
+    name = names.distinct(names.entity_name(base), taken)
+    kind = template.kind if template else nouns.classify(draft.name)
+    found = _fields(draft, template, name, kind, related)
+    display = _display(found, template, kind)
+    found = [f.model_copy(update={"required": True}) if f.name == display else f for f in found]
+    label = names.label(template.label or draft.name if template and not own else draft.name)
+    return Entity(
+        name=name,
+        plural=_plural(name, template if not own else None, taken),
+        label=label,
+        label_plural=names.label(names.plural_words(label[:1].lower() + label[1:] if label[1:].islower() else label)),
+        fields=tuple(found),
+        display=display,
+        board=next((f.name for f in found if f.type is FieldType.CHOICE and f.name in {"stage", "status"}), None),
+        kind=kind,
+        rows=_rows(template, found, draft) if not own or template else (),
+        origin=Origin.ASKED,
+    )
+
+
+def _plural(name: str, template: lexicon.Template | None, taken: set[str]) -> str:
+    if template and template.plural:
+        return template.plural
+    plural = names.plural_words(name.replace("_", " ")).replace(" ", "_")
+    return plural if plural != name and plural not in taken else f"{name}_list"
+
+
+def _fields(
+    draft: Draft, template: lexicon.Template | None, entity: str, kind: str, related: frozenset[str]
+) -> list[Field]:
+    specs: dict[str, Any] = dict(template.fields if template else _class_of(kind)["fields"])
+    known = {name: fields.from_spec(name, spec, entity) for name, spec in specs.items()}
+    asked = [_asked(words_, known, entity) for words_ in draft.asked]
+    asked = [field for field in asked if field.name not in related and names.identifier(field.label) not in related]
+    if draft.exact:
+        found = asked
+        if not any(_names(field) for field in found):
+            display = known[(template.display if template else _class_of(kind)["display"])]
+            found = [display.model_copy(update={"origin": Origin.ASSUMED}), *found]
+    else:
+        origin = Origin.LEXICON if template else Origin.ASSUMED
+        usual = [f.model_copy(update={"origin": origin}) for n, f in known.items() if n not in related]
+        said = {field.name for field in asked}
+        types = {f.type for f in asked if f.type in {FieldType.IMAGE, FieldType.FILE}}
+        found = [
+            next((a for a in asked if a.name == f.name), f) for f in usual if f.name in said or f.type not in types
+        ]
+        found += [field for field in asked if field.name not in {f.name for f in found}]
+    return list({field.name: field for field in found}.values())
+
+
+def _asked(said: str, known: dict[str, Field], entity: str) -> Field:
+    """A field that was named: the lexicon's own where it has one of that name."""
+    field = fields.from_words(said, entity)
+    by_label = {names.identifier(f.label): f for f in known.values()} | known
+    match = by_label.get(field.name) or by_label.get(names.identifier(field.label))
+    if match is None:
+        close = {"due_date": "due_on", "start_date": "starts_on", "birthday": "birth_date"}
+        match = known.get(close.get(field.name, ""))
+    return match.model_copy(update={"origin": Origin.ASKED}) if match else field
+
+
+def _names(field: Field) -> bool:
+    return field.type is FieldType.TEXT
+
+
+def _class_of(kind: str) -> dict[str, Any]:
+    return dict(table("classes").get(kind) or table("classes")["thing"])
+
+
+def _display(found: list[Field], template: lexicon.Template | None, kind: str) -> str:
+    """The field that names a record: the template's, else a name-like text, else the first text."""
+    present = {field.name: field for field in found}
+    wanted = template.display if template else str(_class_of(kind)["display"])
+    texts = [f.name for f in found if f.type is FieldType.TEXT]
+    candidates = [wanted, *_NAME_LIKE, *[t for t in texts if t.endswith(("name", "title"))], *texts]
+    return next((name for name in candidates if name in present), found[0].name)
+
+
+def _rows(
+    template: lexicon.Template | None, found: list[Field], draft: Draft
+) -> tuple[dict[str, str | int | float | bool | None], ...]:
+    """The lexicon's sample records, with the fields that were kept."""
+    if template is None:
+        return ()
+    by_name = {field.name: field for field in found}
+    rows = []
+    for row in template.rows:
+        kept = {name: value for name, value in row.items() if name in by_name}
+        if template.display in kept or not draft.exact:
+            rows.append(kept)
+    return tuple(rows)

@@ -1,0 +1,110 @@
+"""A field from its name, or from the lexicon's line about it: type, choices, limits, samples."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from praetorium.models import Field, FieldType, Origin
+from praetorium.words import english, names
+from praetorium.words.data import table
+
+_UNIQUE = frozenset({"sku", "isbn", "barcode", "serial_number", "code", "registration", "vin", "iban", "ean", "slug"})
+
+
+def is_field_like(words: str) -> bool:
+    """Whether a phrase reads as an attribute ("due dates") rather than as a thing that is kept."""
+    name = names.identifier(_singular(words))
+    if name in table("fields"):
+        return True
+    return _by_ending(name) is not None
+
+
+def from_words(words: str, entity: str, *, origin: Origin = Origin.ASKED) -> Field:
+    """A field named in the request; ``entity`` is the name of what it belongs to."""
+    spoken = _singular(words)
+    name = names.identifier(spoken)
+    spec = _library(name)
+    if spec is None:
+        spec = _library(name.removeprefix(f"{entity}_")) or {"type": infer(name)}
+    return _make(name, spec, entity, origin, label=names.label(spoken))
+
+
+def from_spec(name: str, given: Any, entity: str, *, origin: Origin = Origin.LEXICON) -> Field:
+    """A field of the lexicon: ``given`` is its line there, laid over the library's line for that name."""
+    base = _library(name)
+    spec = _normal(given)
+    if base is None:
+        base = {} if "type" in spec or "choices" in spec else {"type": infer(name)}
+    elif "type" in spec and spec["type"] != base.get("type") and not spec.get("choices"):
+        base = {}
+    merged = {**base, **spec}
+    return _make(name, merged, entity, origin, label=merged.get("label") or names.label(name))
+
+
+def infer(name: str) -> FieldType:
+    """The type a field of that name (snake case) most likely has; TEXT when the name does not tell."""
+    return _by_ending(name) or FieldType.TEXT
+
+
+def _by_ending(name: str) -> FieldType | None:
+    found = (rule["type"] for rule in table("endings")["fields"] if re.search(rule["ends"], name))
+    kind = next(found, None)
+    return FieldType(kind) if kind else None
+
+
+def _library(name: str) -> dict[str, Any] | None:
+    raw = table("fields").get(name)
+    return None if raw is None else _normal(raw)
+
+
+def _normal(raw: Any) -> dict[str, Any]:
+    """A line of the lexicon as a mapping: a word is a type, a list is the choices."""
+    if raw is None:
+        return {}
+    if isinstance(raw, str):
+        return {"type": raw}
+    if isinstance(raw, list):
+        return {"type": "choice", "choices": raw}
+    return {"type": "choice", **raw} if raw.get("choices") and "type" not in raw else dict(raw)
+
+
+def _make(name: str, spec: dict[str, Any], entity: str, origin: Origin, label: str) -> Field:
+    kind = FieldType(spec.get("type") or FieldType.TEXT)
+    choices = tuple(str(choice) for choice in spec.get("choices") or ()) if kind is FieldType.CHOICE else ()
+    samples = spec.get("samples") or ()
+    default = spec.get("default")
+    return Field(
+        name=names.field_name(name, entity),
+        label=label,
+        type=kind,
+        required=bool(spec.get("required", False)),
+        unique=bool(spec.get("unique", name in _UNIQUE)),
+        choices=choices,
+        minimum=spec.get("minimum"),
+        maximum=spec.get("maximum"),
+        unit=spec.get("unit"),
+        default=default if kind is not FieldType.CHOICE or default in choices else None,
+        help=spec.get("help"),
+        samples=tuple(_sample(value, entity) for value in samples) if kind is not FieldType.CHOICE else (),
+        origin=origin,
+    )
+
+
+def _sample(value: Any, entity: str) -> str | int | float | bool:
+    if isinstance(value, str):
+        noun = entity.replace("_", " ")
+        return value.replace("{noun}", noun).replace("{Noun}", noun[:1].upper() + noun[1:])
+    if isinstance(value, int | float):
+        return value
+    return str(value)
+
+
+def _singular(words: str) -> str:
+    head, _, last = words.lower().strip().rpartition(" ")
+    kept = (
+        last
+        if last in {"notes", "hours", "stars", "tags", "keywords", "instructions", "ingredients"}
+        else english.singular(last)
+    )
+    return f"{head} {kept}".strip()

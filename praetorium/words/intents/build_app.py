@@ -1,0 +1,181 @@
+"""An application with data: entities, fields, relations, features, look."""
+
+from __future__ import annotations
+
+import re
+
+from praetorium.models import Assumption, Brief, Entity, FieldType, Origin, Question, Relation
+from praetorium.words import (
+    completing,
+    coverage,
+    entities,
+    features,
+    lexicon,
+    phrases,
+    questions,
+    reading,
+    refusals,
+    relations,
+    tagging,
+    titles,
+)
+from praetorium.words.drafts import Board, Draft
+from praetorium.words.request import Reading
+from praetorium.words.sentences import Sentence
+
+_BUILD = re.compile(
+    r"\b(?:app|application|system|platform|tool|software|program|mini-program|crm|tracker|manager|directory|database|"
+    r"helpdesk|dashboard|portal|game|build|create|make|implement|develop|track|manage)\b"
+)
+
+_FOR_WHOM = re.compile(r"\bfor (?:my|our) ((?:[a-z]+ )?[a-z]+)(?= [,.:;]|$)")
+
+
+class BuildApp:
+    """The application intent."""
+
+    name = "build-app"
+
+    def weight(self, request: Reading) -> float:
+        """It is what is meant when nothing else is."""
+        return 0.5 if _BUILD.search(request.lower) else 0.35
+
+    def brief(self, request: Reading) -> Brief:
+        """The application that the words describe."""
+        tagged = {sentence.index: tagging.tag(sentence) for sentence in request.told}
+        board = Board()
+        reading.read([reading.line(s, tagged[s.index], brief=request.brief) for s in _content(request)], board)
+        kind = titles.kind_of(request.lower if request.brief else request.told[0].lower)
+        named = sorted(entities.choose(board, brief=request.brief), key=lambda draft: request.lower.find(draft.said))
+        unwanted = _unwanted(tagged)
+        drafts, added = completing.complete(named, kind, unwanted, brief=request.brief)
+        if not drafts:
+            raise refusals.nothing_asked(request.words)
+        made, linked, of_draft = _make(drafts, added, board)
+        assumed = frozenset(of_draft[name] for name in added)
+        title = titles.title(tagged[0], kind, made, brief=request.brief)
+        missing = coverage.unread(
+            request.told, tagged, _understood(request, made, linked, title, kind, assumed, drafts, of_draft, unwanted)
+        )
+        return Brief(
+            intent=self.name,
+            title=title,
+            summary=titles.summary("An application", made, [e.label_plural.lower() for e in made if e.board]),
+            entities=made,
+            relations=linked,
+            features=features.built(request.told, made),
+            style=request.colours.style(),
+            formats=request.formats,
+            files=request.files,
+            schedule=request.schedule,
+            corrections=request.corrections,
+            assumptions=_assumptions(made, assumed, kind),
+            questions=_questions(request, made, assumed, title),
+            unread=missing,
+            confidence=_confidence(request, made, assumed, len(missing)),
+        )
+
+
+INTENT = BuildApp()
+
+
+def _content(request: Reading) -> list[Sentence]:
+    """The sentences that may speak of things: in a long request, those about the look do not."""
+    styled = {} if request.brief else request.colours.styled
+    return [sentence for sentence in request.told if sentence.index not in styled]
+
+
+def _unwanted(tagged: dict[int, tuple[tagging.Tagged, ...]]) -> frozenset[str]:
+    """Names of things that the words say they do not want."""
+    found: set[str] = set()
+    for words in tagged.values():
+        for phrase in phrases.noun_phrases(words):
+            one = phrases.thing(phrase) if reading.is_denied(words, phrase) else None
+            found |= {one.name} if one else set()
+    return frozenset(found)
+
+
+def _make(
+    drafts: list[Draft], added: frozenset[str], board: Board
+) -> tuple[tuple[Entity, ...], tuple[Relation, ...], dict[str, str]]:
+    """Entities and relations of the drafts, and which entity each draft became."""
+    bonds = relations.find(drafts, board)
+    taken: set[str] = set()
+    made: list[Entity] = []
+    of_draft: dict[str, str] = {}
+    for draft in drafts:
+        replaced = {b.replaces for b in bonds if b.source == draft.name and b.replaces}
+        replaced |= {b.name for b in bonds if b.source == draft.name}
+        entity = entities.build(draft, taken, related=frozenset(replaced))
+        if draft.name in added:
+            entity = entity.model_copy(update={"origin": Origin.ASSUMED})
+        taken |= {entity.name, entity.plural}
+        of_draft[draft.name] = entity.name
+        made.append(entity)
+    attributes = {entity.name: {field.name for field in entity.fields} for entity in made}
+    linked = relations.build(bonds, of_draft, attributes)
+    return tuple(made), linked, of_draft
+
+
+def _understood(
+    request: Reading,
+    made: tuple[Entity, ...],
+    linked: tuple[Relation, ...],
+    title: str,
+    kind: lexicon.Kind | None,
+    assumed: frozenset[str],
+    drafts: list[Draft],
+    of_draft: dict[str, str],
+    unwanted: frozenset[str],
+) -> coverage.Understood:
+    accepted = set(lexicon.lemmas(title))
+    accepted |= {part for said in kind.words for part in lexicon.lemmas(said)} if kind else set()
+    accepted |= {part for draft in drafts for said in (draft.said, *draft.asked) for part in lexicon.lemmas(said)}
+    if any(field.type in {FieldType.FILE, FieldType.IMAGE} for entity in made for field in entity.fields):
+        accepted |= {"upload", "attach", "attachment"}
+    accepted |= {part for name in unwanted for part in name.split()}
+    accepted |= {part for match in _FOR_WHOM.finditer(request.lower) for part in lexicon.lemmas(match[1])}
+    if request.schedule:
+        accepted |= set(lexicon.lemmas(request.schedule.words))
+    declared = frozenset(d.name for d in drafts if d.declared and of_draft[d.name] not in assumed)
+    alerts = {s.text for s in request.told if features.threshold(s, made)}
+    keys = frozenset(draft.key for draft in drafts if draft.key)
+    return coverage.Understood(made, linked, declared, keys, request.colours.styled, accepted, alerts)
+
+
+def _assumptions(
+    made: tuple[Entity, ...], assumed: frozenset[str], kind: lexicon.Kind | None
+) -> tuple[Assumption, ...]:
+    """Everything that was not said: entities of the kind, and fields nobody listed."""
+    found = []
+    for entity in made:
+        if entity.name in assumed and kind:
+            found.append(
+                Assumption(
+                    about=entity.label_plural,
+                    value=f"{entity.label_plural} are kept",
+                    because=f"usual for '{kind.title}'",
+                )
+            )
+        unsaid = [field.label for field in entity.fields if field.origin is not Origin.ASKED]
+        if unsaid:
+            known = any(field.origin is Origin.LEXICON for field in entity.fields)
+            because = (
+                f"usual for {entity.label_plural.lower()}" if known else f"usual for a {entity.kind}; nothing was said"
+            )
+            found.append(
+                Assumption(about=f"Fields of {entity.label_plural.lower()}", value=", ".join(unsaid), because=because)
+            )
+    return tuple(found)
+
+
+def _questions(request: Reading, made: tuple[Entity, ...], assumed: frozenset[str], title: str) -> tuple[Question, ...]:
+    scope = questions.scope(title, made, assumed)
+    return (*([scope] if scope else ()), *questions.colours(request.colours))
+
+
+def _confidence(request: Reading, made: tuple[Entity, ...], assumed: frozenset[str], missing: int) -> float:
+    """Less for each sentence not read, each entity assumed, each word corrected; never below 0.2."""
+    unread = missing / max(len(request.told), 1)
+    guessed = len(assumed) / max(len(made), 1)
+    return round(max(0.2, 0.98 - 0.4 * unread - 0.3 * guessed - 0.02 * len(request.corrections)), 2)

@@ -1,0 +1,47 @@
+"""Something is to be deleted for good. It is only understood here; a person decides."""
+
+from __future__ import annotations
+
+import re
+
+from praetorium.models import Brief, Question
+from praetorium.words.request import Reading
+
+_DESTROY = re.compile(
+    r"^(?:please |now |just |go and )*(?:delete|remove|erase|wipe|destroy|purge|empty|clear|drop|rm|nuke)\b"
+)
+_SCOPE = re.compile(r"\b(?:everything|all|folder|directory|files?|project|contents?|database|data|it)\b")
+
+
+class Destroy:
+    """The deleting intent."""
+
+    name = "destroy"
+
+    def weight(self, request: Reading) -> float:
+        """Strong when the words begin with deleting something that exists."""
+        if not _DESTROY.match(request.lower):
+            return 0.0
+        named = bool(request.paths or request.files or request.project)
+        return 0.99 if named else 0.9 if _SCOPE.search(request.lower) and request.brief else 0.0
+
+    def brief(self, request: Reading) -> Brief:
+        """What is to be deleted: a path, and the files named."""
+        path = next(iter(request.paths), None) or next(iter(request.files), None) or request.project
+        what = path or "what was meant"
+        asking: tuple[Question, ...] = (
+            () if path else (Question(id="path", text="What should be deleted?", blocking=True),)
+        )
+        return Brief(
+            intent=self.name,
+            title=f"Delete {what}",
+            summary=f"Delete everything in {what}. This cannot be undone.",
+            files=request.files,
+            parameters={"path": path},
+            corrections=request.corrections,
+            questions=asking,
+            confidence=0.9 if path else 0.4,
+        )
+
+
+INTENT = Destroy()

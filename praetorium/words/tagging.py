@@ -1,0 +1,125 @@
+"""What each word of a sentence is (noun, verb, …), by dictionary and by its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from praetorium.words import english
+from praetorium.words.data import table
+from praetorium.words.sentences import Sentence
+
+_VERB_NEXT = frozenset(
+    {"can", "should", "must", "may", "might", "will", "would", "could", "shall", "not", "please", "let"}
+)
+_TO_AFTER = frozenset(
+    {"able", "want", "wants", "need", "needs", "users", "user", "allow", "allowing", "me", "us", "them"}
+)
+"""After these, "to" comes before a verb though the word may be a noun as well ("users to record")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A word with its part of speech: N V G(erund) D(participle) J R DET PREP PRON CONJ AUX HAVE NEG NUM TO or sign."""
+
+    text: str
+    lower: str
+    tag: str
+    lemma: str
+    plural: bool = False
+    proper: bool = False
+
+    @property
+    def nominal(self) -> bool:
+        return self.tag in {"N", "G"}
+
+
+@cache
+def _closed() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag_name, listed in table("parts_of_speech").items():
+        for one in listed.split():
+            found.setdefault(one, tag_name)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _options(lower: str) -> tuple[str, str, str, str]:
+    """Closed tag, open tags, lemma as a noun, form."""
+    closed = _closed().get(lower)
+    if closed:
+        return closed, "", lower, "base"
+    found = english.word(lower)
+    return "", found.tags, found.lemma, found.form
+
+
+def tag(sentence: Sentence) -> tuple[Tagged, ...]:
+    """The words of a sentence with their parts of speech; signs are their own tag."""
+    tokens = sentence.tokens
+    tagged: list[Tagged] = []
+    for number, token in enumerate(tokens):
+        text = token.text
+        if text[0].isdigit():
+            tagged.append(Tagged(text, text.lower(), "NUM", text))
+        elif not (text[0].isalpha() or text[0] == "_"):
+            kind = text if len(text) == 1 else "X"
+            tagged.append(Tagged(text, text.lower(), kind, text))
+        else:
+            following = tokens[number + 1].lower if number + 1 < len(tokens) else ""
+            previous = tagged[-1] if tagged else None
+            tagged.append(_tag_word(text, previous, following, start=number == 0))
+    return tuple(tagged)
+
+
+def _tag_word(text: str, previous: Tagged | None, following: str, *, start: bool) -> Tagged:
+    lower = text.lower()
+    if lower.endswith(("'s", "’s", "s'")):
+        return Tagged(text, lower, "DET", lower[:-2])
+    if lower == "to":
+        return Tagged(text, lower, "TO" if _infinitive(previous, following) else "PREP", lower)
+    if lower == "track" and previous is not None and previous.lower in {"keep", "keeps", "keeping"}:
+        return Tagged(text, lower, "V", lower)
+    closed, tags, lemma, form = _options(lower)
+    if closed:
+        return Tagged(text, lower, closed, lower)
+    proper = text[0].isupper() and not start and not text.isupper()
+    if not tags and "-" in lower and following.isalpha() and not _options(following)[0]:
+        return Tagged(text, lower, "J", lower, proper=proper)
+    if not tags:
+        noun = english.singular(lower)
+        kind = "R" if lower.endswith("ly") and english.is_known(lower) else "N"
+        return Tagged(text, lower, kind, noun, plural=noun != lower, proper=proper)
+    kind = "N" if proper and "N" in tags else _choose(tags, form, previous, following)
+    if kind == "N" and form in {"base", "s"}:
+        return Tagged(text, lower, "N", lemma, plural=form == "s", proper=proper)
+    return Tagged(text, lower, kind, lemma, proper=proper)
+
+
+def _infinitive(previous: Tagged | None, following: str) -> bool:
+    closed, tags, _, form = _options(following) if following else ("", "", "", "")
+    if closed or "V" not in tags or form != "base":
+        return False
+    return tags[0] == "V" or previous is None or previous.lower in _TO_AFTER or previous.tag != "V"
+
+
+def _choose(tags: str, form: str, previous: Tagged | None, following: str) -> str:
+    before = previous.tag if previous else ""
+    if form == "ing":
+        return "G"
+    if form == "ed":
+        return "D"
+    if "V" in tags and form == "base" and (before == "TO" or (previous is not None and previous.lower in _VERB_NEXT)):
+        return "V"
+    if before == "R" and "V" in tags and tags[0] == "V":
+        return "V"
+    if before in {"DET", "J", "PREP", "NUM", "D"} and "N" in tags:
+        if tags[0] == "J" and following and _options(following)[1].startswith("N"):
+            return "J"
+        return "N"
+    if previous is not None and before == "N" and previous.plural and form == "base" and "V" in tags:
+        return "V"
+    if previous is not None and before == "N" and not previous.plural and form == "base" and "N" in tags:
+        return "N"
+    if form == "s":
+        return "N" if "N" in tags else "V"
+    return tags[0]

@@ -1,0 +1,89 @@
+"""What the result is called, and the sentence that says what will be made."""
+
+from __future__ import annotations
+
+from praetorium.models import Entity
+from praetorium.words import lexicon, names
+from praetorium.words.data import grammar
+from praetorium.words.phrases import noun_phrases
+from praetorium.words.tagging import Tagged
+
+_LONGEST = 6
+_CUT = frozenset(
+    {
+        "wechat",
+        "h5",
+        "mobile",
+        "simple",
+        "small",
+        "new",
+        "basic",
+        "little",
+        "web",
+        "online",
+        "responsive",
+        "dynamic",
+        "dark",
+        "light",
+    }
+)
+
+
+def kind_of(text: str) -> lexicon.Kind | None:
+    """The kind of application that a lower-case text names; the first name wins, then the longest."""
+    spaced = f" {text.replace('-', ' ')} "
+    best: tuple[int, int, lexicon.Kind] | None = None
+    for kind in lexicon.kinds():
+        for said in kind.words:
+            at = spaced.find(f" {said.replace('-', ' ')} ")
+            if at >= 0 and (best is None or (at, -len(said)) < best[:2]):
+                best = (at, -len(said), kind)
+    return best[2] if best else None
+
+
+def title(first: tuple[Tagged, ...], kind: lexicon.Kind | None, entities: tuple[Entity, ...], *, brief: bool) -> str:
+    """A title of a few words: of the kind, else of what the request says it is, else of what it keeps."""
+    topic = _topic(first)
+    if kind and (brief or " " not in topic or not _is_built(first)):
+        return kind.title
+    if topic:
+        return names.label(topic)
+    plural = [entity.label_plural for entity in entities[:3]]
+    if not plural:
+        return "Application"
+    joined = plural[0] if len(plural) == 1 else ", ".join(plural[:-1]) + " and " + plural[-1]
+    return joined[:1] + joined[1:].lower()
+
+
+def _is_built(tagged: tuple[Tagged, ...]) -> bool:
+    """Whether the sentence asks for something to be made, rather than done to what exists."""
+    verb = next((word.lemma for word in tagged if word.tag == "V"), "make")
+    return verb in grammar("build_verbs")
+
+
+def _topic(tagged: tuple[Tagged, ...]) -> str:
+    """The name of what is to be built, without the word for application and what says little."""
+    phrases = noun_phrases(tagged)
+    for phrase in phrases[:2]:
+        kept = [w.text if w.proper or w.text.isupper() else w.lower for w in phrase.words if w.lower not in _CUT]
+        if phrase.head.lemma in grammar("app_words"):
+            kept = kept[:-1] if phrase.head.lemma != "game" else kept
+            while kept and kept[-1].lower() in grammar("app_words") - {"game"}:
+                kept.pop()
+            said = len(kept) > 1 or (kept and kept[0].lower() not in grammar("weak_modifiers"))
+            return " ".join(kept[-_LONGEST:]) if said else ""
+        if not phrase.head.plural and phrase is phrases[0]:
+            return " ".join(kept[-_LONGEST:])
+    return ""
+
+
+def summary(intent_does: str, entities: tuple[Entity, ...], boards: list[str]) -> str:
+    """One sentence for the person who asked."""
+    listed = _listed([entity.label_plural.lower() for entity in entities])
+    board = f" a board for {_listed(boards)}," if boards else ""
+    pages = f"pages to search, add, edit and export them,{board} and REST and GraphQL APIs."
+    return f"{intent_does} that keeps {listed}: {pages}"
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]

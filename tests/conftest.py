@@ -1,0 +1,90 @@
+"""What all tests share: one set of running services per session, in a home of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from praetorium.settings import Settings, settings
+
+_PORT = 14200
+_BYTECODE = Path(tempfile.gettempdir()) / "praetorium-tests-bytecode"
+
+
+class Running(NamedTuple):
+    """Services that are up: their settings, where they are, and the environment in which others find them."""
+
+    settings: Settings
+    prefect: str
+    page: str | None
+    environment: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Prefect's server, the worker and the page, with the project of this checkout; ended with the session."""
+    with running(tmp_path_factory.mktemp("services"), _PORT) as found:
+        yield found
+
+
+@pytest.fixture
+def at_services(services: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    """The same, with this process's own settings pointing there."""
+    yield from point_at(services, monkeypatch)
+
+
+class running:
+    """Services in the given folder, from entering to leaving; also leaves no process and no Prefect home behind."""
+
+    def __init__(self, folder: Path, port: int, page: bool = True, worker: str = "auto", project: Path | None = None):
+        self._settings = Settings(home=folder / "home", port=port, page_port=port + 100)
+        self._user = folder / "user"
+        self._user.mkdir()
+        self._options = {"page": page, "worker": worker, "project": project}
+
+    def __enter__(self) -> Running:
+        from praetorium.engine.services import up
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HOME", str(self._user))
+            patch.delenv("PREFECT_API_URL", raising=False)
+            for name, value in compiled_once().items():
+                patch.setenv(name, value)
+                patch.setattr(sys, "pycache_prefix", value or None)
+            info = up(self._settings, True, None, **self._options)
+        assert info.prefect is not None
+        environment = dict(os.environ) | {"PRAETORIUM_HOME": str(self._settings.home), "HOME": str(self._user)}
+        environment.pop("PREFECT_API_URL", None)
+        return Running(self._settings, info.prefect, info.page, environment)
+
+    def __exit__(self, *exc: object) -> None:
+        from praetorium.engine.services import down, status
+
+        down(self._settings)
+        assert not status(self._settings).running
+        assert not (self._user / ".prefect").exists(), "the user's own Prefect home was written to"
+
+
+def compiled_once() -> dict[str, str]:
+    """Environment in which Python keeps its bytecode where it may not keep it beside the source.
+
+    Each new home would compile Prefect anew: half a minute a session.
+    """
+    if not sys.dont_write_bytecode:
+        return {}
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(_BYTECODE)}
+
+
+def point_at(found: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    """Let ``settings()`` of this process be those of ``found`` for the length of a test."""
+    monkeypatch.setenv("PRAETORIUM_HOME", str(found.settings.home))
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    settings.cache_clear()
+    yield found
+    settings.cache_clear()

@@ -1,0 +1,132 @@
+"""Services with the small flows of ``tests/engine/project``, and ways to look at their runs from outside."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from praetorium.engine import client
+from praetorium.engine.client import RunState
+
+PROJECT = Path(__file__).parent / "project"
+
+
+def _root() -> object:
+    """tests/conftest.py as a module: with importlib imports it has no name to import it by."""
+    path = Path(__file__).parents[1] / "conftest.py"
+    found = next((m for m in sys.modules.values() if getattr(m, "__file__", None) == str(path)), None)
+    if found is not None:
+        return found
+    spec = importlib.util.spec_from_file_location("tests_conftest", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    with _root().running(tmp_path_factory.mktemp("engine"), 14500, page=False, project=PROJECT) as found:
+        yield found
+
+
+@pytest.fixture
+def at_engine(engine: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    yield from _root().point_at(engine, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def bytecode() -> dict[str, str]:
+    return _root().compiled_once()
+
+
+@pytest.fixture
+def services_in(engine: object, tmp_path: Path) -> Callable[..., object]:
+    """Other services, for tests that break them: ``with services_in(port) as found``.
+
+    Their database starts as a copy of the session's, so that it need not be migrated.
+    """
+
+    def start(port: int, **options: object) -> object:
+        theirs, ours = engine.settings.home / "prefect", tmp_path / "home" / "prefect"
+        ours.mkdir(parents=True)
+        with (
+            closing(sqlite3.connect(theirs / "prefect.db")) as source,
+            closing(sqlite3.connect(ours / "prefect.db")) as copy,
+        ):
+            source.backup(copy)
+        shutil.copy(theirs / "memo_store.toml", ours)
+        return _root().running(tmp_path, port, **({"page": False, "project": PROJECT} | options))
+
+    return start
+
+
+@pytest.fixture
+def point(monkeypatch: pytest.MonkeyPatch) -> Callable[[object], None]:
+    """Let this process talk to those services."""
+
+    def at(found: object) -> None:
+        next(_root().point_at(found, monkeypatch))
+
+    return at
+
+
+def until(condition: Callable[[], object], seconds: float = 20.0, what: str = "") -> object:
+    """Wait for a condition; returns what made it true."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if found:
+            return found
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what or condition}"
+        time.sleep(0.01)
+
+
+class Trial:
+    """One run of a trial flow, seen by the file it writes to."""
+
+    def __init__(self, flow: str, path: Path, **parameters: object) -> None:
+        self.path = path
+        self.started = time.time()
+        self.id = client.create_run(
+            uuid4().hex, parameters={"path": str(path)} | parameters, deployment=f"{flow}/test", name=f"{flow} trial"
+        )
+
+    def lines(self) -> list[list[str]]:
+        """What it wrote so far: time, pid, text."""
+        return [line.split() for line in self.path.read_text().splitlines()] if self.path.exists() else []
+
+    def pid(self) -> int:
+        """The pid of its process, once it runs."""
+        return int(until(self.lines, 30, "the run has not begun")[0][1])
+
+    def ended(self, seconds: float = 30.0) -> RunState:
+        """Its state once it is final."""
+        return until(lambda: (s := client.run_state(self.id)) and s.is_final and s, seconds, "the run is not over")
+
+    def reaches(self, *names: str, seconds: float = 20.0) -> RunState:
+        return until(lambda: (s := client.run_state(self.id)) and s.name in names and s, seconds, f"never {names}")
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Callable[..., Trial]:
+    """Start a run of a trial flow."""
+
+    def start(flow: str, **parameters: object) -> Trial:
+        return Trial(flow, tmp_path / f"{flow}-{uuid4().hex}", **parameters)
+
+    return start
+
+
+@pytest.fixture(name="until")
+def until_fixture() -> Callable[..., object]:
+    return until

@@ -1,0 +1,89 @@
+"""``tests``: a project's suite is really run, and counted case by case."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from praetorium.errors import StepError, UserError
+from praetorium.executors import Context
+from praetorium.executors.tests import Tests
+from tests.executors.conftest import Said, failed, run, write
+
+PYTHON = sys.executable
+"""It has pytest."""
+
+
+async def test_what_passes_is_counted_and_its_report_kept(context: Context, said: Said) -> None:
+    suite = "import pytest\n@pytest.mark.parametrize('n', [1, 2])\ndef test_a(n): assert n\ndef test_b(): pytest.skip('later')"
+    write(context.workspace / "app", {"tests/test_a.py": suite})
+    result = await run(Tests(), context, folder="app", python=PYTHON)
+    assert (result.passed, result.failed, result.skipped) == (2, 0, 1)
+    assert failed(result) == []
+    (report,) = result.products
+    assert report.kind == "report"
+    assert "<testsuite" in (context.workspace / result.report).read_text()
+    assert said.titles[-1].startswith("2 tests passed, 0 failed, 1 skipped in ")
+    # Nothing of the run is left in the project.
+    assert sorted(path.name for path in (context.workspace / "app").rglob("*")) == ["test_a.py", "tests"]
+
+
+async def test_a_failing_one_is_named_with_its_reason(context: Context) -> None:
+    write(
+        context.workspace / "app", {"tests/test_a.py": "def test_sum(): assert 1 + 1 == 3\ndef test_b(): assert True"}
+    )
+    result = await run(Tests(), context, folder="app", python=PYTHON)
+    (evidence,) = failed(result)
+    assert "1 tests passed, 1 failed" in evidence
+    assert "test_sum: assert (1 + 1) == 3" in evidence
+    assert (context.workspace / result.report).is_file()
+
+
+@pytest.mark.parametrize(
+    ("suite", "evidence"),
+    [
+        ("", "no test was run"),
+        ("import pytest\ndef test_a(): pytest.skip('x')", "no test was run, 1 were skipped"),
+        ("raise RuntimeError('broken')", "broken"),
+    ],
+)
+async def test_no_test_is_no_success(context: Context, suite: str, evidence: str) -> None:
+    write(context.workspace / "app", {"tests/test_a.py": suite})
+    result = await run(Tests(), context, folder="app", python=PYTHON)
+    assert evidence in failed(result)[0]
+
+
+async def test_a_suite_that_ends_the_process_is_no_success(context: Context) -> None:
+    write(context.workspace / "app", {"tests/test_a.py": "import os\ndef test_a(): os._exit(0)"})
+    with pytest.raises(StepError, match="could not be run"):
+        await run(Tests(), context, folder="app", python=PYTHON)
+
+
+async def test_a_suite_that_takes_too_long_is_ended(context: Context) -> None:
+    write(context.workspace / "app", {"tests/test_a.py": "import time\ndef test_a(): time.sleep(60)"})
+    with pytest.raises(StepError, match="it ran longer than 3 s"):
+        await run(Tests(), context, folder="app", python=PYTHON, seconds=3)
+
+
+async def test_an_old_report_is_not_taken_for_a_new_one(context: Context) -> None:
+    app = write(context.workspace / "app", {"tests/test_a.py": "def test_a(): assert True"})
+    await run(Tests(), context, folder="app", python=PYTHON)
+    write(app, {"tests/test_a.py": "import os\nos._exit(0)"})
+    with pytest.raises(StepError):
+        await run(Tests(), context, folder="app", python=PYTHON)
+
+
+async def test_what_it_needs_must_be_there(context: Context) -> None:
+    app = write(context.workspace / "app", {"a.py": ""})
+    with pytest.raises(UserError, match="no interpreter"):
+        await run(Tests(), context, folder="app", python="/no/python")
+    with pytest.raises(UserError, match="no tests at 'tests'"):
+        await run(Tests(), context, folder="app", python=PYTHON)
+    assert list(app.iterdir()) == [app / "a.py"]
+
+
+async def test_an_interpreter_without_pytest_is_told(context: Context, tmp_path: Path) -> None:
+    write(context.workspace / "app", {"tests/test_a.py": "def test_a(): assert True"})
+    bare = str(Path(PYTHON).resolve())
+    with pytest.raises(StepError, match="No module named pytest"):
+        await run(Tests(), context, folder="app", python=bare)
