@@ -62,6 +62,8 @@ class Colours:
     words: list[str] = field(default_factory=list)
     styled: dict[int, set[str]] = field(default_factory=dict)
     """Sentence number → lower-case words of it that speak of the look."""
+    named: dict[int, set[str]] = field(default_factory=dict)
+    """Sentence number → the words of the colours named in it."""
     unknown: list[tuple[int, str]] = field(default_factory=list)
     """Sentence number and a colour's name that no table knows."""
 
@@ -186,6 +188,7 @@ def _read_sentence(sentence: Sentence, found: Colours) -> None:
     if speaks_of_look:
         used |= _unnamed(sentence, text, found)
     if used:
+        found.named[sentence.index] = {word for mention in mentions for word in mention.name.split()} & used
         styled |= used
         found.styled[sentence.index] = styled
     elif styled:

@@ -80,7 +80,12 @@ def _missing(sentence: Sentence, tagged: tuple[Tagged, ...], known: Understood, 
             continue
         if hit.ask.why not in whys:
             whys.append(hit.ask.why)
-    left = [i for i, word in enumerate(tagged) if i not in flagged and not _is_explained(word, styled, explained)]
+    kept = frozenset(lemma for entity in known.entities for lemma in lexicon.lemmas(f"{entity.name} {entity.label}"))
+    left = [
+        i
+        for i, word in enumerate(tagged)
+        if i not in flagged and not _is_explained(word, styled, explained) and not _relates(tagged, i, kept)
+    ]
     spoken = _spans(tagged, left)
     if spoken:
         whys.append("not understood: " + ", ".join(f"'{part}'" for part in spoken))
@@ -99,7 +104,17 @@ def _starts(tagged: tuple[Tagged, ...]) -> list[int]:
 def _is_explained(word: Tagged, styled: set[str], explained: frozenset[str]) -> bool:
     if word.tag in _GRAMMAR or not word.text[0].isalnum() or word.lower in styled:
         return True
-    return word.lemma in explained or word.lower in explained or english.singular(word.lower) in explained
+    if word.lemma in explained or word.lower in explained or english.singular(word.lower) in explained:
+        return True
+    return "-" in word.lower and all(part in explained or part == "up" for part in lexicon.lemmas(word.lower))
+
+
+def _relates(tagged: tuple[Tagged, ...], position: int, kept: frozenset[str]) -> bool:
+    """Whether a verb only says how two things that are kept belong together ("teachers teach classes")."""
+    if tagged[position].tag != "V" or position == 0:
+        return False
+    following = next((w for w in tagged[position + 1 : position + 4] if w.tag not in {"DET", "J", "PREP"}), None)
+    return tagged[position - 1].lemma in kept and following is not None and following.lemma in kept
 
 
 def _spans(tagged: tuple[Tagged, ...], left: list[int]) -> list[str]:

@@ -67,7 +67,7 @@ def _merge(board: Board) -> list[Draft]:
 def _read_again(draft: Draft, present: set[str | None]) -> None:
     """Take the other meaning of a word where what stands beside it says so."""
     template = lexicon.templates().get(draft.key or "")
-    for beside, meant in template.instead if template and not draft.declared else ():
+    for beside, meant in template.instead if template else ():
         if beside in present:
             other = lexicon.templates()[meant]
             draft.key, draft.name = meant, (other.label or meant.replace("_", " ")).lower()

@@ -11,7 +11,10 @@ def scope(title: str, entities: tuple[Entity, ...], assumed: frozenset[str]) -> 
     if len(entities) < 2 or any(entity.name not in assumed for entity in entities):
         return None
     everything = _joined([entity.label_plural for entity in entities])
-    choices = [everything, f"Only {_joined([entity.label_plural for entity in entities[:2]]).lower()}"]
+    choices = [
+        everything,
+        f"Only {_joined([entity.label_plural for entity in entities[: 2 if len(entities) > 2 else 1]]).lower()}",
+    ]
     return Question(
         id="scope",
         text=f"The words do not say what '{title}' should keep. Is this right?",

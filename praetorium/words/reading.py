@@ -61,9 +61,10 @@ class Line:
         return found
 
 
-def line(sentence: Sentence, tagged: tuple[Tagged, ...], *, brief: bool) -> Line:
-    """Take a sentence apart whose words are tagged; what it says is not wanted is left out."""
-    wanted = [p for p in noun_phrases(tagged) if not is_denied(tagged, p)]
+def line(sentence: Sentence, tagged: tuple[Tagged, ...], colours: set[str], *, brief: bool) -> Line:
+    """Take a sentence apart whose words are tagged; colours, and what it says is not wanted, are left out."""
+    found = [p for p in noun_phrases(tagged) if not any(word.lower in colours for word in p.words)]
+    wanted = [p for p in found if not is_denied(tagged, p)]
     return Line(sentence, tagged, tuple(wanted), brief)
 
 
@@ -214,6 +215,8 @@ def _clause_end(one: Line, position: int) -> int:
 def _is_application(phrase: Phrase, found: Thing | None) -> bool:
     """Whether a phrase names what is to be built ("inventory app", "CRM") and not a thing kept in it."""
     head = phrase.head
+    if head.plural and found and found.key and len(phrase.words) > 1:
+        return False
     if head.lemma in grammar("app_words") or head.lemma in grammar("generic"):
         return (
             found is None
@@ -253,6 +256,9 @@ def _declare(one: Line, phrase: Phrase, board: Board, *, head: bool) -> None:
     if found is None or _is_itself(phrase) or _is_application(phrase, found):
         return
     before = one.tagged[phrase.start - 1].lower if phrase.start else ""
+    after = one.tagged[phrase.end].lower if phrase.end < len(one.tagged) else ""
+    if after == "of" and phrase.head.lemma in grammar("facets"):
+        return
     if (head and not phrase.head.plural) or (phrase.head.proper and not found.key):
         return
     if before in {"my", "our"} and not phrase.head.plural:
@@ -349,7 +355,7 @@ def _verb_weight(verb: str) -> float:
 def _is_itself(phrase: Phrase) -> bool:
     """Whether a phrase means the application that is asked for ("the website"), or its user."""
     head = phrase.head
-    if head.lemma == "user":
+    if head.lemma in {"user", "admin", "administrator"}:
         return len(phrase.words) == 1
     return head.lemma in grammar("app_words") and not head.plural and len(phrase.words) == 1
 

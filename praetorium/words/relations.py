@@ -60,7 +60,9 @@ def _said(source: str, target: str, kind: str, by_name: dict[str, Draft]) -> Bon
     name = names.identifier(plural(target) if many else target)
     known = _template_relation(by_name[source], by_name[target])
     if known and many == (known[1].get("kind") == MANY):
-        name = known[1].get("name", known[0])
+        called = str(known[1].get("name", known[0]))
+        general = called in lexicon.templates() and called != by_name[target].key
+        name = name if general else called
     return Bond(
         source=source,
         target=target,
@@ -139,13 +141,16 @@ def _known(draft: Draft, chosen: list[Draft]) -> list[Bond]:
         own_name = target.key == name and target.name != name.replace("_", " ")
         if called == name and (own_name or (target.key != name and name in lexicon.templates())):
             called = names.identifier(target.name)
+        inverse = str(spec.get("inverse", _many(draft.name)))
+        if inverse == _many(template.key) or (inverse == _many(template.label or "")):
+            inverse = _many(draft.name)
         bonds.append(
             Bond(
                 source=draft.name,
                 target=target.name,
                 kind="many_to_many" if many else "many_to_one",
                 name=called,
-                inverse=str(spec.get("inverse", _many(draft.name))),
+                inverse=inverse,
                 required=bool(spec.get("required", False)),
                 origin=Origin.LEXICON,
                 replaces=name,
@@ -164,7 +169,8 @@ def build(bonds: list[Bond], named: dict[str, str], attributes: dict[str, set[st
         source, target = named[bond.source], named[bond.target]
         name = _free(names.relation_name(bond.name, target), attributes[source])
         attributes[source] |= {name, f"{name}_id"}
-        inverse = _free(names.relation_name(bond.inverse, source), attributes[target])
+        inverse = names.relation_name(bond.inverse, source)
+        inverse = _free(_many(bond.source) if inverse in attributes[target] else inverse, attributes[target])
         attributes[target].add(inverse)
         found.append(
             Relation(

@@ -12,6 +12,9 @@ from praetorium.words.sentences import Sentence
 _VERB_NEXT = frozenset(
     {"can", "should", "must", "may", "might", "will", "would", "could", "shall", "not", "please", "let"}
 )
+_OPENING = frozenset(
+    {"track", "manage", "organize", "keep", "build", "make", "create", "design", "need", "want", "add"}
+)
 _TO_AFTER = frozenset(
     {"able", "want", "wants", "need", "needs", "users", "user", "allow", "allowing", "me", "us", "them"}
 )
@@ -89,7 +92,7 @@ def _tag_word(text: str, previous: Tagged | None, following: str, *, start: bool
         noun = english.singular(lower)
         kind = "R" if lower.endswith("ly") and english.is_known(lower) else "N"
         return Tagged(text, lower, kind, noun, plural=noun != lower, proper=proper)
-    kind = "N" if proper and "N" in tags else _choose(tags, form, previous, following)
+    kind = "N" if proper and "N" in tags else _choose(lower, tags, form, previous, following)
     if kind == "N" and form in {"base", "s"}:
         return Tagged(text, lower, "N", lemma, plural=form == "s", proper=proper)
     return Tagged(text, lower, kind, lemma, proper=proper)
@@ -102,12 +105,14 @@ def _infinitive(previous: Tagged | None, following: str) -> bool:
     return tags[0] == "V" or previous is None or previous.lower in _TO_AFTER or previous.tag != "V"
 
 
-def _choose(tags: str, form: str, previous: Tagged | None, following: str) -> str:
+def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following: str) -> str:
     before = previous.tag if previous else ""
     if form == "ing":
         return "G"
     if form == "ed":
         return "D"
+    if previous is None and form == "base" and "V" in tags and following and lower in _OPENING:
+        return "V"
     if "V" in tags and form == "base" and (before == "TO" or (previous is not None and previous.lower in _VERB_NEXT)):
         return "V"
     if before == "R" and "V" in tags and tags[0] == "V":

@@ -1,4 +1,7 @@
-"""Long requests written by other people: each becomes a brief that can be built, nothing of it silently dropped."""
+"""Long requests written by other people: each becomes a brief that can be built, nothing of it silently dropped.
+
+``cases.jsonl`` is a random sample of the public WebGen-Bench data (arXiv 2505.03733).
+"""
 
 from __future__ import annotations
 

@@ -44,7 +44,11 @@ class BuildApp:
         """The application that the words describe."""
         tagged = {sentence.index: tagging.tag(sentence) for sentence in request.told}
         board = Board()
-        reading.read([reading.line(s, tagged[s.index], brief=request.brief) for s in _content(request)], board)
+        looks = request.colours.named
+        lines = [
+            reading.line(s, tagged[s.index], looks.get(s.index, set()), brief=request.brief) for s in _content(request)
+        ]
+        reading.read(lines, board)
         kind = titles.kind_of(request.lower if request.brief else request.told[0].lower)
         named = sorted(entities.choose(board, brief=request.brief), key=lambda draft: request.lower.find(draft.said))
         unwanted = _unwanted(tagged)
