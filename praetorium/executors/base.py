@@ -100,6 +100,8 @@ class Executor(ABC, Generic[P]):
     Returns: ClassVar[type[Result]] = Result
     effects: ClassVar[frozenset[Effect]]
     undo: ClassVar[Undo]
+    reads_brief: ClassVar[bool] = True
+    """Whether its work depends on the brief, beyond its parameters: then another brief makes another step of it."""
     repeatable: ClassVar[bool] = True
     """Whether it may simply be run again when it is not known if it happened (crash between effect and outcome)."""
     dry_run: ClassVar[bool] = False

@@ -53,6 +53,7 @@ class Command(Executor[CommandParameters]):
     Returns = Commanded
     effects = frozenset({Effect.RUN_CODE, Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
+    reads_brief = False
     repeatable = False
     dry_run = True
     timeout = 3630.0

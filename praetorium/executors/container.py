@@ -64,6 +64,7 @@ class Container(Executor[ContainerParameters]):
     # Building fetches the base image and packages.
     effects = frozenset({Effect.RUN_CODE, Effect.NETWORK})
     undo = Undo.COMPENSATE
+    reads_brief = False
     timeout = 900.0
     typical = Estimate(seconds=30.0)
     example: ClassVar[Mapping[str, Any]] = {"name": "Customers", "folder": "app"}

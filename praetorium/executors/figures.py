@@ -37,6 +37,7 @@ class Figures(Executor[FiguresParameters]):
     Returns = FiguresResult
     effects = frozenset({Effect.READ, Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
+    reads_brief = False
     timeout = 1800.0
     typical = Estimate(seconds=0.4)
     example: ClassVar[Mapping[str, Any]] = {

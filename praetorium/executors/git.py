@@ -58,6 +58,7 @@ class Git(Executor[GitParameters]):
     Returns = Committed
     effects = frozenset({Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
+    reads_brief = False
     timeout = 120.0
     typical = Estimate(seconds=0.3)
     example: ClassVar[Mapping[str, Any]] = {"folder": "app", "message": "First commit"}

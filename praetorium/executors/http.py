@@ -65,6 +65,7 @@ class Http(Executor[HttpParameters]):
     Returns = Answered
     effects = frozenset({Effect.NETWORK})
     undo = Undo.IMPOSSIBLE
+    reads_brief = False
     repeatable = False
     dry_run = True
     retries = 2

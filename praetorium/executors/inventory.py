@@ -60,7 +60,9 @@ class _Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         target = urlsplit(dict(attrs).get("href") or "") if tag == "a" else None
-        if target and target.path.startswith("/") and not target.netloc and not target.scheme:
+        own = target is not None and target.path.startswith("/") and not target.netloc and not target.scheme
+        # A path with a number in it is a record, not a page of its own.
+        if target and own and not any(part.isdecimal() for part in target.path.split("/")):
             self.paths.append(target.path)
 
 

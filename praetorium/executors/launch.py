@@ -69,6 +69,7 @@ class Launch(Executor[LaunchParameters]):
     Returns = LaunchResult
     effects = frozenset({Effect.RUN_CODE})
     undo = Undo.COMPENSATE
+    reads_brief = False
     timeout = 700.0
     typical = Estimate(seconds=2.5)
     example: ClassVar[Mapping[str, Any]] = {

@@ -21,6 +21,7 @@ class Note(Executor[NoteParameters]):
     Parameters = NoteParameters
     effects = frozenset({Effect.READ})
     undo = Undo.NOTHING
+    reads_brief = False
     timeout = 10.0
     typical = Estimate(seconds=0.01)
     example: ClassVar[dict[str, Any]] = {"text": "The figures are from the file of Monday"}

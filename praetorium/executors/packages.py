@@ -62,6 +62,7 @@ class Packages(Executor[PackagesParameters]):
     Returns = Installed
     effects = frozenset({Effect.NETWORK, Effect.READ})
     undo = Undo.NOTHING
+    reads_brief = False
     retries = 2
     timeout = 600.0
     typical = Estimate(seconds=12.0)

@@ -41,6 +41,7 @@ class ProfileExecutor(Executor[ProfileParameters]):
     Returns = ProfileResult
     effects = frozenset({Effect.READ, Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
+    reads_brief = False
     timeout = 1800.0
     typical = Estimate(seconds=0.6)
     example: ClassVar[Mapping[str, Any]] = {"source": "orders.csv", "to": "reports/.figures/profile.json"}

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 from pydantic import Field as Setting
 from pydantic import field_validator
 
-from praetorium.data.columns import expression, find
+from praetorium.data.cells import expression
+from praetorium.data.columns import find
 from praetorium.data.duck import Connection, apart, literal, lock, name, one
 from praetorium.data.locating import cache, located
 from praetorium.data.source import examine
@@ -59,6 +60,7 @@ class Query(Executor[QueryParameters]):
     Returns = QueryResult
     effects = frozenset({Effect.READ, Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
+    reads_brief = False
     timeout = 1800.0
     typical = Estimate(seconds=0.6)
     example: ClassVar[Mapping[str, Any]] = {

@@ -36,6 +36,7 @@ class Remove(Executor[RemoveParameters]):
     Returns = Removed
     effects = frozenset({Effect.READ, Effect.DESTROY})
     undo = Undo.IMPOSSIBLE
+    reads_brief = False
     repeatable = True
     dry_run = True
     timeout = 120.0

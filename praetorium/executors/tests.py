@@ -49,6 +49,7 @@ class Tests(Executor[TestsParameters]):
     Returns = Tested
     effects = frozenset({Effect.RUN_CODE, Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
+    reads_brief = False
     timeout = 3630.0
     typical = Estimate(seconds=6.0)
     example: ClassVar[Mapping[str, Any]] = {"folder": "app", "python": "${packages.python}"}
@@ -113,10 +114,18 @@ def _counts(report: Path, done: Completed) -> _Counts:
     for case in cases:
         wrong = next((child for child in case if child.tag in ("failure", "error")), None)
         if wrong is not None:
-            why = (wrong.get("message") or wrong.tag).splitlines()[0][:160]
-            bad.append(f"{case.get('classname')}.{case.get('name')}: {why}")
+            bad.append(f"{case.get('classname')}.{case.get('name')}: {_why(wrong)[:160]}")
     skipped = sum(case.find("skipped") is not None for case in cases)
     return _Counts(passed=len(cases) - len(bad) - skipped, skipped=skipped, bad=tuple(bad))
+
+
+def _why(wrong: ElementTree.Element) -> str:
+    """The reason in one line; where a file could not even be read, it stands in the text that follows."""
+    message = (wrong.get("message") or wrong.tag).splitlines()[0]
+    if message != "collection failure":
+        return message
+    said = [line[2:].strip() for line in (wrong.text or "").splitlines() if line.startswith("E ")]
+    return said[-1] if said else message
 
 
 def _check(counts: _Counts, done: Completed) -> CheckResult:

@@ -143,10 +143,11 @@ class Daemon:
 
     def end(self) -> None:
         """End it, answering or not; what it kept running is not its concern here."""
+        # Looked up first: on its way out it removes the file with its pid.
+        process = self._process()
         calls = self.calls(timeout=5)
         if calls is not None:
             calls.shutdown()
-        process = self._process()
         if process is not None:
             try:
                 process.wait(15 if calls is not None else 0.1)

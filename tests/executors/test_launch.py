@@ -30,8 +30,8 @@ sqlite3.connect(Path(os.environ["DATA_DIR"], "app.db")).execute("create table if
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         if self.path == "/":
-            self.send(200, "text/html", '<a href="/books">Books</a><a href="/gone">Gone</a><a href="http://x/y">X</a>')
-        elif self.path == "/books":
+            self.send(200, "text/html", '<a href="/books">Books</a><a href="/gone">Gone</a><a href="/books/1">One</a><a href="http://x/y">X</a>')
+        elif self.path.startswith("/books"):
             self.send(200, "text/html", "<h1>Books</h1>")
         elif self.path == "/openapi.json":
             self.send(200, "application/json", json.dumps({"paths": {"/api/books": {"get": {}, "post": {}}}}))
@@ -77,7 +77,7 @@ def started(context: Context, **more: object):  # type: ignore[no-untyped-def]
 async def test_it_runs_and_its_address_is_told(context: Context, app: Path, host: ProcessHost, said: Said) -> None:
     result = await started(context)
     assert (result.service, result.host) == ("my-library", "process")
-    told = httpx.get(f"{result.url}/health", trust_env=False).json()
+    told = (await _get(f"{result.url}/health")).json()
     assert told["instance"] == result.instance
     (address,) = result.urls
     assert (address.url, address.checked) == (f"http://127.0.0.1:{result.port}", True)
@@ -102,7 +102,7 @@ async def test_it_is_confined(at_level: Callable[[str], Context], app: Path, lev
     context = at_level(level)
     (context.home / "secret").write_text("the crown jewels")
     result = await started(context)
-    said = httpx.get(f"{result.url}/read", trust_env=False).text
+    said = (await _get(f"{result.url}/read")).text
     assert ("crown jewels" in said) == (level == "limits")
 
 
@@ -112,7 +112,7 @@ async def test_launching_again_replaces_it_at_the_same_address(context: Context,
     second = await started(context)
     assert second.url == first.url
     assert second.instance != first.instance
-    assert httpx.get(f"{second.url}/health", trust_env=False).json()["version"] == 2
+    assert (await _get(f"{second.url}/health")).json()["version"] == 2
     assert len(host.all()) == 1
     assert "it replaces" in second.notes[0]
 
@@ -126,7 +126,7 @@ async def test_what_ran_before_is_back_when_the_new_one_fails(context: Context, 
     until = asyncio.get_running_loop().time() + 15
     while not await _answers(first.url):
         assert asyncio.get_running_loop().time() < until
-    assert httpx.get(f"{first.url}/health", trust_env=False).json()["instance"] == first.instance
+    assert (await _get(f"{first.url}/health")).json()["instance"] == first.instance
 
 
 async def test_one_that_ends_at_once_is_told_with_its_log(context: Context, host: ProcessHost) -> None:
@@ -253,6 +253,11 @@ async def test_without_a_docker_engine_the_container_says_so(context: Context, a
 )
 def test_a_title_becomes_a_name(title: str, name: str) -> None:
     assert launching.service_name(title) == name
+
+
+async def _get(url: str) -> httpx.Response:
+    async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
+        return await client.get(url)
 
 
 async def _answers(url: str) -> bool:

@@ -6,7 +6,6 @@ The packages are wheels made here, so that no registry is needed.
 import asyncio
 import base64
 import hashlib
-import subprocess
 import time
 import zipfile
 from dataclasses import replace
@@ -66,7 +65,11 @@ async def test_a_project_gets_its_packages(context: Context, wheels: Path, said:
     assert [(package.name, package.version) for package in result.packages] == [("alpha", "1.0"), ("beta", "1.5")]
     assert result.fresh
     assert Path(result.environment).is_relative_to(context.home / "environments")
-    told = subprocess.run([result.python, "-c", "import alpha; print(alpha.VERSION)"], capture_output=True, text=True)
+    told = await context.commands.run(
+        [result.python, "-c", "import alpha; print(alpha.VERSION)"],
+        folder=context.workspace,
+        readable=[Path(result.environment)],
+    )
     assert told.stdout == "1.0\n"
     assert said.titles == ["Installing packages", "Packages are there"]
 

@@ -98,4 +98,4 @@ async def test_the_preview_writes_nothing(context: Context) -> None:
 async def test_each_template_of_ours_makes_files(context: Context, template: str) -> None:
     result = await run(Render(), context, template=template, folder="app")
     assert result.files > 10
-    assert (context.workspace / "app" / "README.md").is_file()
+    assert (context.workspace / "app" / "requirements.txt").is_file()

@@ -1,6 +1,8 @@
 """``tests``: a project's suite is really run, and counted case by case."""
 
+import asyncio
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,8 @@ PYTHON = sys.executable
 
 
 async def test_what_passes_is_counted_and_its_report_kept(context: Context, said: Said) -> None:
-    suite = "import pytest\n@pytest.mark.parametrize('n', [1, 2])\ndef test_a(n): assert n\ndef test_b(): pytest.skip('later')"
+    suite = "import pytest\n@pytest.mark.parametrize('n', [1, 2])\ndef test_a(n): assert n\n"
+    suite += "def test_b(): pytest.skip('later')"
     write(context.workspace / "app", {"tests/test_a.py": suite})
     result = await run(Tests(), context, folder="app", python=PYTHON)
     assert (result.passed, result.failed, result.skipped) == (2, 0, 1)
@@ -84,6 +87,7 @@ async def test_what_it_needs_must_be_there(context: Context) -> None:
 
 async def test_an_interpreter_without_pytest_is_told(context: Context, tmp_path: Path) -> None:
     write(context.workspace / "app", {"tests/test_a.py": "def test_a(): assert True"})
-    bare = str(Path(PYTHON).resolve())
+    bare = str(tmp_path / "bare" / "bin" / "python")
+    await asyncio.to_thread(venv.create, tmp_path / "bare", symlinks=True)
     with pytest.raises(StepError, match="No module named pytest"):
         await run(Tests(), context, folder="app", python=bare)

@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -31,8 +32,9 @@ def daemons(home: Path) -> list[psutil.Process]:
     """The supervisord processes of that home."""
     found = []
     for process in called("supervisor.supervisord"):
-        if Path(process.cwd()) == (home / "apps").resolve():
-            found.append(process)
+        with suppress(psutil.Error):  # gone meanwhile, or another user's
+            if Path(process.cwd()) == (home / "apps").resolve():
+                found.append(process)
     return found
 
 
