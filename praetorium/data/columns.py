@@ -1,252 +1,93 @@
-"""Finding the type of every column from all of its values: numbers with their decimal mark, dates with their format."""
+"""Finding the type of every column. Where there are many rows, a sample is guessed from and every row must agree."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
+from praetorium.data import cells
 from praetorium.data.duck import Connection, literal, name, one
+from praetorium.data.guess import Typed, guess
 from praetorium.data.model import Column, Source
 
-ENOUGH = 0.95
-"""Part of the filled values that must be of a type for the column to be of it."""
-BLANKS = ("", "na", "n/a", "null", "none", "nan", "-", "–", "?", "#n/a")
-TRUTHS = ("true", "yes", "ja", "y", "t", "false", "no", "nein", "n", "f")
-CURRENCY = r"(?:EUR|USD|GBP|CHF|JPY|kr|zł|[€$£¥])"
-_SPACES = r" \x{a0}\x{202f}"
-_SIGN = rf"^\(?[-+]?\s*{CURRENCY}?\s*[-+]?"
-_END = rf"\s*(?:{CURRENCY}|%)?\)?$"
-POINT = rf"{_SIGN}(?:(?:\d{{1,3}}(?:[,'{_SPACES}]\d{{3}})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?{_END}"
-COMMA = rf"{_SIGN}(?:(?:\d{{1,3}}(?:[.'{_SPACES}]\d{{3}})+|\d+)(?:,\d*)?|,\d+){_END}"
-PLAIN = {".": r"^[-+]?\d*\.?\d+$", ",": r"^[-+]?\d*,?\d+$"}
-DATES: tuple[str, ...] = (
-    "%Y-%m-%d",
-    "%d.%m.%Y",
-    "%d/%m/%Y",
-    "%m/%d/%Y",
-    "%Y/%m/%d",
-    "%d-%m-%Y",
-    "%m-%d-%Y",
-    "%d.%m.%y",
-    "%m/%d/%y",
-)
-DATES += ("%d/%m/%y", "%b %d, %Y", "%d %b %Y", "%B %d, %Y", "%d %B %Y", "%Y%m%d", "%Y-%m", "%d-%b-%Y", "%d-%b-%y")
-TIMES: tuple[str, ...] = (
-    "T%H:%M:%S",
-    " %H:%M:%S",
-    " %H:%M",
-    "T%H:%M",
-    "T%H:%M:%SZ",
-    " %H:%M:%S.%f",
-    "T%H:%M:%S.%f",
-    "T%H:%M:%S.%fZ",
-)
-TIMES += ("T%H:%M:%S%z", " %H:%M:%S%z")
-SAMPLED = 5_000
-EXACT = 1_000_000
-"""Rows up to which distinct values are counted exactly."""
+SAMPLE = 20_000
+"""Rows that are guessed from where there are more."""
 
 
-@dataclass(frozen=True)
-class Typed:
-    column: Column
-    note: str | None = None
-
-
-def find(connection: Connection, cells: Path, source: Source, total: int) -> tuple[tuple[Column, ...], tuple[str, ...]]:
-    """Type every column, and say what is worth knowing about how they are written."""
-    table = f"read_parquet({literal(str(cells))})"
-    found = [_type(connection, table, column, source, total) for column in source.names]
+def find(connection: Connection, table: Path, source: Source, total: int) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """Type every column of a table of text cells, and say what is worth knowing about how they are written."""
+    whole = f"read_parquet({literal(str(table))})"
+    if total <= 2 * SAMPLE:
+        found = [guess(connection, whole, column, source, total) for column in source.names]
+    else:
+        # From all parts of the file: what its first rows look like says little of the others.
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT * FROM {whole} "
+            f"USING SAMPLE reservoir({SAMPLE} ROWS) REPEATABLE (7)"
+        )
+        found = [_from_sample(connection, whole, column, source, total) for column in source.names]
+        connection.execute("DROP TABLE sampled")
     return tuple(t.column for t in found), tuple(t.note for t in found if t.note)
 
 
-def expression(column: Column, cell: str) -> str:
-    """SQL from a text cell to the typed value; NULL for blanks and for what is not of the type."""
-    trimmed = f"trim({cell})"
-    if column.type == "text":
-        return f"nullif({trimmed}, '')"
-    if column.type == "boolean":
-        return f"lower({trimmed}) IN ('true', 'yes', 'ja', 'y', 't')"
-    if column.moment:
-        formats = "[" + ", ".join(literal(f) for f in column.formats) + "]"
-        return f"CAST(try_strptime({trimmed}, {formats}) AS {'DATE' if column.type == 'date' else 'TIMESTAMP'})"
-    return f"TRY_CAST({digits(column, trimmed)} AS {sql_type(column)})"
+def _from_sample(connection: Connection, whole: str, column: str, source: Source, total: int) -> Typed:
+    guessed = guess(connection, "sampled", column, source, SAMPLE)
+    if guessed.note is None and (agreed := _agreed(connection, whole, guessed.column, total)):
+        return Typed(agreed)
+    # A value that does not fit, or fits in two ways: only trying everything on all rows tells.
+    return guess(connection, whole, column, source, total)
 
 
-def sql_type(column: Column) -> str:
-    """The number type that holds every value of the column exactly, where there is one."""
-    if column.scale is None:
-        return "DOUBLE"
-    return f"DECIMAL({18 if column.longest <= 17 - column.scale else 38}, {column.scale})"
-
-
-def digits(column: Column, cell: str) -> str:
-    """SQL from a number as it is written to one with a point and nothing else."""
-    if column.plain:
-        return f"replace({cell}, ',', '.')" if column.mark == "," else cell
-    thousands = "[.]" if column.mark == "," else ","
-    strip = literal(rf"{CURRENCY}|[\s'{_SPACES}()%+]|{thousands}")
-    bare = f"regexp_replace({cell}, {strip}, '', 'gi')"
-    bare = f"replace({bare}, ',', '.')" if column.mark == "," else bare
-    return f"(CASE WHEN starts_with({cell}, '(') THEN '-' ELSE '' END) || {bare}"
-
-
-def _type(connection: Connection, table: str, column: str, source: Source, total: int) -> Typed:
-    cell = f"trim({name(column)})"
-    blanks = ", ".join(literal(word) for word in BLANKS)
-    filled = f"({name(column)} IS NOT NULL AND lower({cell}) NOT IN ({blanks}))"
-    point, comma = f"regexp_matches({cell}, {literal(POINT)})", f"regexp_matches({cell}, {literal(COMMA)})"
-    counts = {
+def _agreed(connection: Connection, whole: str, column: Column, total: int) -> Column | None:
+    """The column with the figures of all rows, when every filled cell is of its type; None when one is not."""
+    cell, filled, typed = (
+        f"trim({name(column.name)})",
+        cells.filled(column.name),
+        cells.expression(column, name(column.name)),
+    )
+    asked = {
         "filled": f"count(*) FILTER ({filled})",
-        "empty": f"count(*) FILTER ({name(column)} IS NULL OR {cell} = '')",
-        "point": f"count(*) FILTER ({filled} AND {point})",
-        "comma": f"count(*) FILTER ({filled} AND {comma})",
-        "only_point": f"count(*) FILTER ({filled} AND {point} AND NOT {comma})",
-        "only_comma": f"count(*) FILTER ({filled} AND {comma} AND NOT {point})",
-        "zeros": f"count(*) FILTER ({filled} AND regexp_matches({cell}, '^0\\d+$'))",
-        "truths": f"count(*) FILTER (lower({cell}) IN ({', '.join(map(literal, TRUTHS))}))",
-        "marks": f"count(*) FILTER ({filled} AND regexp_matches({cell}, '[.,]'))",
-        "plain_point": f"count(*) FILTER ({filled} AND regexp_matches({cell}, {literal(PLAIN['.'])}))",
-        "plain_comma": f"count(*) FILTER ({filled} AND regexp_matches({cell}, {literal(PLAIN[','])}))",
-        "distinct": f"{'count(DISTINCT ' if total <= EXACT else 'approx_count_distinct('}nullif({cell}, ''))",
+        "empty": f"count(*) FILTER ({name(column.name)} IS NULL OR {cell} = '')",
+        "good": f"count({typed})",
+        "low": f"min({typed})::VARCHAR",
+        "high": f"max({typed})::VARCHAR",
+        "distinct": cells.distinct(cell, total),
         "longest": f"coalesce(max(length({cell})), 0)",
-        "low": f"coalesce(min(left({cell}, 60)) FILTER ({filled}), '')",
-        "high": f"coalesce(max(left({cell}, 60)) FILTER ({filled}), '')",
+        **(_digits(column, cell, filled) if column.number else {}),
     }
-    values = one(connection, f"SELECT {', '.join(counts.values())} FROM {table}")
-    got = dict(zip(counts, values, strict=True))
-    text = Column(
-        name=column,
-        type="text",
-        blank=int(got["empty"]),
-        distinct=int(got["distinct"]),
-        longest=int(got["longest"]),
-        low=str(got["low"]),
-        high=str(got["high"]),
-    )
-    if not got["filled"]:
-        return Typed(text)
-    enough = ENOUGH * got["filled"]
-    if got["truths"] >= enough and got["distinct"] <= 4:
-        return Typed(text.model_copy(update={"type": "boolean"}))
-    formats = _formats(connection, table, cell, filled, column)
-    if formats:
-        dated = _dates(connection, table, cell, filled, got["filled"], formats, source, total, text)
-        if dated:
-            return dated
-    if max(got["point"], got["comma"]) >= enough and not got["zeros"]:
-        return _number(connection, table, cell, filled, got, source, total, text)
-    return Typed(text)
-
-
-def _number(
-    connection: Connection,
-    table: str,
-    cell: str,
-    filled: str,
-    got: dict[str, int],
-    source: Source,
-    total: int,
-    text: Column,
-) -> Typed:
-    note = None
-    if got["only_comma"] == got["only_point"] and got["marks"]:
-        mark: Literal[".", ","] = "," if source.kind == "delimited" and source.delimiter == ";" else "."
-        note = (
-            f"The numbers in '{text.name}' can be read in two ways; the {'comma' if mark == ',' else 'point'} "
-            f"was taken as the decimal mark."
-        )
-    else:
-        mark = "," if got["only_comma"] > got["only_point"] else "."
-    pattern = COMMA if mark == "," else POINT
-    good = f"({filled} AND regexp_matches({cell}, {literal(pattern)}))"
-    fraction = rf"[{mark}](\d+)\D*$"
-    scale, exponent, longest = one(
-        connection,
-        f"""SELECT coalesce(max(length(regexp_extract({cell}, {literal(fraction)}, 1))) FILTER ({good}), 0),
-                   count(*) FILTER ({good} AND regexp_matches({cell}, '\\d[eE][-+]?\\d')),
-                   max(length(regexp_replace(regexp_replace({cell}, {literal(fraction)}, ''), '\\D', '', 'g')))
-                     FILTER ({good}) FROM {table}""",
-    )
-    plain = got["plain_comma" if mark == "," else "plain_point"] >= got["comma" if mark == "," else "point"]
-    decimals = None if exponent or scale > 6 or longest > 30 else int(scale)
-    made = text.model_copy(
-        update={
-            "type": "integer" if decimals == 0 else "decimal",
-            "mark": mark,
-            "plain": bool(plain),
-            "scale": decimals,
-            "longest": int(longest),
-        }
-    )
-    return Typed(_measured(connection, table, cell, made, total, filled), note)
-
-
-def _formats(connection: Connection, table: str, cell: str, filled: str, column: str) -> list[str]:
-    """Formats that occur among the first values; times are tried only where the day fits."""
-    sample = f"(SELECT {cell} AS v FROM (SELECT * FROM {table} LIMIT {SAMPLED}) WHERE {filled})"
-    dateish = "v LIKE '%-%' OR v LIKE '%.%' OR v LIKE '%/%' OR v LIKE '% %' OR length(v) = 8"
-    count, likely = one(connection, f"SELECT count(*), count(*) FILTER ({dateish}) FROM {sample}")
-    if not count or likely < ENOUGH * count:
-        return []
-    tried = [day + time for day in DATES[:7] for time in TIMES] + list(DATES)
-    asked = ", ".join(f"count(try_strptime(v, {literal(f)}))" for f in tried)
-    found = one(connection, f"SELECT {asked} FROM {sample}")
-    years = "%Y%m%d"
-    compact_ok = any(word in column.casefold() for word in ("date", "day", "datum", "tag"))
-    return [f for f, n in zip(tried, found, strict=True) if n and (f != years or compact_ok)]
-
-
-def _dates(
-    connection: Connection,
-    table: str,
-    cell: str,
-    filled: str,
-    count: int,
-    formats: list[str],
-    source: Source,
-    total: int,
-    text: Column,
-) -> Typed | None:
-    asked = ", ".join(f"count(try_strptime({cell}, {literal(f)})) FILTER ({filled})" for f in formats)
-    hits = dict(zip(formats, one(connection, f"SELECT {asked} FROM {table}"), strict=True))
-    note = None
-    for day_first in [f for f in formats if f.startswith(("%d/%m", "%d-%m"))]:
-        month_first = day_first.replace("%d", "%#").replace("%m", "%d").replace("%#", "%m")
-        if month_first not in hits:
-            continue
-        tie = hits[day_first] == hits[month_first]
-        european = source.delimiter == ";"
-        loser = month_first if hits[day_first] > hits[month_first] or (tie and european) else day_first
-        if tie:
-            order = "month" if loser == day_first else "day"
-            note = f"The dates in '{text.name}' can be read in two ways; they were read {order} first."
-        hits.pop(loser)
-    # A shorter form also fits the beginning of nothing else: every format must match the whole value.
-    kept = tuple(f for f in hits if hits[f] >= 0.001 * count)
-    if not kept:
+    if column.type == "boolean":
+        words = ", ".join(map(literal, cells.YES + cells.NO))
+        asked["good"] = f"count(*) FILTER (lower({cell}) IN ({words}))"
+    got = dict(zip(asked, one(connection, f"SELECT {', '.join(asked.values())} FROM {whole}"), strict=True))
+    known: dict[str, object] = {
+        "distinct": int(got["distinct"]),
+        "longest": int(got["longest"]),
+        "blank": int(got["empty"]),
+    }
+    if column.type in ("text", "boolean"):
+        fits = column.type == "text" or got["good"] == got["filled"]
+        low, high = str(got["low"] or "")[:60], str(got["high"] or "")[:60]
+        return column.model_copy(update={**known, "low": low, "high": high}) if fits else None
+    if got["good"] != got["filled"] or got.get("odd"):
         return None
-    every = f"[{', '.join(literal(f) for f in kept)}]"
-    fit = int(one(connection, f"SELECT count(try_strptime({cell}, {every})) FILTER ({filled}) FROM {table}")[0])
-    if fit < ENOUGH * count:
-        return None
-    kind = "datetime" if any("%H" in f for f in kept) else "date"
-    made = text.model_copy(update={"type": kind, "formats": kept})
-    return Typed(_measured(connection, table, cell, made, total, filled), note)
+    known = {**known, "blank": total - int(got["filled"])}
+    if column.number and column.scale is not None:
+        scale = int(got["places"])
+        known |= {"longest": int(got["whole"]), "scale": scale if scale <= 6 else None}
+        known |= {"type": "integer" if scale == 0 else "decimal"}
+    return column.model_copy(update={**known, "low": got["low"] or "", "high": got["high"] or ""})
 
 
-def _measured(connection: Connection, table: str, cell: str, made: Column, total: int, filled: str) -> Column:
-    """With what is bad, blank, lowest and highest as typed."""
-    typed = expression(made, name(made.name))
-    low, high, good = one(
-        connection, f"SELECT min({typed})::VARCHAR, max({typed})::VARCHAR, count({typed}) FROM {table}"
-    )
-    blank = total - int(one(connection, f"SELECT count(*) FILTER ({filled}) FROM {table}")[0])
-    bad = total - int(good) - blank
-    samples: tuple[str, ...] = ()
-    if bad > 0:
-        odd = f"SELECT DISTINCT left({cell}, 40) FROM {table} WHERE {filled} AND ({typed}) IS NULL ORDER BY 1 LIMIT 3"
-        samples = tuple(str(value) for (value,) in connection.execute(odd).fetchall())
-    told = {"low": low or "", "high": high or "", "blank": blank, "bad": max(bad, 0), "bad_samples": samples}
-    return made.model_copy(update=told)
+def _digits(column: Column, cell: str, filled: str) -> dict[str, str]:
+    """How many digits there are before and after the mark, and whether a cell is no number of this kind after all."""
+    bare = f"ltrim({cells.digits(column, cell)}, '+-')"
+    point = f"strpos({bare}, '.')"
+    odd = f"(starts_with({bare}, '0') AND length({bare}) > 1 AND {point} != 2)"
+    if column.scale is not None:
+        odd += f" OR contains(lower({bare}), 'e')"
+    if not column.plain:
+        odd += f" OR NOT regexp_matches({cell}, {literal(cells.COMMA if column.mark == ',' else cells.POINT)})"
+    return {
+        "places": f"coalesce(max(if({point} = 0, 0, length({bare}) - {point})) FILTER ({filled}), 0)",
+        "whole": f"coalesce(max(if({point} = 0, length({bare}), {point} - 1)) FILTER ({filled}), 0)",
+        "odd": f"coalesce(bool_or({odd}) FILTER ({filled}), false)",
+    }

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from praetorium.errors import StepError
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection as Connection
+    import duckdb
+
+    Connection = duckdb.DuckDBPyConnection
 else:
     # Every command knows all executors by name: what takes time to import is imported when it is used.
     Connection = Any

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from praetorium.data import cells
 from praetorium.data import columns as types
 from praetorium.data import roles as meaning
 from praetorium.data.duck import Connection, literal, name
@@ -75,12 +76,13 @@ def _typed(cache: Path, source: Source) -> Path:
     return cache / f"{source.sha256}.parquet"
 
 
-def _write_typed(connection: Connection, cells: Path, found: Sequence[Column], target: Path) -> Path:
+def _write_typed(connection: Connection, staged: Path, found: Sequence[Column], target: Path) -> Path:
     """Written beside the cells and moved, so that nobody ever reads half of it."""
-    selected = ", ".join(f"{types.expression(c, name(c.name))} AS {name(c.name)}" for c in found)
-    partial = cells.with_name("typed.parquet")
+    selected = ", ".join(f"{cells.expression(c, name(c.name))} AS {name(c.name)}" for c in found)
+    partial = staged.with_name("typed.parquet")
     connection.execute(
-        f"COPY (SELECT {selected} FROM read_parquet({literal(str(cells))})) TO {literal(str(partial))} (FORMAT parquet)"
+        f"COPY (SELECT {selected} FROM read_parquet({literal(str(staged))})) "
+        f"TO {literal(str(partial))} (FORMAT parquet)"
     )
     return partial.rename(target)
 
@@ -93,9 +95,9 @@ def _computed(amount: Amount) -> str:
 
 
 def _definition(source: Source, found: Sequence[Column], amount: Amount) -> str:
-    lines = [f"  {types.expression(c, f'CAST({name(c.name)} AS VARCHAR)')} AS {name(c.name)}" for c in found]
+    lines = [f"  {cells.expression(c, f'CAST({name(c.name)} AS VARCHAR)')} AS {name(c.name)}" for c in found]
     if source.kind in ("delimited", "excel"):
-        lines = [f"  {types.expression(c, name(c.name))} AS {name(c.name)}" for c in found]
+        lines = [f"  {cells.expression(c, name(c.name))} AS {name(c.name)}" for c in found]
     inner = ",\n".join(lines)
     typed = f"SELECT\n{inner}\nFROM {reader(source, source.name)}"
     if amount.factors:

@@ -20,7 +20,7 @@ from typing import Any
 import openpyxl
 import polars as pl
 
-from praetorium.data.columns import BLANKS, CURRENCY
+from praetorium.data.cells import BLANKS, CURRENCY
 from praetorium.data.excel import cell_text
 from praetorium.data.model import Column, Grain, Profile
 from praetorium.data.reading import text_chunks

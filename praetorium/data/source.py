@@ -18,7 +18,8 @@ from praetorium.errors import UserError
 
 SAMPLE = 1 << 18
 """Bytes looked at to find out how a text is written."""
-DELIMITERS = ",;\t|"
+DELIMITERS = "\t;|,"
+"""Of equally good ones the first: a comma also stands in numbers, a tab hardly ever in anything."""
 LONGEST_CELL = 10_000_000
 _VALUE = re.compile(r"^[-+(]?[€$£]?\s*[\d.,']*\d[\d.,']*\s*[€$£%]?\)?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 READABLE = "CSV, TSV, JSON, JSON lines, Parquet and Excel (.xlsx, .xls, .ods), also compressed with gzip"
@@ -169,12 +170,13 @@ def _width(rows: list[list[str]]) -> int:
     return max(counts, key=lambda width: (counts[width], width == len(rows[0]), width))
 
 
-def _evenness(rows: list[list[str]]) -> tuple[bool, float, int]:
+def _evenness(rows: list[list[str]]) -> tuple[bool, float, bool, int]:
     if not rows:
-        return (False, 0.0, 0)
+        return (False, 0.0, False, 0)
     width = _width(rows)
     share = sum(len(row) == width for row in rows) / len(rows)
-    return (width > 1 and share >= 0.5, round(share, 2), width)
+    # Decimal commas split every row but the header.
+    return (width > 1 and share >= 0.5, round(share, 2), len(rows[0]) == width, width)
 
 
 def _lines_before(text: str, mark: str, skip: int) -> int:

@@ -39,7 +39,7 @@ def stage(connection: Connection, source: Source, path: Path, folder: Path) -> S
     if not source.names:
         described = rows(connection, f"DESCRIBE {selected}")
         source = source.model_copy(update={"names": tuple(str(column[0]) for column in described)})
-    connection.execute(f"COPY ({selected}) TO {literal(str(cells))} (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(f"COPY ({selected}) TO {literal(str(cells))} (FORMAT parquet)")
     lines: tuple[int, ...] = ()
     left_out = 0
     if source.kind in ("delimited", "excel"):
