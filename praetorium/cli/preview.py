@@ -44,8 +44,8 @@ def preview(
     named = brief.parameters.get("path")
     if place is None and named:
         place = _folder(folder, str(named), "name one that exists, or give it with --project")
-        changed = {"project": str(place), "parameters": {**request.parameters, "path": "."}}
-        request = request.model_copy(update=changed)
+        request = request.model_copy(update={"project": str(place)})
+        brief = brief.model_copy(update={"parameters": {**brief.parameters, "path": "."}})
     return request, brief, draft(house, request, brief)
 
 

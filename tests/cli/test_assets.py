@@ -17,8 +17,6 @@ from praetorium.models import Product
 from .conftest import Ended
 from .records import BRIEF, PLAN, Record, begun, keep, workspace
 
-SERVE = "import http.server, os; print('serving', flush=True); http.server.test(port=int(os.environ['PORT']), bind='127.0.0.1')"
-
 
 @pytest.fixture
 def versions(house: House) -> list[str]:
@@ -94,7 +92,7 @@ def app(house: House, record: Record, tmp_path: Path) -> Iterator[App]:
     port = host.free_port()
     definition = {
         "name": "hello",
-        "argv": [sys.executable, "-c", SERVE],
+        "argv": [sys.executable, "-u", "-m", "http.server", str(port), "--bind", "127.0.0.1"],
         "folder": str(tmp_path),
         "environment": {"PORT": str(port)},
         "readable": [],
@@ -120,7 +118,6 @@ def test_an_app_is_started_logged_and_stopped(app: App, praetorium: Callable[...
     started = praetorium("apps", "start", "hello")
     assert started.code == 0, started.err
     assert app.url in started.out
-    import time as _t; _t.sleep(3); print(praetorium("apps","logs","hello"), praetorium("apps")); import subprocess as _s; print(_s.run(["curl","-sv",app.url],capture_output=True))
     until(lambda: _answers(app.url))
     told = praetorium("apps", "list", "--json").json
     assert [(found["name"], found["running"], found["wanted"]) for found in told] == [("hello", True, True)]
@@ -128,7 +125,7 @@ def test_an_app_is_started_logged_and_stopped(app: App, praetorium: Callable[...
     said = praetorium("apps").out
     for expected in ("● running", app.url, str(app.data), app.request):
         assert expected in said
-    assert "serving" in praetorium("apps", "logs", "hello", "-n", "5").out
+    assert "Serving HTTP" in praetorium("apps", "logs", "hello", "-n", "5").out
     assert "praetorium apps stop hello" in praetorium("show", app.request).out
 
     stopped = praetorium("apps", "stop", "hello")

@@ -55,6 +55,13 @@ def test_what_a_person_decides_is_said_beforehand(praetorium: Callable[..., Ende
     assert (tmp_path / "proj" / "file.txt").read_text() == "kept"
 
 
+def test_a_folder_that_the_words_name_is_where_it_would_work(praetorium: Callable[..., Ended], tmp_path: Path) -> None:
+    (tmp_path / "proj").mkdir()
+    told = praetorium("plan", "run `echo hello` in ./proj", "--json").json
+    assert told["plan"]["playbook"] == "run-command"
+    assert "there is no folder" in praetorium("plan", "run `echo hello` in ./nowhere").err
+
+
 def test_files_that_the_words_name_are_found_where_one_stands(praetorium: Callable[..., Ended], tmp_path: Path) -> None:
     (tmp_path / "orders.csv").write_text("region,amount\nnorth,10\nsouth,12\n")
     told = praetorium("plan", "sales report from orders.csv", "--json").json

@@ -101,10 +101,12 @@ def window(ordered: list[StepRow], room: int) -> tuple[int, int]:
 def line_of(event: Event) -> str:
     """What happened, with the file, command or evidence where there is one."""
     facts = event.facts
-    detail = next((facts[key] for key in ("error", "evidence", "command", "file", "detail") if facts.get(key)), "")
-    detail = " ".join(map(str, detail)) if isinstance(detail, list) else " ".join(str(detail).split())
-    told = not detail or any(detail.endswith(word) for word in event.title.split()[-1:])
-    return event.title if told else f"{event.title}: {detail}"
+    detail = next((facts[key] for key in ("error", "evidence", "command", "detail") if facts.get(key)), None)
+    file = str(facts.get("file") or "")
+    if detail is None and not file.endswith(event.title.rpartition(" ")[2]):
+        detail = file
+    said = " ".join(map(str, detail)) if isinstance(detail, list) else " ".join(str(detail or "").split())
+    return f"{event.title}: {said}" if said else event.title
 
 
 def event_line(event: Event, since: datetime) -> Text:
