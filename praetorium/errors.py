@@ -60,8 +60,8 @@ class UnknownError(UserError):
 
         names = sorted(known)
         close = process.extractOne(name, names, score_cutoff=60)
-        hint = f"; did you mean '{close[0]}'?" if close else ""
-        super().__init__(f"no {kind} '{name}'{hint} known: {', '.join(names) or 'none'}")
+        hint = f"; did you mean '{close[0]}'? known" if close else "; known"
+        super().__init__(f"no {kind} '{name}'{hint}: {', '.join(names) or 'none'}")
 
 
 class RefusedError(UserError):

@@ -6,7 +6,7 @@ Reading at the door costs milliseconds and tells a person at once what was under
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +61,8 @@ def take(
             connection, request.id, "request.stored", "Request kept", facts={"by": request.asked_by, "door": door}
         )
     try:
-        request = _complete(house, request, files, folder)
-        brief = understand(house, request)
-        request = _placed(house, request, brief, folder)
+        request, brief = look(request, files, folder, bytes_of=lambda path: _kept(house, path))
+        brief = _keep(house, request, brief)
         plan(house, request, brief)
     except PraetoriumError as error:
         reject(house, request.id, error)
@@ -72,40 +71,49 @@ def take(
     return house.catalogue.requests.get(request.id)
 
 
-def understand(house: House, request: Request) -> Brief:
-    """The request's brief: the one that is kept, or made now from its words. Raises RejectedError."""
-    known = house.catalogue.briefs.get(request.id)
-    if known is not None:
-        return known
+def look(
+    request: Request,
+    files: Iterable[str | Path] = (),
+    folder: Path | None = None,
+    *,
+    bytes_of: Callable[[Path], tuple[str, int]],
+) -> tuple[Request, Brief]:
+    """Read a request and settle what it speaks of (project, files, paths), without keeping anything.
+
+    ``bytes_of`` gives checksum and size of a file that comes along. Raises RejectedError for words that say nothing
+    usable, UserError for a folder or file that is not there.
+    """
     if len(request.words.encode()) > MOST_BYTES:
         raise RejectedError(
             f"the words are {len(request.words.encode()) // 1000} kB long; at most {MOST_BYTES // 1000} kB are read",
             examples=EXAMPLES,
             next="say in a few sentences what you need and attach the rest with --file",
         )
+    if request.project:
+        place = _folder(request.project, folder, "name a folder that exists")
+        request = request.model_copy(update={"project": str(place)})
+    request = request.model_copy(update={"attachments": _attachments(request, files, folder, bytes_of)})
     brief = read(
         request.words,
         attachments=request.attachments,
         project_files=_project_files(request),
         project=request.project,
     )
-    with house.catalogue.write() as connection:
-        brief = house.catalogue.briefs.store(connection, request.id, brief)
-        house.catalogue.requests.set(connection, request.id, title=brief.title)
-        house.catalogue.outbox.put(connection, request.id, "brief", request.id, {"version": brief.version})
-        house.catalogue.events.append(
-            connection,
-            request.id,
-            "brief.made",
-            brief.summary,
-            facts={
-                "corrections": [c.dump() for c in brief.corrections],
-                "assumptions": [a.dump() for a in brief.assumptions],
-                "questions": [q.dump() for q in brief.questions],
-                "unread": [u.dump() for u in brief.unread],
-            },
-        )
-    return brief
+    named = brief.parameters.get("path")
+    if named and not request.project:  # a folder that the words name is the folder the request works in
+        place = _folder(str(named), folder, "name one that exists, or give it with --project")
+        request = request.model_copy(update={"project": str(place)})
+        brief = brief.model_copy(update={"parameters": {**brief.parameters, "path": "."}})
+    return request, brief
+
+
+def understand(house: House, request: Request) -> Brief:
+    """The request's brief: the one that is kept, or made now from its words. Raises RejectedError or UserError."""
+    known = house.catalogue.briefs.get(request.id)
+    if known is not None:
+        return known
+    request, brief = look(request, bytes_of=lambda path: _kept(house, path))
+    return _keep(house, request, brief)
 
 
 def plan(house: House, request: Request, brief: Brief) -> Plan:
@@ -150,66 +158,62 @@ EXAMPLES = (
 )
 
 
-def _complete(house: House, request: Request, files: Iterable[str | Path], folder: Path | None) -> Request:
-    """Attach the files and settle the project's folder; the stored request is brought up to date."""
-    changed: dict[str, Any] = {}
-    if request.project:
-        path = Path(request.project).expanduser()
-        path = path if path.is_absolute() or folder is None else folder / path
-        if not path.is_dir():
-            raise UserError(f"the project folder {path} is not there", next="name a folder that exists")
-        changed["project"] = str(path.resolve())
-    attachments = [_attach(house, _found(Path(f).expanduser(), folder)) for f in files]
-    named = {a.name for a in attachments}
-    for name in _named_files(request.words):
-        for place in (Path(changed["project"]) if request.project else None, folder):
-            if place is not None and Path(name).name not in named and (place / name).is_file():
-                attachments.append(_attach(house, place / name))
-                named.add(Path(name).name)
-    if attachments:
-        changed["attachments"] = tuple(attachments)
-    if not changed:
-        return request
-    complete = request.model_copy(update=changed)
-    _update(house, complete)
-    return complete
-
-
-def _placed(house: House, request: Request, brief: Brief, folder: Path | None) -> Request:
-    """A folder that the words name, of a request without a project, is the folder it works in."""
-    named = brief.parameters.get("path")
-    if request.project or not named:
-        return request
-    path = Path(str(named)).expanduser()
-    path = path if path.is_absolute() or folder is None else folder / path
-    if not path.is_dir():
-        raise UserError(f"there is no folder {path}", next="name one that exists, or give it with --project")
-    parameters = {**request.parameters, "path": "."}
-    placed = request.model_copy(update={"project": str(path.resolve()), "parameters": parameters})
-    _update(house, placed)
-    return placed
-
-
-def _update(house: House, request: Request) -> None:
+def _keep(house: House, request: Request, brief: Brief) -> Brief:
+    """Store what was understood, and what the request turned out to work on."""
     with house.catalogue.write() as connection:
-        house.catalogue.requests.set(connection, request.id, body=request.dump(), project=request.project)
+        house.catalogue.requests.set(
+            connection, request.id, body=request.dump(), project=request.project, title=brief.title
+        )
+        brief = house.catalogue.briefs.store(connection, request.id, brief)
+        house.catalogue.outbox.put(connection, request.id, "brief", request.id, {"version": brief.version})
+        house.catalogue.events.append(
+            connection,
+            request.id,
+            "brief.made",
+            brief.summary,
+            facts={
+                "corrections": [c.dump() for c in brief.corrections],
+                "assumptions": [a.dump() for a in brief.assumptions],
+                "questions": [q.dump() for q in brief.questions],
+                "unread": [u.dump() for u in brief.unread],
+            },
+        )
+    return brief
 
 
-def _found(path: Path, folder: Path | None) -> Path:
-    path = path if path.is_absolute() or folder is None else folder / path
-    if not path.is_file():
-        raise UserError(f"the file {path} is not there", next="check its name and attach it with --file")
+def _folder(name: str, start: Path | None, next: str) -> Path:
+    path = ((start or Path.cwd()) / Path(name).expanduser()).resolve()
+    if not path.is_dir():
+        raise UserError(f"there is no folder {path}", next=next)
     return path
 
 
-def _attach(house: House, path: Path) -> Attachment:
-    blob = house.store.put_file(path)
+def _attachments(
+    request: Request, files: Iterable[str | Path], folder: Path | None, bytes_of: Callable[[Path], tuple[str, int]]
+) -> tuple[Attachment, ...]:
+    """The files given along, and those that the words name and that lie in the project or where the person stands."""
+    found = {a.name: a for a in request.attachments}
+    for name in files:
+        path = (folder or Path.cwd()) / Path(name).expanduser()
+        if not path.is_file():
+            raise UserError(f"the file {path} is not there", next="check its name and attach it with --file")
+        found[path.name] = _attachment(path, bytes_of)
+    for name in files_in(request.words):
+        for place in (Path(request.project) if request.project else None, folder):
+            if place is not None and Path(name).name not in found and (place / name).is_file():
+                found[Path(name).name] = _attachment(place / name, bytes_of)
+    return tuple(found.values())
+
+
+def _attachment(path: Path, bytes_of: Callable[[Path], tuple[str, int]]) -> Attachment:
+    sha256, size = bytes_of(path)
     mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Attachment(name=path.name, sha256=blob.sha256, bytes=blob.bytes, mime=mime, origin=str(path.resolve()))
+    return Attachment(name=path.name, sha256=sha256, bytes=size, mime=mime, origin=str(path.resolve()))
 
 
-def _named_files(words: str) -> list[str]:
-    return list(files_in(words)) if len(words) <= MOST_BYTES else []
+def _kept(house: House, path: Path) -> tuple[str, int]:
+    blob = house.store.put_file(path)
+    return blob.sha256, blob.bytes
 
 
 def _project_files(request: Request) -> list[str]:

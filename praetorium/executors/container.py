@@ -15,6 +15,7 @@ from praetorium.executors.answering import Launched, until_healthy
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.executors.inventory import found_in
 from praetorium.executors.launching import (
+    claim_name,
     data_folder,
     definition_of,
     environment,
@@ -22,6 +23,7 @@ from praetorium.executors.launching import (
     recall,
     remember,
     service_name,
+    shape_of,
 )
 from praetorium.executors.ports import Service
 from praetorium.models import Address, CheckResult, Effect, Estimate, Model, Product, Undo
@@ -79,7 +81,7 @@ class Container(Executor[ContainerParameters]):
                 self.available() or "the Docker engine did not answer when this installation was started",
                 next="start Docker, or launch the application as a process",
             )
-        name = service_name(parameters.name)
+        name = claim_name(context.home, host.kind, parameters.name, shape_of(context.brief))
         data = data_folder(context.home, parameters.data or name)
         before = recall(context.home, host.kind, name)
         port = int(before.environment["PORT"]) if before else await asyncio.to_thread(host.free_port)

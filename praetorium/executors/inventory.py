@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
@@ -59,8 +59,8 @@ class _Links(HTMLParser):
         self.paths: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        target = urlsplit(dict(attrs).get("href") or "") if tag == "a" else None
-        own = target is not None and target.path.startswith("/") and not target.netloc and not target.scheme
+        target = urlsplit(urljoin("/", dict(attrs).get("href") or "")) if tag == "a" else None
+        own = target is not None and not target.netloc and not target.scheme
         # A path with a number in it is a record, not a page of its own.
         if target and own and not any(part.isdecimal() for part in target.path.split("/")):
             self.paths.append(target.path)

@@ -10,11 +10,13 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
+from praetorium.environment import clean_environment
 from praetorium.errors import ExternalError, PraetoriumError, UserError
 from praetorium.executors.answering import ForeignError, Launched, until_healthy
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.executors.inventory import found_in
 from praetorium.executors.launching import (
+    claim_name,
     data_folder,
     definition_of,
     environment,
@@ -22,6 +24,7 @@ from praetorium.executors.launching import (
     recall,
     remember,
     service_name,
+    shape_of,
 )
 from praetorium.executors.ports import Host, Service
 from praetorium.models import Address, Brief, CheckResult, Effect, Estimate, Model, Product, Undo
@@ -86,12 +89,12 @@ class Launch(Executor[LaunchParameters]):
         host = context.hosts.get("process")
         if host is None:
             raise ExternalError("processes cannot be kept running on this machine")
-        name = service_name(parameters.name)
+        name = claim_name(context.home, host.kind, parameters.name, shape_of(context.brief))
         data = data_folder(context.home, parameters.data or name)
         running = await asyncio.to_thread(host.state, name)
         before = recall(context.home, host.kind, name) if running and running.running else None
         try:
-            launched, service, seconds = await self._start(parameters, context, host, data, before)
+            launched, service, seconds = await self._start(parameters, context, host, name, data, before)
         except (PraetoriumError, asyncio.CancelledError):
             await asyncio.shield(asyncio.to_thread(_put_back, host, name, before))
             raise
@@ -126,7 +129,13 @@ class Launch(Executor[LaunchParameters]):
             forget(context.home, host.kind, name)
 
     async def _start(
-        self, parameters: LaunchParameters, context: Context, host: Host, data: Path, before: Service | None
+        self,
+        parameters: LaunchParameters,
+        context: Context,
+        host: Host,
+        name: str,
+        data: Path,
+        before: Service | None,
     ) -> tuple[Launched, Service, float]:
         """Start it until it answers as itself, on another port where somebody was faster."""
         argv, folder = _argv(parameters), context.inside(parameters.folder)
@@ -136,8 +145,8 @@ class Launch(Executor[LaunchParameters]):
         port = int(before.environment["PORT"]) if before else await asyncio.to_thread(host.free_port)
         for left in reversed(range(_PORTS_TRIED)):
             instance = secrets.token_hex(16)
-            given = {**parameters.environment, **environment(port, data, instance)}
-            service = Service(service_name(parameters.name), wrapped, folder, given, readable, (data,))
+            given = {**clean_environment(parameters.environment), **environment(port, data, instance)}
+            service = Service(name, wrapped, folder, given, readable, (data,))
             context.say(f"Starting {parameters.name}", command=" ".join(argv), detail=f"on port {port}")
             await asyncio.to_thread(host.start, service)
             launched = Launched(host, service.name, port, parameters.health, instance, parameters.token)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import unicodedata
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from praetorium.errors import UserError
 from praetorium.executors.ports import Service
+from praetorium.models import Brief
 
 
 def service_name(title: str) -> str:
@@ -20,6 +23,35 @@ def service_name(title: str) -> str:
     if not name:
         raise UserError(f"'{title}' gives no name for an application", next="name it with letters or digits")
     return name
+
+
+def shape_of(brief: Brief) -> str:
+    """What an application's data looks like: two of one shape can follow each other on the same data."""
+    told = [[e.name, [[f.name, f.type] for f in e.fields]] for e in brief.entities]
+    links = [[r.source, r.name, r.target, r.kind] for r in brief.relations]
+    return hashlib.sha256(json.dumps([told, links]).encode()).hexdigest()
+
+
+def claim_name(home: Path, kind: str, title: str, shape: str) -> str:
+    """The service's name for an application of this title and shape, the same one every time.
+
+    An application of the same title that keeps other data has the plain name already, and goes on running: this one
+    is then called ``name-2``, and so on.
+    """
+    base = service_name(title)
+    folder = home / "launch"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for number in count(1):
+        name = base if number == 1 else f"{base}-{number}"
+        place = folder / f"{kind}-{name}.shape"
+        try:
+            with place.open("x") as file:
+                file.write(shape)
+            return name
+        except FileExistsError:
+            if place.read_text() == shape:
+                return name
+    raise AssertionError("the loop does not end")
 
 
 def data_folder(home: Path, name: str) -> Path:

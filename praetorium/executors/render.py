@@ -68,7 +68,12 @@ class Render(Executor[RenderParameters]):
             replaced += _write(place, data)
             count = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
             lines += count
-            context.say(f"Wrote {path}", file=str(Path(parameters.folder) / path), detail=f"{count} lines")
+        for folder, names in _by_folder(files).items():
+            context.say(
+                f"Wrote {len(names)} file{'s' * (len(names) != 1)}",
+                file=str(Path(parameters.folder) / folder),
+                detail=", ".join(names),
+            )
         _remember(record, files)
         return Rendered(
             folder=parameters.folder, files=len(files), lines=lines, replaced=replaced, removed=len(removed)
@@ -91,6 +96,15 @@ def _files(parameters: RenderParameters, context: Context) -> dict[str, bytes]:
     if not files:
         raise StepError(f"template '{parameters.template}' made no file")
     return files
+
+
+def _by_folder(files: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """The names of the files, by the first two folders of their paths."""
+    found: dict[str, list[str]] = {}
+    for path in files:
+        folders = PurePosixPath(path).parts[:-1][:2]
+        found.setdefault(str(PurePosixPath(*folders)), []).append(PurePosixPath(path).name)
+    return found
 
 
 def _generator(template: str) -> Generator:

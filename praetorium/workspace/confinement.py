@@ -23,20 +23,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from praetorium.environment import clean_environment
 from praetorium.errors import RefusedError, UserError
 from praetorium.executors.ports import Completed, Level, Limits
 from praetorium.workspace import bubblewrap, cgroups
 from praetorium.workspace.running import run_guarded
 
 _GUARD = (sys.executable, "-I", "-S", str(Path(__file__).with_name("guard.py")))
-PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 SERVICE = Limits(seconds=0, memory_mb=1024, processes=512, file_mb=8192, disk_mb=0)
 """What a launched application may use; it runs for as long as it is wanted."""
 _GRACE = 3.0
 """Seconds that a command which is asked to stop has to follow."""
 _SCRATCH_MB = 512
 # The C library obeys these in every program: also in the guard and in bubblewrap, which are not confined themselves.
-_FORBIDDEN = ("LD_", "GCONV_PATH", "GLIBC_TUNABLES", "LOCPATH", "NLSPATH", "MALLOC_", "RESOLV_", "HOSTALIASES")
 
 
 @dataclass(frozen=True)
@@ -162,20 +161,6 @@ class Confinement:
             raise RefusedError(
                 "a command may not work in Praetorium's own folder", next="name a folder below a workspace"
             )
-
-
-def clean_environment(given: Mapping[str, str]) -> dict[str, str]:
-    """What a confined command gets: a plain base and what was granted, nothing of ours.
-
-    Raises UserError for variables that would change the programs that confine.
-    """
-    for name in given:
-        if name.startswith(_FORBIDDEN) or not name or "=" in name or "\0" in name + given[name]:
-            raise UserError(
-                f"the variable '{name}' cannot be given to a confined command",
-                next="set it inside the command: sh -c 'NAME=value …'",
-            )
-    return {"PATH": PATH, "LANG": "C.UTF-8", "HOME": "/tmp", **given}
 
 
 @cache
