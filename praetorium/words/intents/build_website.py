@@ -114,9 +114,15 @@ def _things(request: Reading) -> bool:
     for sentence in request.told:
         for phrase in noun_phrases(tag(sentence)):
             found = thing(phrase)
-            if phrase.head.plural and found and found.key and phrase.text not in _NAMES:
+            if phrase.head.plural and found and found.key and not _is_page(phrase.text):
                 return True
     return False
+
+
+def _is_page(text: str) -> bool:
+    """Whether words name a page rather than a thing: "services", "contact pages"."""
+    name = re.sub(r"\s?\b(?:pages?|sections?)$", "", text.lower())
+    return name in _NAMES or " ".join(lexicon.lemmas(name)) in _NAMES
 
 
 def _subject(request: Reading) -> str:
@@ -145,7 +151,8 @@ def _pages(request: Reading) -> tuple[str, ...]:
         return ()
     found = []
     for part in re.split(r"\s?(?:,|;|\band\b|/|\.)\s?", match["list"]):
-        name = re.sub(r"\b(?:an?|the|our|my|its|pages?|sections?|form|map|for|with)\b", " ", part)
+        name = re.sub(r"\bfor\b.*$", "", part)
+        name = re.sub(r"\b(?:an?|the|our|my|its|pages?|sections?|form|map|with)\b", " ", name)
         name = " ".join(name.split())
         page = _NAMES.get(name) or _NAMES.get(" ".join(lexicon.lemmas(name)))
         if page:
