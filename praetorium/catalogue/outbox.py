@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from praetorium.catalogue.database import Database
-from praetorium.catalogue.tables import outbox
+from praetorium.catalogue.tables import outbox, requests
 from praetorium.models import new_id, now
 
 MOST_ATTEMPTS = 20
@@ -36,10 +36,13 @@ class Outbox:
         )
 
     def pending(self, limit: int = 50) -> list[Message]:
-        """Oldest first; what failed too often is left to be looked at."""
+        """Oldest first; what failed too often is left to be looked at, and what tells of a request that will have a
+        flow run waits for it."""
+        told = or_(requests.c.flow_run.is_not(None), requests.c.finished.is_not(None))
         query = (
             select(outbox)
-            .where(outbox.c.sent.is_(None), outbox.c.attempts < MOST_ATTEMPTS)
+            .join(requests, requests.c.id == outbox.c.request)
+            .where(outbox.c.sent.is_(None), outbox.c.attempts < MOST_ATTEMPTS, told)
             .order_by(outbox.c.created, outbox.c.id)
             .limit(limit)
         )

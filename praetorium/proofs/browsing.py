@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
 """Widths and heights in CSS pixels: a small laptop, and the most common width of phones."""
-SETTLE_MS = 8_000
+AT_ONCE = 4
+"""Pages looked at at the same time."""
+SETTLE_MS = 20_000
 """Most milliseconds a page may take to load."""
 
 BLANK = 1.0
@@ -54,7 +56,7 @@ class Look:
 
 
 async def browse(browser: Path, urls: Sequence[str]) -> list[Look]:
-    """Look at every page on a desktop and on a phone, all at the same time, in one Chromium started for it.
+    """Look at every page on a desktop and on a phone, in one Chromium started for it.
 
     Raises NoBrowser when it does not start.
     """
@@ -65,11 +67,17 @@ async def browse(browser: Path, urls: Sequence[str]) -> list[Look]:
             chromium = await driver.chromium.launch(executable_path=browser, args=_arguments(root=os.geteuid() == 0))
         except Error as error:
             raise NoBrowser(f"{browser} does not start: {error.message.splitlines()[0]}") from error
+        turn = asyncio.Semaphore(AT_ONCE)
+
+        async def in_turn(context: BrowserContext, url: str, width: int) -> Look:
+            async with turn:
+                return await look(context, url, width)
+
         try:
             looks: list[Coroutine[Any, Any, Look]] = []
             for width, height in (DESKTOP, PHONE):
                 context = await chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-                looks += [look(context, url, width) for url in urls]
+                looks += [in_turn(context, url, width) for url in urls]
             return list(await asyncio.gather(*looks))
         finally:
             await chromium.close()

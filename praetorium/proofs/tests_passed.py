@@ -7,6 +7,7 @@ the report was not run, whatever the exit code said.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,9 +100,9 @@ def _ran(tests: list[suite.TestFunction], folder: Path, report: Path) -> CheckRe
         return found(False, f"{len(ran.bad)} of {len(ran.passed) + len(ran.bad)} tests failed: {_some(ran.bad)}")
     if not ran.passed:
         return found(False, "no test was run")
-    missing = [test.where for test in tests if not ran.has(test)]
+    missing = [test for test in tests if not ran.has(test)]
     if missing:
-        return found(False, f"{len(missing)} of {len(tests)} tests were not run or were skipped: {_some(missing)}")
+        return found(False, f"{len(missing)} of {len(tests)} tests were not run or were skipped: {_named(missing)}")
     skipped = f", {ran.skipped} skipped" if ran.skipped else ""
     return found(True, f"{len(ran.passed)} tests passed, 0 failed{skipped}; all {len(tests)} test functions were run")
 
@@ -118,6 +119,13 @@ def _read_report(report: Path) -> Ran:
         else:
             passed.append((place, label.partition("[")[0]))
     return Ran(tuple(passed), tuple(bad), skipped)
+
+
+def _named(tests: list[suite.TestFunction]) -> str:
+    """Each of a few; of many, how many in which file."""
+    if len(tests) <= NAMED:
+        return "; ".join(test.where for test in tests)
+    return ", ".join(f"{count} in {file}" for file, count in sorted(Counter(test.file for test in tests).items()))
 
 
 def _some(items: list[str] | tuple[str, ...]) -> str:

@@ -18,7 +18,8 @@ from praetorium.proofs.ownership import belongs, health_instance
 class UrlAnswersParameters(Model):
     url: str = ""
     """By default what the step's result names as ``url``; so it is for instance, service and host."""
-    path: str = "/"
+    path: str = ""
+    """Of the page to open, when it is not the one that the URL names."""
     status: int = 200
     contains: str = ""
     """Text that the answer must hold."""

@@ -7,12 +7,18 @@ Faults of reports are tried beside the proofs for reports.
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import secrets
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from ruamel.yaml import YAML
 
@@ -23,13 +29,18 @@ from praetorium.generate import app_files
 from praetorium.hosts.process import ProcessHost
 from praetorium.models import Brief, CheckResult, Entity, Field, FieldType, Relation
 from praetorium.planning.expressions import fill
-from praetorium.planning.playbooks import Playbook, load
+from praetorium.planning.playbooks import Playbook, StepTemplate, load
 from praetorium.proofs import prove
 
 ROOT = Path(__file__).parents[2]
 DEFECTS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("defects.yaml"))
+for _defect in DEFECTS:
+    # Only what concerns starting, restarting or the browser needs the real launch, which takes longer than a fork.
+    _defect["launched"] = _defect.get("browser", False) or _defect["refused"] in ("launch", "records survive")
 AT_ONCE = 3
 """Applications that run at the same time."""
+
+pytestmark = pytest.mark.timeout(600)
 
 
 def _field(name: str, type: FieldType = FieldType.TEXT, **more: Any) -> Field:
@@ -107,6 +118,8 @@ class Works:
     host: ProcessHost
     python: str
     playbook: Playbook
+    nursery: subprocess.Popen[bytes]
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def make(self, name: str, edits: dict[str, list[tuple[str, str]]]) -> Context:
         """A workspace with the application and these changes to its source, each of which must apply."""
@@ -120,27 +133,65 @@ class Works:
                 path.write_text(source.replace(old, new))
         return replace(self.context, workspace=workspace)
 
-    async def try_out(self, name: str, edits: dict[str, list[tuple[str, str]]], browser: Path | None = None) -> Found:
-        """Launch it and run the launch step's checks in their order, until one refuses."""
-        context = replace(self.make(name, edits), browser=browser)
-        step = next(step for step in self.playbook.steps if step.id == "launch")
-        names = {"brief": CRM, "title": name, "slug": "crm", "folder": "crm", "sample_data": True, "container": False}
-        wanted = fill(step.parameters, names) | {"python": self.python, "seconds": 20.0}
+    async def checks_of(self, id: str, context: Context, result: dict[str, Any]) -> list[CheckResult]:
+        """Run all checks of one step of the playbook."""
+        step = next(step for step in self.playbook.steps if step.id == id)
+        verdicts = [await prove(c.name, fill(c.parameters, {"folder": "crm"}), context, result) for c in step.checks]
+        return [check for verdict in verdicts for check in verdict.checks]
+
+    async def try_out(self, defect: dict[str, Any], name: str, browser: Path | None = None) -> Found:
+        """Start it, and run the launch step's checks in their order, until one refuses."""
+        context = replace(self.make(name, defect["edits"]), browser=browser)
+        if not defect["launched"]:
+            return await self._checked(context, *(await self._forked(context)))
         launch = executors.get("launch")
+        wanted = fill(self._step.parameters, _names(name)) | {"python": self.python, "seconds": 30.0}
         try:
             result = (await launch.run(launch.parameters(wanted), context)).dump()
         except PraetoriumError as error:
             return Found([], str(error))
+        return await self._checked(context, result, lambda: self.host.remove(result["service"]))
+
+    @property
+    def _step(self) -> StepTemplate:
+        return next(step for step in self.playbook.steps if step.id == "launch")
+
+    async def _forked(self, context: Context) -> tuple[dict[str, Any], Callable[[], None]]:
+        """Started without a host that would keep it running: what a launch would tell of it, and how it is ended."""
+        port, instance = self.host.free_port(), secrets.token_hex(8)
+        environment = {"PORT": str(port), "INSTANCE": instance, "DATA_DIR": str(context.workspace / "data")}
+        told = {"folder": str(context.workspace / "crm"), "environment": environment}
+        async with self.turn:
+            assert self.nursery.stdin is not None and self.nursery.stdout is not None
+            self.nursery.stdin.write(json.dumps(told | {"log": str(context.workspace / "log")}).encode() + b"\n")
+            self.nursery.stdin.flush()
+            pid = int(await asyncio.to_thread(self.nursery.stdout.readline))
+        url = f"http://127.0.0.1:{port}"
+        async with httpx.AsyncClient(trust_env=False) as client:
+            for _ in range(600):
+                try:
+                    await client.get(f"{url}/health")
+                    break
+                except httpx.TransportError:
+                    await asyncio.sleep(0.05)
+        return {"url": url, "instance": instance}, lambda: os.kill(pid, signal.SIGKILL)
+
+    async def _checked(self, context: Context, result: dict[str, Any], end: Callable[[], None]) -> Found:
         found = Found([])
         try:
-            for check in step.checks:
-                verdict = await prove(check.name, fill(check.parameters, names), context, result)
-                found.checks += verdict.checks
+            for check in self._step.checks:
+                parameters = fill(check.parameters, _names("CRM"))
+                found.checks += (await prove(check.name, parameters, context, result)).checks
                 if found.refusals:
                     break
         finally:
-            await asyncio.to_thread(self.host.remove, result["service"])
+            await asyncio.to_thread(end)
         return found
+
+
+def _names(title: str) -> dict[str, Any]:
+    """What the playbook's expressions may use."""
+    return {"brief": CRM, "title": title, "slug": "crm", "folder": "crm", "sample_data": True, "container": False}
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +209,11 @@ def works(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     wanted = packages.parameters({"folder": "crm", "requirements": "requirements-dev.txt"})
     installed = asyncio.run(packages.run(wanted, kept))
     playbook = load(ROOT / "templates" / "playbooks" / "web-app.yaml")
-    yield Works(folder, replace(context, hosts={"process": host}), host, installed.python, playbook)
+    script = Path(__file__).with_name("nursery.py")
+    nursery = subprocess.Popen((installed.python, script), bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    yield Works(folder, replace(context, hosts={"process": host}), host, installed.python, playbook, nursery)
+    with nursery:
+        nursery.terminate()
     for running in host.all():
         host.remove(running.name)
 
@@ -180,7 +235,7 @@ def found(works: Works, chromium: Path | None, request: pytest.FixtureRequest) -
         async def one(number: int, defect: dict[str, Any]) -> Found:
             async with turn:
                 looking = chromium if defect.get("browser") else None
-                return await works.try_out(f"crm-{number}", defect["edits"], looking)
+                return await works.try_out(defect, f"crm-{number}", looking)
 
         return await asyncio.gather(*(one(n, d) for n, d in enumerate(chosen)), return_exceptions=True)
 
@@ -215,6 +270,125 @@ def test_enough_faults_are_tried() -> None:
 
 @pytest.mark.browser
 async def test_the_sound_application_passes_everything(works: Works, chromium: Path | None) -> None:
-    seen = await works.try_out("crm-sound", {}, chromium)
+    seen = await works.try_out({"edits": {}, "launched": True}, "crm-sound", chromium)
     assert not seen.refusals
     assert len(seen.checks) >= (14 if chromium else 12)
+
+
+async def test_somebody_else_on_the_port_is_refused(works: Works) -> None:
+    """The same program with the same token, which nobody launched for this step."""
+    context = works.make("crm-twin", {})
+    launch = executors.get("launch")
+    wanted = {"name": "crm-ours", "folder": "crm", "python": works.python, "module": "app"}
+    result = (await launch.run(launch.parameters(wanted), context)).dump()
+    port = works.host.free_port()
+    environment = {"PORT": str(port), "INSTANCE": result["instance"], "DATA_DIR": str(context.workspace / "data")}
+    twin = await asyncio.create_subprocess_exec(
+        works.python, "-m", "app", cwd=context.workspace / "crm", env=environment, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        foreign = result | {"url": f"http://127.0.0.1:{port}"}
+        async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=8)) as client:
+            assert (await client.get(f"{foreign['url']}/health")).json()["instance"] == result["instance"]
+        answers, instance, owner = (await prove("url-answers", {}, context, foreign)).checks
+        assert (answers.passed, instance.passed, owner.passed) == (True, True, False)
+        assert f"process {twin.pid}" in owner.evidence
+        assert "not to 'crm-ours'" in owner.evidence
+    finally:
+        twin.kill()
+        await twin.wait()
+        await asyncio.to_thread(works.host.remove, "crm-ours")
+
+
+SOURCE_FAULTS: dict[str, tuple[str, Callable[[str], str | None], str]] = {
+    "a template is cut off": (
+        "app/templates/leads/form.html",
+        lambda text: text[: len(text) // 2],
+        "leads/form.html: ",
+    ),
+    "a module is cut off": (
+        "app/repositories/base.py",
+        lambda text: text[: len(text) * 2 // 3],
+        "repositories/base.py: ",
+    ),
+    "the Dockerfile is missing": ("Dockerfile", lambda _: None, "Dockerfile"),
+    "the README is empty": ("README.md", lambda _: "", "README.md"),
+    "a password is in the source": (
+        "app/settings.py",
+        lambda text: f'{text}\nDATABASE = "postgresql://crm:correct-horse@db/crm"\n',
+        "app/settings.py:",
+    ),
+}
+"""Name → file, how it is changed (None: removed), and words of the evidence."""
+
+
+@pytest.mark.parametrize("fault", [None, *SOURCE_FAULTS])
+async def test_faulty_source_is_refused_before_anything_runs(works: Works, fault: str | None) -> None:
+    context = works.make(f"source-{fault or 'sound'}".replace(" ", "-"), {})
+    if fault:
+        file, change, _ = SOURCE_FAULTS[fault]
+        path = context.workspace / "crm" / file
+        changed = change(path.read_text())
+        path.write_text(changed) if changed is not None else path.unlink()
+    refused = [check.evidence for check in await works.checks_of("write", context, {}) if not check.passed]
+    assert bool(refused) == (fault is not None), refused
+    assert fault is None or SOURCE_FAULTS[fault][2] in refused[0]
+
+
+IDLE = "def test_contacts_have_a_page():\n    pages = ['/contacts', '/leads']\n"
+
+
+async def _run_tests(works: Works, context: Context, chosen: str) -> dict[str, Any]:
+    run = executors.get("tests")
+    return (await run.run(run.parameters({"folder": "crm", "python": works.python, "tests": chosen}), context)).dump()
+
+
+@pytest.fixture(scope="module")
+def tested(works: Works) -> tuple[Context, dict[str, Any]]:
+    """The sound application after a run of its whole suite, and that step's result."""
+    context = works.make("tests-sound", {})
+    return context, asyncio.run(_run_tests(works, context, "tests"))
+
+
+async def test_the_applications_own_tests_are_accepted(works: Works, tested: tuple[Context, dict[str, Any]]) -> None:
+    refused = [check.evidence for check in await works.checks_of("tests", *tested) if not check.passed]
+    assert not refused
+
+
+@pytest.mark.parametrize(
+    ("added", "chosen", "said"),
+    [
+        (IDLE, "tests/test_idle.py", "tests cannot fail: test_idle.py:1"),
+        (f"\n\n@pytest.mark.skip\n{IDLE}    assert pages\n", "tests/test_app.py", "1 in test_app.py"),
+        ("", "tests/test_app.py", "in test_contacts.py"),
+    ],
+    ids=["a test asserts nothing", "a test is skipped", "a file is left out"],
+)
+async def test_a_run_that_proves_too_little_is_refused(works: Works, added: str, chosen: str, said: str) -> None:
+    context = works.make(f"tests-{abs(hash(added + chosen))}", {})
+    file = context.workspace / "crm" / chosen
+    source = file.read_text() if file.is_file() else ""
+    file.write_text(source + added)
+    result = await _run_tests(works, context, chosen)
+    refused = [check.evidence for check in await works.checks_of("tests", context, result) if not check.passed]
+    assert any(said in evidence for evidence in refused), refused
+
+
+@pytest.mark.parametrize("fault", ["changed", "gone"])
+async def test_tests_that_are_not_those_that_ran_are_refused(
+    works: Works, tested: tuple[Context, dict[str, Any]], fault: str
+) -> None:
+    sound, result = tested
+    workspace = works.folder / f"tests-{fault}"
+    shutil.copytree(sound.workspace, workspace)
+    tests = workspace / "crm" / "tests"
+    if fault == "changed":
+        later = (workspace / result["report"]).stat().st_mtime + 1
+        os.utime(tests / "test_app.py", (later, later))
+    else:
+        shutil.rmtree(tests)
+        tests.mkdir()
+    context = replace(sound, workspace=workspace)
+    refused = [check.evidence for check in await works.checks_of("tests", context, result) if not check.passed]
+    said = {"changed": "older than the tests", "gone": "there is no test"}[fault]
+    assert any(said in evidence for evidence in refused), refused

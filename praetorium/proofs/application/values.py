@@ -87,8 +87,11 @@ def good(field: DescribedField, marker: Marker) -> Any:
 
 
 def _number(field: DescribedField, marker: Marker) -> float:
-    low = field.minimum if field.minimum is not None else 0.0
-    high = field.maximum if field.maximum is not None else low + 90_000
+    low, high = field.minimum, field.maximum
+    if low is None:
+        low = 0.0 if high is None or high > 0 else high - 1_000
+    if high is None:
+        high = low + 90_000
     whole = field.type in (FieldType.INTEGER, FieldType.RATING)
     value = low + (high - low) * (marker.number % 997 + 1) / 1000
     if high - low < 20:
