@@ -84,6 +84,7 @@ class Command(Executor[CommandParameters]):
             stderr=done.stderr[-_SHOWN:],
             seconds=round(done.seconds, 3),
             checks=(_check(done),),
+            notes=(f"The last it said:\n{done.tail}",) if done.tail else (),
         )
 
     async def preview(self, parameters: CommandParameters, context: Context) -> str:

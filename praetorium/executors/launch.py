@@ -24,6 +24,7 @@ from praetorium.executors.launching import (
     recall,
     remember,
     service_name,
+    service_of,
     shape_of,
 )
 from praetorium.executors.ports import Host, Service
@@ -63,6 +64,8 @@ class LaunchResult(Result):
     """From start to healthy."""
     definition: dict[str, Any]
     """What the host needs to start it again."""
+    replaced: dict[str, Any] | None = None
+    """The same of the version that ran before under this name."""
 
 
 class Launch(Executor[LaunchParameters]):
@@ -112,6 +115,7 @@ class Launch(Executor[LaunchParameters]):
             pid=state.pid if state else None,
             seconds=round(seconds, 2),
             definition=definition_of(service),
+            replaced=definition_of(before) if before else None,
             urls=(Address(name=parameters.name, url=launched.url, checked=True),),
             created=await found_in(launched.url, data),
             products=(
@@ -122,11 +126,16 @@ class Launch(Executor[LaunchParameters]):
         )
 
     async def compensate(self, parameters: LaunchParameters, result: dict[str, Any], context: Context) -> None:
-        """Stop it and forget it; its data stays."""
+        """Stop it; what ran before under its name runs again. Its data stays."""
         host, name = context.hosts.get("process"), str(result.get("service") or service_name(parameters.name))
-        if host is not None:
-            await asyncio.to_thread(host.remove, name)
+        if host is None:
+            return
+        before = service_of(result["replaced"]) if result.get("replaced") else None
+        await asyncio.to_thread(_put_back, host, name, before)
+        if before is None:
             forget(context.home, host.kind, name)
+        else:
+            remember(context.home, host.kind, before)
 
     async def _start(
         self,

@@ -104,8 +104,11 @@ def recall(home: Path, kind: str, name: str) -> Service | None:
     if not place.is_file():
         return None
     told = json.loads(place.read_text())
-    if not Path(told["folder"]).is_dir():
-        return None
+    return service_of(told) if Path(told["folder"]).is_dir() else None
+
+
+def service_of(told: dict[str, Any]) -> Service:
+    """A service from its plain values."""
     return Service(
         name=told["name"],
         argv=tuple(told["argv"]),
