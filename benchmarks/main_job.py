@@ -45,7 +45,7 @@ async def bodies(house: House, words: str) -> float:
         job.plan = plan(house, request, job.brief)
         seconds = 0.0
         for id in TopologicalSorter({s.id: s.needs for s in job.plan.steps}).static_order():
-            ready = approach(job, job.plan.step(id))
+            ready = await approach(job, job.plan.step(id))
             assert isinstance(ready, Ready)
             outcome = await perform(job, ready)
             assert outcome.state is StepState.SUCCEEDED

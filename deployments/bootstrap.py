@@ -67,9 +67,17 @@ def register(configuration: Settings, project: Path, pool: str) -> list[str]:
     _ensure_pool(pool, _template(pool))
     for flow, body in prepared:
         _create(flow, body)
+    _register_blocks()
     names = [f"{flow}/{body['name']}" for flow, body in prepared]
     memory.write_text(json.dumps({"fingerprint": fingerprint, "names": names}), encoding="utf-8")
     return names
+
+
+def _register_blocks() -> None:
+    """The types of blocks that a Prefect user may configure. Imports Prefect: done when something changed, only."""
+    from blocks import policy
+
+    policy.register()
 
 
 def _declared(project: Path) -> Iterator[dict[str, Any]]:

@@ -10,18 +10,23 @@ Run it from the Prefect UI (deployment ``fulfil/praetorium``), by ``praetorium r
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from prefect import flow, runtime
 from prefect.client.schemas.objects import State
 from prefect.context import FlowRunContext
+from prefect.exceptions import Abort
 from prefect.flow_runs import asuspend_flow_run
 from prefect.states import Completed, Failed
 
 from praetorium import stages
+from praetorium.engine.holders import holder_of
 from praetorium.errors import PraetoriumError, RejectedError, StaleError, UserError
 from praetorium.house import House
 from praetorium.models import Door, RequestState, StepState
 from praetorium.stages import Job, opened
 from praetorium.stages.arrival import arrived
+from tasks.approving import clear_up
 from tasks.carrying_out import carry_out
 from tasks.delivering import deliver, keep
 from tasks.reading import plan, understand
@@ -58,16 +63,20 @@ async def fulfil(
     run = str(runtime.flow_run.id)
     try:
         id = request or arrived(house, run, words, project, playbook, unattended, budget, _door())
-        async with opened(house, id, holder=run) as job:
-            state = await _live(job)
+        async with opened(house, id, holder=holder_of(run)) as job:
+            state = job.over or await _live(job)
     except (RejectedError, UserError) as error:
         return Failed(name="Rejected", message=str(error))
     except StaleError as error:
+        if house.catalogue.requests.get(id).flow_run == run:
+            # Another process of this very run goes on; what Prefect shows of it is that one's to say.
+            raise Abort(str(error)) from None
         return Completed(name="Superseded", message=str(error))
     finally:
         house.close()
     if state is RequestState.WAITING:
-        await asuspend_flow_run(timeout=FOREVER)
+        # A key of its own each time: Prefect counts suspensions anew in each process, and takes each key once.
+        await asuspend_flow_run(timeout=FOREVER, key=str(uuid4()))
     if state is RequestState.DELIVERED:
         return Completed(name="Delivered", message=f"{state}: {id}")
     return Failed(name=state.capitalize(), message=f"{state}: praetorium show {id}")
@@ -80,16 +89,21 @@ def _door() -> Door:
 
 
 async def _live(job: Job) -> RequestState:
-    """Understand → plan → carry out → keep → deliver."""
+    """Understand → clear up → plan → carry out → keep → deliver."""
     try:
-        brief = await understand(job)
-        steps = await carry_out(job, await plan(job, brief))
-        await keep(job)
-        if StepState.FAILED in steps.values():
-            return stages.deny(job) if stages.was_denied(job) else stages.fail(job)
-        if StepState.WAITING in steps.values():
-            return stages.wait(job)
-        return await deliver(job)
+        await understand(job)
+        unclear = await clear_up(job)
+        if unclear is not None:
+            return unclear
+        while True:
+            steps = await carry_out(job, await plan(job))
+            await keep(job)
+            if StepState.FAILED in steps.values():
+                return stages.deny(job) if stages.was_denied(job) else stages.fail(job)
+            if StepState.WAITING not in steps.values():
+                return await deliver(job)
+            if stages.wait(job) is RequestState.WAITING:
+                return RequestState.WAITING
     except (RejectedError, StaleError):
         raise
     except PraetoriumError as error:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from praetorium.answers import approvals, approve, deny, edit, refine
     from praetorium.handle import Handle, asubmit, submit
     from praetorium.house import House
 
 __version__ = "0.1.0"
-__all__ = ["Handle", "House", "asubmit", "submit"]
+__all__ = ["Handle", "House", "approvals", "approve", "asubmit", "deny", "edit", "refine", "submit"]
 
 
 def __getattr__(name: str) -> Any:
@@ -23,6 +24,10 @@ def __getattr__(name: str) -> Any:
         from praetorium import handle
 
         return getattr(handle, name)
+    if name in ("approvals", "approve", "deny", "edit", "refine"):
+        from praetorium import answers
+
+        return getattr(answers, name)
     if name == "House":
         from praetorium.house import House
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from praetorium.catalogue import Event
+from praetorium.catalogue import Approval, Event
 from praetorium.engine.starting import start
 from praetorium.house import House
 from praetorium.intake import take
@@ -40,6 +40,10 @@ class Handle:
         """What was delivered; None while it is not, or when it failed."""
         told = self.report()
         return told if told.state is RequestState.DELIVERED else None
+
+    def approvals(self) -> list[Approval]:
+        """What of it waits for a person, the oldest first; answered by ``praetorium.approve`` and its like."""
+        return self._house.catalogue.approvals.waiting(self.id)
 
     def wait(self, timeout: float | None = None) -> Report:
         """Until it ended or waits for a person. Raises TimeoutError after ``timeout`` seconds."""

@@ -63,7 +63,9 @@ def take(
     try:
         request, brief = look(request, files, folder, bytes_of=lambda path: _kept(house, path))
         brief = _keep(house, request, brief)
-        plan(house, request, brief)
+        _register(house, request)
+        if request.unattended or not any(question.blocking for question in brief.questions):
+            plan(house, request, brief)
     except PraetoriumError as error:
         reject(house, request.id, error)
         error.add_note(request.id)
@@ -179,6 +181,17 @@ def _keep(house: House, request: Request, brief: Brief) -> Brief:
             },
         )
     return brief
+
+
+def _register(house: House, request: Request) -> None:
+    """Whoever stands at this machine and names a folder of theirs has registered it; said once."""
+    if request.project is None or request.door not in (Door.CLI, Door.PYTHON):
+        return
+    with house.catalogue.write() as connection:
+        if house.catalogue.projects.register(connection, request.project, request.asked_by):
+            title = f"Registered {request.project}: requests may work there from now on"
+            facts = {"project": request.project, "revoke": f"praetorium projects remove {request.project}"}
+            house.catalogue.events.append(connection, request.id, "project.registered", title, facts=facts)
 
 
 def _folder(name: str, start: Path | None, next: str) -> Path:

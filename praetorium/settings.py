@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """A Chromium for looking at pages; found on the PATH when not set."""
     lease_seconds: float = 6.0
     """How long an execution may be silent before a successor takes its request over."""
+    approval_patience: float = 10.0
+    """How many seconds a run waits for an answer before it is suspended and holds no process any more."""
     actor: str | None = Field(default=None)
     """Who asks and decides from this shell; the login name by default."""
 

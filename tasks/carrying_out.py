@@ -7,30 +7,57 @@ from typing import Any
 from prefect import allow_failure, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.states import Cancelled
 from prefect.tasks import Task
 
+from praetorium.catalogue import Approval, ApprovalState
 from praetorium.errors import PraetoriumError
 from praetorium.models import Plan, Step, StepState
 from praetorium.planning.ready import walk
-from praetorium.stages import Job, Ready, approach, perform, standing
+from praetorium.stages import HaltedError, Job, Ready, approach, look, newer_plan, perform, standing
+from tasks.approving import put
 
 BACKOFF = (0.5, 2.0, 8.0, 30.0)
 """Seconds before each further attempt at what may pass; each is lengthened by up to a third, at random."""
 
 
 async def carry_out(job: Job, plan: Plan) -> dict[str, StepState]:
-    """Walk the plan: every step whose needs are met is one task run. Gives the state of every step."""
+    """Walk the plan: every step whose needs are met is one task run. Gives the state of every step.
+
+    A plan that a person changes meanwhile is walked in its new version; what it did not change stays done.
+    """
     ended: dict[str, State[Any]] = {}
 
     async def run(step: Step) -> StepState:
-        ready = approach(job, step)
-        if isinstance(ready, StepState):
-            return ready
+        found = await approach(job, step)
+        if isinstance(found, Approval):
+            asked = await put(job, found)
+            job.waits[step.id] = asked.id
+            return StepState.WAITING if asked.state is ApprovalState.WAITING else await run(step)
+        if isinstance(found, StepState):
+            return found
         upstream = [allow_failure(ended[need]) for need in step.needs if need in ended]
-        ended[step.id] = await _as_task(step, ready)(job, ready, wait_for=upstream, return_state=True)
+        ended[step.id] = await _as_task(step, found)(job, found, wait_for=upstream, return_state=True)
+        if ended[step.id].is_cancelled():
+            job.waits[step.id] = None
+            return StepState.WAITING
         return StepState.SUCCEEDED if ended[step.id].is_completed() else StepState.FAILED
 
-    return await walk(plan, standing(job, plan), run, parallel=job.house.settings.parallel_steps)
+    chosen = job.house.settings
+    while True:
+        states = await walk(
+            plan,
+            standing(job, plan),
+            run,
+            parallel=chosen.parallel_steps,
+            look=lambda waiting: look(job, waiting),
+            patience=chosen.approval_patience,
+        )
+        newer = newer_plan(job)
+        if newer is None:
+            return states
+        job.plan = plan = newer
+        job.brief = job.house.catalogue.briefs.get(job.request.id)
 
 
 def _as_task(step: Step, ready: Ready) -> Task[..., Any]:
@@ -46,9 +73,12 @@ def _as_task(step: Step, ready: Ready) -> Task[..., Any]:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
-async def carry_out_step(job: Job, ready: Ready) -> dict[str, Any]:
-    """One step: intent, executor, checks, outcome; gives its result."""
-    outcome = await perform(job, ready)
+async def carry_out_step(job: Job, ready: Ready) -> dict[str, Any] | State[Any]:
+    """One step: intent, executor, checks, outcome; gives its result. Cancelled when everything was halted."""
+    try:
+        outcome = await perform(job, ready)
+    except HaltedError as halted:
+        return Cancelled(name="Halted", message=str(halted))
     return {"seconds": outcome.seconds, "checks": len(outcome.checks), "result": dict(outcome.result)}
 
 

@@ -18,7 +18,8 @@ async def understand(job: Job) -> Brief:
 
 
 @task(name="plan", task_run_name="Plan and price the work", cache_policy=NO_CACHE, persist_result=False)
-async def plan(job: Job, brief: Brief) -> Plan:
-    """Brief → plan: steps, needs, effects, checks, estimate."""
-    job.plan = intake.plan(job.house, job.request, brief)
+async def plan(job: Job) -> Plan:
+    """Brief → plan: steps, needs, effects, checks, estimate. One that a person changed is taken as it is now."""
+    assert job.brief is not None
+    job.plan = intake.plan(job.house, job.request, job.brief)
     return job.plan

@@ -26,6 +26,11 @@ class Running(NamedTuple):
     environment: dict[str, str]
 
 
+def pytest_configure() -> None:
+    """Importing Prefect makes its home: not the user's own."""
+    os.environ["PREFECT_HOME"] = str(Path(tempfile.gettempdir()) / "praetorium-tests-prefect")
+
+
 @pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Prefect's server, the worker and the page, with the project of this checkout; ended with the session."""

@@ -6,10 +6,16 @@ from praetorium.catalogue.approvals import Approval, Approvals, ApprovalState
 from praetorium.catalogue.apps import App, Apps
 from praetorium.catalogue.assets import Assets, Source, Version
 from praetorium.catalogue.briefs import Briefs, Plans
+from praetorium.catalogue.browsing import Browsing
+from praetorium.catalogue.budgets import Budgets, Use
 from praetorium.catalogue.database import Database
+from praetorium.catalogue.decisions import Answer, Decision, Decisions
 from praetorium.catalogue.events import Event, Events
+from praetorium.catalogue.grants import Grant, Grants
 from praetorium.catalogue.ledger import Ledger
 from praetorium.catalogue.outbox import Message, Outbox
+from praetorium.catalogue.people import People
+from praetorium.catalogue.projects import Project, Projects
 from praetorium.catalogue.requests import Lease, Requests, Standing
 from praetorium.catalogue.steps import StepRow, Steps
 from praetorium.catalogue.switches import Switches
@@ -30,11 +36,17 @@ class Catalogue:
         self.plans = Plans(self.database)
         self.steps = Steps(self.database, self.requests)
         self.approvals = Approvals(self.database)
+        self.decisions = Decisions(self.database)
+        self.grants = Grants(self.database)
+        self.projects = Projects(self.database)
+        self.budgets = Budgets(self.database)
         self.assets = Assets(self.database)
         self.apps = Apps(self.database)
         self.ledger = Ledger(self.database)
         self.outbox = Outbox(self.database)
         self.switches = Switches(self.database)
+        self.people = People(self.database)
+        self.browsing = Browsing(self.database)
         self.read = self.database.read
         self.write = self.database.write
 
@@ -43,15 +55,20 @@ class Catalogue:
 
 
 __all__ = [
+    "Answer",
     "App",
     "Approval",
     "ApprovalState",
     "Catalogue",
+    "Decision",
     "Event",
+    "Grant",
     "Lease",
     "Message",
+    "Project",
     "Source",
     "Standing",
     "StepRow",
+    "Use",
     "Version",
 ]

@@ -58,3 +58,7 @@ class Apps:
     def want(self, name: str, wanted: bool) -> None:
         with self._db.write() as connection:
             connection.execute(update(apps).where(apps.c.name == name).values(wanted=wanted))
+
+    def forget(self, connection: Connection, name: str) -> None:
+        """It was taken back."""
+        connection.execute(apps.delete().where(apps.c.name == name))

@@ -30,6 +30,10 @@ class Briefs:
             body = connection.scalar(_body(briefs, request, version))
         return Brief.model_validate(body) if body else None
 
+    def version(self, request: str, connection: Connection | None = None) -> int:
+        """The number of the newest; 0 when nothing was understood yet."""
+        return _version(self._db, briefs, request, connection)
+
 
 class Plans:
     def __init__(self, database: Database) -> None:
@@ -51,11 +55,25 @@ class Plans:
             body = connection.scalar(_body(plans, request, version))
         return Plan.model_validate(body) if body else None
 
+    def version(self, request: str, connection: Connection | None = None) -> int:
+        """The number of the newest; 0 when nothing was planned yet."""
+        return _version(self._db, plans, request, connection)
+
 
 def _next(connection: Connection, table: Table, request: str) -> int:
     hold(connection, request)
-    newest = connection.scalar(select(func.max(table.c.version)).where(table.c.request == request))
-    return (newest or 0) + 1
+    return _newest(connection, table, request) + 1
+
+
+def _version(database: Database, table: Table, request: str, connection: Connection | None) -> int:
+    if connection is not None:
+        return _newest(connection, table, request)
+    with database.read() as own:
+        return _newest(own, table, request)
+
+
+def _newest(connection: Connection, table: Table, request: str) -> int:
+    return int(connection.scalar(select(func.max(table.c.version)).where(table.c.request == request)) or 0)
 
 
 def _body(table: Table, request: str, version: int | None) -> Select[Any]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Literal
+
 from sqlalchemy import Connection, func, select
 
 from praetorium.catalogue.database import Database
 from praetorium.catalogue.tables import ledger
 from praetorium.models import new_id, now
+
+By = Literal["step", "request", "project", "executor", "day"]
 
 
 class Ledger:
@@ -45,3 +50,15 @@ class Ledger:
         query = select(func.coalesce(func.sum(ledger.c.cost), 0.0)).where(ledger.c.request == request)
         with self._db.read() as connection:
             return float(connection.scalar(query) or 0.0)
+
+    def totals(self, by: By, *, request: str | None = None, since: datetime | None = None) -> dict[str, float]:
+        """What everything cost, added up by step, request, project, executor or day (of UTC); the dearest first."""
+        utc = func.timezone("UTC", ledger.c.at)
+        day = func.substr(ledger.c.at, 1, 10) if self._db.sqlite else func.to_char(utc, "YYYY-MM-DD")
+        column = day if by == "day" else ledger.c[by]
+        query = select(column.label("key"), func.sum(ledger.c.cost).label("cost")).group_by(column)
+        query = query.where(ledger.c.request == request) if request else query
+        query = query.where(ledger.c.at >= since) if since else query
+        with self._db.read() as connection:
+            rows = connection.execute(query).all()
+        return {row.key or "": float(row.cost) for row in sorted(rows, key=lambda row: -row.cost)}

@@ -176,10 +176,49 @@ class Requests:
                 ).rowcount
             )
 
-    def abandoned(self) -> list[Standing]:
-        """Requests that somebody worked on and whose lease ran out."""
+    def shut_out_dead(self, connection: Connection, standing: Standing) -> bool:
+        """Take the request from a holder that is dead or silent, as it was seen; False when another has it by now."""
+        change = (
+            update(requests)
+            .where(requests.c.id == standing.request.id, requests.c.epoch == standing.epoch)
+            .where(requests.c.holder.is_not_distinct_from(standing.holder), requests.c.state.in_(ACTIVE))
+        )
+        if standing.holder is not None:
+            # A holder that has renewed in the meantime lives after all.
+            change = change.where(requests.c.lease_until.is_not_distinct_from(standing.lease_until))
+        values = {"holder": None, "lease_until": None, "epoch": standing.epoch + 1}
+        return connection.execute(change.values(**values)).rowcount == 1
+
+    def hold(self, connection: Connection, id: str) -> None:
+        """Keep other writers about this request out until the transaction ends."""
+        hold(connection, id)
+
+    def let_go_on(self, connection: Connection, id: str) -> bool:
+        """What waited for a person is queued again; False when it did not wait."""
+        waiting = update(requests).where(requests.c.id == id, requests.c.state == RequestState.WAITING)
+        return connection.execute(waiting.values(state=RequestState.QUEUED)).rowcount == 1
+
+    def to_resume(self) -> list[Standing]:
+        """Requests that waited, have an answer, and are carried out by nobody yet."""
         query = select(requests).where(
-            requests.c.state.in_(ACTIVE), requests.c.holder.is_not(None), requests.c.lease_until < now()
+            requests.c.state == RequestState.QUEUED,
+            requests.c.flow_run.is_not(None),
+            requests.c.holder.is_(None),
+            requests.c.epoch > 0,
+        )
+        with self._db.read() as connection:
+            return [_standing(row) for row in connection.execute(query)]
+
+    def held(self) -> list[Standing]:
+        """Requests that somebody works on, or worked on when they died."""
+        query = select(requests).where(requests.c.state.in_(ACTIVE), requests.c.holder.is_not(None))
+        with self._db.read() as connection:
+            return [_standing(row) for row in connection.execute(query)]
+
+    def suspended(self) -> list[Standing]:
+        """Requests that wait, with a flow run and nobody working on them."""
+        query = select(requests).where(
+            requests.c.state == RequestState.WAITING, requests.c.flow_run.is_not(None), requests.c.holder.is_(None)
         )
         with self._db.read() as connection:
             return [_standing(row) for row in connection.execute(query)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
@@ -98,7 +99,9 @@ class Steps:
 
     def close(self, connection: Connection, lease: Lease, step: str, outcome: Outcome) -> None:
         """Write the outcome after it. Refuses a stale lease."""
-        self._requests.set(connection, lease, holder=lease.holder)
+        # Only takeovers without a finished step in between count as getting nowhere.
+        progress = {"takeovers": 0} if outcome.state is StepState.SUCCEEDED else {}
+        self._requests.set(connection, lease, holder=lease.holder, **progress)
         connection.execute(
             update(steps)
             .where(steps.c.request == lease.request, steps.c.step == step)
@@ -124,10 +127,22 @@ class Steps:
         )
 
     def open_intents(self, request: str) -> dict[str, int]:
-        """Effects begun and never accounted for: step → epoch in which it was begun."""
-        query = select(intents.c.step, intents.c.epoch).where(intents.c.request == request, intents.c.closed.is_(None))
+        """Effects begun and not accounted for (or ended half way): step → epoch in which the last one was begun."""
+        query = (
+            select(intents.c.step, intents.c.epoch, intents.c.closed, intents.c.state)
+            .where(intents.c.request == request)
+            .order_by(intents.c.opened, intents.c.attempt)
+        )
         with self._db.read() as connection:
-            return {row.step: row.epoch for row in connection.execute(query)}
+            last = {row.step: row for row in connection.execute(query)}
+        return {
+            step: row.epoch for step, row in last.items() if row.closed is None or row.state == StepState.CANCELLED
+        }
+
+    def reset(self, connection: Connection, request: str, ids: Collection[str], state: StepState) -> None:
+        """What these steps did does not count any more: they are to be done anew, or were taken back."""
+        change = update(steps).where(steps.c.request == request, steps.c.step.in_(ids))
+        connection.execute(change.values(state=state, identity=None))
 
     def history(self, executor: str, title: str, most: int = 12) -> tuple[float, int]:
         """Median seconds and number of the last steps that succeeded with this executor and, if there are at least

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from praetorium.catalogue.database import Database
@@ -18,6 +20,11 @@ class Switches:
         with self._db.write() as connection:
             connection.execute(switches.delete().where(switches.c.name == name))
             connection.execute(switches.insert().values(name=name, on=on, who=who, at=now()))
+
+    def since(self, name: str) -> datetime | None:
+        """When it was turned on; None while it is off."""
+        with self._db.read() as connection:
+            return connection.scalar(select(switches.c.at).where(switches.c.name == name, switches.c.on))
 
     def on(self) -> frozenset[str]:
         """The names of all that are on."""

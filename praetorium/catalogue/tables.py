@@ -152,12 +152,20 @@ approvals = Table(
     Column("state", String(16), nullable=False, index=True),
     Column("answer", JSON),
     Column("flow_run", String(36)),
+    # Asked again about the very same thing, because it was withdrawn or refined in between.
+    Column("round", Integer, nullable=False, default=1),
+    # What the rule wants of an answer: who may give it, how many, by when.
+    Column("terms", JSON, nullable=False),
+    Column("task_run", String(36)),
     Column("created", Moment, nullable=False),
     Column("expires", Moment),
+    Column("remind", Moment),
     Column("decided", Moment),
-    UniqueConstraint("request", "step", "kind", "shown_hash"),
+    UniqueConstraint("request", "step", "kind", "shown_hash", "round"),
+    Index("ix_approvals_flow_run", "flow_run"),
 )
 
+# Only ever appended: triggers refuse to change or remove a row.
 decisions = Table(
     "decisions",
     metadata,
@@ -242,6 +250,65 @@ ledger = Table(
     Column("amount", Float, nullable=False),
     Column("cost", Float, nullable=False),
     Column("at", Moment, nullable=False, index=True),
+)
+
+# What a request, a day or a project may cost: ``request:<id>``, ``day``, ``project:<path>``.
+budgets = Table(
+    "budgets",
+    metadata,
+    Column("scope", String(512), primary_key=True),
+    Column("amount", Float, nullable=False),
+    Column("who", Text),
+    Column("at", Moment, nullable=False),
+)
+
+# More than the budget, allowed by a person; of a day only for that day.
+extras = Table(
+    "extras",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("scope", String(512), nullable=False, index=True),
+    Column("approval", ForeignKey("approvals.id"), nullable=False),
+    Column("amount", Float, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# What steps that run now may cost at most; settled by the ledger when they end.
+reservations = Table(
+    "reservations",
+    metadata,
+    _request(primary=True),
+    Column("step", String(64), primary_key=True),
+    Column("project", Text),
+    Column("amount", Float, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("rule", String(128), nullable=False),
+    Column("executor", String(64), nullable=False, index=True),
+    Column("effects", JSON, nullable=False),
+    Column("project", Text),
+    Column("approval", ForeignKey("approvals.id"), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("because", Text),
+    Column("uses", Integer, nullable=False, default=0),
+    Column("created", Moment, nullable=False),
+    Column("revoked", Moment),
+    Column("revoked_by", Text),
+)
+
+projects = Table(
+    "projects",
+    metadata,
+    Column("path", String(1024), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("revoked", Moment),
 )
 
 outbox = Table(

@@ -1,4 +1,4 @@
-"""``praetorium approvals``: what waits for a person, with the evidence it was asked with."""
+"""``praetorium approvals``: what waits for a person, with the evidence it was asked with and who said what."""
 
 from __future__ import annotations
 
@@ -43,34 +43,19 @@ def list_approvals(
                 "Why": str(approval.shown.get("why", "")),
                 "Request": approval.request,
                 "Since": when(approval.created),
+                "Allow": f"praetorium approve {approval.id}",
             }
             out().print(indented(facts([(label, Text(value)) for label, value in rows.items() if value])))
 
 
 def show(id: Annotated[str, typer.Argument(metavar="ID", help="The approval's id.")], json: AsJson = False) -> None:
-    """Show a question with its evidence and answer."""
+    """Show a question with its evidence and every answer it got."""
     with opened_catalogue() as catalogue:
         approval = catalogue.approvals.get(id)
+        decisions = catalogue.decisions.of(id)
         if json:
-            emit(approval.dump())
+            emit(approval.dump() | {"decisions": [decision.dump() for decision in decisions]})
             return
-        from rich.text import Text
+        from praetorium.cli.views.decision import approval_view
 
-        from praetorium.cli.views.prose import facts, indented, sentence
-        from praetorium.cli.wording import listed, when
-
-        told = {
-            "State": str(approval.state),
-            "Request": approval.request,
-            "Asked": when(approval.created),
-            **{
-                key.capitalize(): listed(value) if isinstance(value, list) else value
-                for key, value in approval.shown.items()
-            },
-            "Answer": approval.answer,
-            "Decided": when(approval.decided) if approval.decided else None,
-        }
-        out().print(sentence(approval.question, mark="?", style="wait"))
-        out().print(
-            indented(facts([(label, Text(str(value))) for label, value in told.items() if value not in (None, "")]))
-        )
+        out().print(approval_view(approval, decisions))

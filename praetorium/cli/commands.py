@@ -6,7 +6,27 @@ from typing import Annotated
 
 import typer
 
-from praetorium.cli import approvals, apps, assets, executors, planning, playbooks, requests, running, services
+from praetorium.cli import (
+    approvals,
+    apps,
+    assets,
+    budgets,
+    deciding,
+    executors,
+    grants,
+    keys,
+    page,
+    planning,
+    playbooks,
+    policy,
+    projects,
+    requests,
+    running,
+    services,
+    stopping,
+    undoing,
+    users,
+)
 from praetorium.cli.helping import command, root
 from praetorium.cli.options import AsJson
 from praetorium.cli.screen import emit, out
@@ -19,7 +39,23 @@ def application() -> typer.Typer:
         'praetorium run "Build me a CRM with contacts and leads"',
         before,
     )
-    for part in (running, planning, requests, assets, apps, playbooks, executors, approvals, services):
+    asking = (approvals, deciding, policy, grants, projects, budgets)
+    for part in (
+        running,
+        planning,
+        requests,
+        stopping,
+        undoing,
+        assets,
+        apps,
+        playbooks,
+        executors,
+        *asking,
+        users,
+        keys,
+        services,
+        page,
+    ):
         part.add_to(app)
     command(app, version, "praetorium version")
     return app

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from praetorium.cli.helping import command, group
-from praetorium.cli.opening import chosen_settings
+from praetorium.cli.opening import chosen_settings, opened
 from praetorium.cli.options import AsJson
 from praetorium.cli.screen import emit, out
 
@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from praetorium.executors import Executor
 
 
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The executor's name.")]
+
+
 def add_to(app: typer.Typer) -> None:
     made = group(app, "executors", "Executors, what carries out steps.", list_executors)
     command(made, list_executors, "praetorium executors list --json", name="list")
     command(made, show, "praetorium executors show command")
+    command(made, pause, "praetorium executors pause command")
+    command(made, resume, "praetorium executors resume command")
 
 
 def list_executors(json: AsJson = False) -> None:
@@ -47,9 +52,7 @@ def list_executors(json: AsJson = False) -> None:
     out().print(shown)
 
 
-def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The executor's name.")], json: AsJson = False
-) -> None:
+def show(name: Name, json: AsJson = False) -> None:
     """Show an executor: parameters, result, effects.
 
     And whether it can be undone, how often it is retried, its time limit, and an example for a playbook.
@@ -62,6 +65,35 @@ def show(
         emit(_told(executor))
     else:
         _show(executor)
+
+
+def pause(name: Name, json: AsJson = False) -> None:
+    """Let an executor begin no further step.
+
+    What it is doing is finished; requests that need it wait, and hold no worker.
+    """
+    with opened() as house:
+        from praetorium.engine import holding
+
+        holding.pause_executor(house, name, house.actor)
+        if json:
+            emit({"executor": name, "paused": True})
+        else:
+            out().print(f"■ Paused {name}. Let it work again: praetorium executors resume {name}")
+
+
+def resume(name: Name, json: AsJson = False) -> None:
+    """Let a paused executor work again: what waited for it goes on by itself."""
+    with opened() as house:
+        from praetorium.engine import holding
+
+        going = holding.resume_executor(house, name, house.actor)
+        if json:
+            emit({"executor": name, "paused": False, "requests": going})
+            return
+        out().print(f"● {name} works again.")
+        for id in going:
+            out().print(f"  {id} goes on: praetorium follow {id}")
 
 
 def _show(executor: Executor[Any]) -> None:

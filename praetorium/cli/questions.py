@@ -9,7 +9,7 @@ from rich.prompt import Prompt
 from rich.text import Text
 
 from praetorium.cli.ending import Code
-from praetorium.models import Assumption, Brief, Question, Request
+from praetorium.models import Brief, Question, Request
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +22,8 @@ def answered(house: House, request: Request, brief: Brief, console: Console) -> 
 
     Ctrl-C instead of an answer cancels the request, which was not started yet. Raises typer.Exit.
     """
+    from praetorium.words.settling import settle
+
     blocking = [question for question in brief.questions if question.blocking]
     if not blocking:
         return
@@ -34,18 +36,7 @@ def answered(house: House, request: Request, brief: Brief, console: Console) -> 
         cancel(house, request.id)
         console.print(Text(f"\n■ Cancelled {request.id} before it was started."))
         raise typer.Exit(Code.CANCELLED) from None
-    _keep(house, request, _settled(brief, blocking, answers), answers)
-
-
-def _settled(brief: Brief, asked: list[Question], answers: dict[str, str]) -> Brief:
-    told = (Assumption(about=q.text, value=answers[q.id], because="answered") for q in asked)
-    return brief.model_copy(
-        update={
-            "parameters": {**brief.parameters, **answers},
-            "questions": tuple(q for q in brief.questions if q.id not in answers),
-            "assumptions": (*brief.assumptions, *told),
-        }
-    )
+    _keep(house, request, settle(brief, answers), answers)
 
 
 def _keep(house: House, request: Request, brief: Brief, answers: dict[str, str]) -> None:

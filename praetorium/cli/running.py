@@ -81,7 +81,7 @@ def run(
             ask = sys.stdin.isatty() and not (yes or json or is_plain(console, plain))
             _show(house, standing, console, ask=ask)
             _start(house, standing.request.id, console, json=json, plain=is_plain(console, plain))
-            _end(house, standing, console, detach=detach, json=json, plain=plain)
+            _end(house, standing, console, detach=detach, json=json, plain=plain, ask=ask)
 
 
 def _show(house: House, standing: Standing, console: Console, *, ask: bool) -> None:
@@ -123,13 +123,18 @@ def _start(house: House, id: str, console: Console, *, json: bool, plain: bool) 
         raise typer.Exit(Code.FAILED) from None
 
 
-def _end(house: House, standing: Standing, console: Console, *, detach: bool, json: bool, plain: bool) -> None:
+def _end(
+    house: House, standing: Standing, console: Console, *, detach: bool, json: bool, plain: bool, ask: bool
+) -> None:
+    from praetorium.cli.attending import follow_attended
     from praetorium.cli.watching import finish, follow
     from praetorium.report import report
 
     id = standing.request.id
     if detach:
         finish(house, report(house, id), json=json)
+    elif ask:
+        finish(house, follow_attended(house, id, console, after=standing.position), json=json)
     else:
         finish(house, follow(house, id, console, plain=plain, after=standing.position), json=json)
 

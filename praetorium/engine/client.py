@@ -16,13 +16,14 @@ from pydantic import BaseModel, ConfigDict
 
 from praetorium.engine.artifacts import update_artifact, write_artifact
 from praetorium.engine.events import emit_event, materialise
-from praetorium.engine.transport import Call, Operation, Steps, api_url, close
+from praetorium.engine.transport import Call, Operation, Steps, api_url, at, close
 from praetorium.errors import ExternalError
 
 __all__ = [
     "DEPLOYMENT",
     "RunState",
     "api_url",
+    "at",
     "cancel_run",
     "close",
     "create_run",
@@ -34,6 +35,7 @@ __all__ = [
     "reschedule",
     "resume_run",
     "run_state",
+    "run_states",
     "run_url",
     "set_state",
     "ui_of",
@@ -58,6 +60,8 @@ class RunState(BaseModel):
     name: str
     message: str | None = None
     since: datetime
+    pool: str | None = None
+    """The work pool that the run belongs to."""
 
     @property
     def is_final(self) -> bool:
@@ -125,10 +129,26 @@ def create_run(
 def run_state(id: UUID | str) -> Steps[RunState | None]:
     """The run's state; None when Prefect has no such run (any more)."""
     response = yield Call("GET", f"/flow_runs/{id}", missing_ok=True)
-    state = None if response.status_code == 404 else response.json().get("state")
+    return None if response.status_code == 404 else _state_of(response.json())
+
+
+@Operation
+def run_states(ids: Iterable[UUID | str]) -> Steps[dict[str, RunState]]:
+    """The states of those runs that Prefect has, by id; asked for 200 at a time."""
+    wanted, found = [str(id) for id in ids], {}
+    for start in range(0, len(wanted), 200):
+        some = wanted[start : start + 200]
+        answer = yield Call("POST", "/flow_runs/filter", {"flow_runs": {"id": {"any_": some}}, "limit": 200})
+        found |= {str(run["id"]): state for run in answer.json() if (state := _state_of(run)) is not None}
+    return found
+
+
+def _state_of(run: Mapping[str, Any]) -> RunState | None:
+    state = run.get("state")
     if state is None:
         return None
-    return RunState(type=state["type"], name=state["name"], message=state["message"], since=state["timestamp"])
+    told = {"type": state["type"], "name": state["name"], "message": state["message"], "since": state["timestamp"]}
+    return RunState(pool=run.get("work_pool_name"), **told)
 
 
 @Operation

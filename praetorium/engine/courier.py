@@ -11,11 +11,15 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from praetorium.catalogue import Message
-from praetorium.engine import client
+from praetorium.engine import client, forms, questions
 from praetorium.errors import ExternalError, PraetoriumError
 from praetorium.house import House
+from praetorium.models import now
 from praetorium.report import report
 from praetorium.telling import brief_markdown, diagram, plan_rows, report_markdown
+
+UNRECORDED = 5.0
+"""Seconds after which a task run that Prefect has not recorded is not waited for any more."""
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +33,8 @@ class Courier:
             "progress": self._progress,
             "asset": self._asset,
             "ending": self._ending,
+            "approval": self._approval,
+            "decided": self._decided,
         }
 
     def deliver(self) -> int:
@@ -85,6 +91,31 @@ class Courier:
             metadata={"version": number, "sha256": version["sha256"], "bytes": version["bytes"], "request": id},
             flow_run_id=run,
         )
+
+    def _approval(self, id: str, run: str | None, payload: dict[str, Any]) -> None:
+        approval = self._house.catalogue.approvals.get(payload["approval"])
+        made = questions.open_question(
+            approval.question,
+            description=forms.description(approval),
+            schema=forms.schema(approval),
+            key=f"{id}:{approval.step or ''}:{approval.shown_hash}:{approval.round}",
+            # A task run whose process died at once is never recorded: the question is then asked without it.
+            parent=approval.task_run if (now() - approval.created).total_seconds() < UNRECORDED else None,
+            tags=[f"request:{id}", f"kind:{approval.kind}"],
+        )
+        if made is None:
+            raise ExternalError(f"the task run of approval {approval.id} is not recorded yet")
+        with self._house.catalogue.write() as connection:
+            self._house.catalogue.approvals.note(connection, approval.id, flow_run=made)
+
+    def _decided(self, id: str, run: str | None, payload: dict[str, Any]) -> None:
+        approval = self._house.catalogue.approvals.get(payload["approval"])
+        said = self._house.catalogue.decisions.of(approval.id)
+        if approval.flow_run and said:
+            last = said[-1]
+            who = last.who or {"prefect": "in the Prefect UI", "system": "nobody in person"}.get(last.door, "no name")
+            because = f": {last.because}" if last.because else ""
+            questions.close_question(approval.flow_run, *forms.CLOSED[approval.state], f"{who}{because}")
 
     def _ending(self, id: str, run: str | None, payload: dict[str, Any]) -> None:
         told = report(self._house, id)

@@ -27,8 +27,8 @@ def start(house: House, id: str) -> str:
 def create_run(house: House, standing: Standing) -> str:
     """The same, where the services are known to be up."""
     request = standing.request
-    run = str(
-        client.create_run(
+    with client.at(house.settings):
+        run = client.create_run(
             request.id,
             parameters={
                 "request": request.id,
@@ -42,7 +42,6 @@ def create_run(house: House, standing: Standing) -> str:
             tags=["praetorium", f"door:{request.door}"],
             idempotency_key=request.id,
         )
-    )
     with house.catalogue.write() as connection:
         house.catalogue.requests.set(connection, request.id, flow_run=run)
         house.catalogue.events.append(connection, request.id, "request.queued", "Queued", facts={"flow_run": run})

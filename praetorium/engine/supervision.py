@@ -20,9 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-import httpx
-
-from praetorium.engine import environment, ports, processes
+from praetorium.engine import environment, foreign_server, ports, processes
 from praetorium.engine.parts import Part
 from praetorium.engine.standing import ServicesInfo, answers, report, status
 from praetorium.errors import ExternalError, RefusedError
@@ -32,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 Announce = Callable[[str], None]
 _TICK, _SLOW_TICK = 0.1, 0.25
+_APART = 100
 _END_WORKER, _END_SERVER = 3.0, 1.2
 _REGISTRATION_TRIES = 3
 
@@ -112,7 +111,8 @@ class Supervision:
             self._parts["server"].pass_fds = [self._listener.fileno()]
         else:
             self._api = foreign.rstrip("/")
-            self._greet_foreign()
+            for said in foreign_server.greet(self._api):
+                self._announce(said)
         self._add("worker", "praetorium.engine.worker", "--kind", self._worker_kind, "--project", str(self._project))
         if self._with_page:
             wanted = self._wanted_page_port()
@@ -122,12 +122,12 @@ class Supervision:
             self._add("page", "praetorium.web", "--port", str(number))
 
     def _wanted_page_port(self) -> int:
-        """The page's own default; with ``--port N`` as far from N as the defaults are, or N itself without a server."""
+        """The page's own default; with ``--port N`` 100 above N, or N itself when no server of ours needs it."""
         if self._port is None:
             return self._settings.page_port
         if self._listener is None:
             return self._port
-        return self._port + max(self._settings.page_port - self._settings.port, 1)
+        return self._port + _APART
 
     def _add(self, name: str, module: str, *arguments: str) -> None:
         self._parts[name] = Part(
@@ -141,31 +141,6 @@ class Supervision:
     def _say_port(self, what: str, wanted: int, taken: int) -> None:
         if taken != wanted:
             self._announce(f"port {wanted} is in use; the {what} takes {taken}")
-
-    def _greet_foreign(self) -> None:
-        """Look whether the team's server answers, and on what it stores its runs where it says so."""
-        try:
-            answer = httpx.get(f"{self._api}/health", timeout=5)
-        except httpx.HTTPError as problem:
-            raise ExternalError(
-                f"PREFECT_API_URL is {self._api}, but nothing there answers: {problem}",
-                next="start that server, or unset PREFECT_API_URL to use our own",
-            ) from problem
-        if answer.status_code >= 500:
-            raise ExternalError(
-                f"PREFECT_API_URL is {self._api}, which answers {answer.status_code}", next="look at that server's log"
-            )
-        self._announce(f"using the Prefect server at {self._api}; none of our own is started")
-        if self._is_sqlite():
-            self._announce("that server stores its runs in SQLite: expect delays when several requests run at once")
-
-    def _is_sqlite(self) -> bool:
-        try:
-            found = httpx.get(f"{self._api}/admin/settings", timeout=5)
-            database = found.json()["server"]["database"] if found.status_code == 200 else {}
-        except (httpx.HTTPError, ValueError, KeyError, TypeError):
-            return False
-        return "sqlite" in f"{database.get('driver')} {database.get('connection_url')}"
 
     def _tick(self) -> None:
         started = [part.name for part in self._parts.values() if part.tend()]

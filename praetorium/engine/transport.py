@@ -12,7 +12,9 @@ import json
 import os
 import random
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -21,7 +23,7 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from praetorium.errors import ExternalError
-from praetorium.settings import settings
+from praetorium.settings import Settings, settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -80,15 +82,29 @@ class Operation(Generic[P, T]):
             return end.value  # type: ignore[no-any-return]
 
 
+_chosen: ContextVar[Settings | None] = ContextVar("chosen", default=None)
+
+
+@contextmanager
+def at(chosen: Settings) -> Iterator[None]:
+    """Calls within talk to the Prefect of these settings, where an installation is not this process's own."""
+    token = _chosen.set(chosen)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
 def api_url() -> str:
     """The Prefect API this process talks to: the team's, or that of the services running in our home.
 
     Raises ExternalError when neither is there.
     """
-    configured = settings().prefect_api_url
+    mine = _chosen.get() or settings()
+    configured = mine.prefect_api_url
     if configured:
         return configured.rstrip("/")
-    path = settings().home / "run" / "services.json"
+    path = mine.home / "run" / "services.json"
     try:
         found = json.loads(path.read_text(encoding="utf-8"))["api"]
     except (OSError, ValueError, KeyError):
@@ -187,7 +203,7 @@ def _needs_tls() -> bool:
 
 def _headers() -> dict[str, str]:
     """What a team's server wants to see; ours, on loopback, asks for nothing."""
-    if settings().foreign_prefect is None:
+    if (_chosen.get() or settings()).foreign_prefect is None:
         return {}
     from prefect.settings import get_current_settings
 

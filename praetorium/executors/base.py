@@ -20,7 +20,7 @@ from pydantic import Field as Setting
 from pydantic import ValidationError
 
 from praetorium.errors import PraetoriumError, StepError, UnknownError, UserError
-from praetorium.executors.ports import Commands, Host
+from praetorium.executors.ports import Commands, Host, Undoing
 from praetorium.models import (
     Address,
     Brief,
@@ -80,6 +80,8 @@ class Context:
     browser: Path | None = None
     """A Chromium, where there is one."""
     container_wanted: bool = False
+    undoing: Undoing | None = None
+    """Takes back what other requests did."""
 
     def inside(self, relative: str | Path) -> Path:
         """A path in the workspace; refuses one that leads out of it, by ``..`` or by a link."""

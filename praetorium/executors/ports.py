@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
-from praetorium.models import Model
+from praetorium.models import Model, Reversal
 
 Level = Literal["full", "limits", "none"]
 
@@ -106,6 +106,18 @@ class Running:
     started: float | None = None
     """Seconds since the epoch."""
     restarts: int = 0
+
+
+class Undoing(Protocol):
+    """Takes back what other requests did."""
+
+    async def look(self, request: str, to: str | None) -> Reversal:
+        """What would be done. Raises UnknownError or RefusedError."""
+        ...
+
+    async def take_back(self, request: str, to: str | None, context: Any) -> Reversal:
+        """Do it, and look whether it is done; ``context`` is the caller's own. Raises StepError."""
+        ...
 
 
 class Host(Protocol):

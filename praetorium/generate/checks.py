@@ -11,22 +11,25 @@
         "list": "/contacts", "form": "/contacts/new", "record": "/contacts/{id}", "edit": "/contacts/{id}/edit",
         "delete": "/contacts/{id}/delete", "csv": "/contacts/export.csv", "rest": "/api/contacts",
         "samples": 14,                                  # records a new database starts with
-        "graphql": {"list": "contacts", "get": "contact", "create": "createContact", "update": "updateContact",
-                    "delete": "deleteContact", "input": "ContactInput", "changes": "ContactChanges",
-                    "queries": {"list": "query ...", "get": ..., "create": ..., "update": ..., "delete": ...}},
-        "fields": [{"name", "graphql", "label", "type", "required", "unique", "choices", "minimum", "maximum",
-                    "value", "form", "changed"}],
+        "graphql": {"list": "contacts", "get": "contact", "create": "createContact",
+                    "update": "updateContact", "delete": "deleteContact", "input": "ContactInput",
+                    "changes": "ContactChanges", "queries": {"list": "query ...", "get": ..., "create": ..., ...}},
+        "fields": [{"name", "graphql", "label", "type", "required", "unique", "choices", "minimum",
+                    "maximum", "value", "form", "changed"}],
         "relations": [{"name", "field", "graphql", "target", "many", "required"}]}]}
 
-Entities stand in the order they can be created in: what one requires comes before it. ``value`` is a valid JSON value, read back
-the same by REST and GraphQL; ``form`` is what is typed for it; ``changed`` another valid JSON value. ``{n}`` in them stands for any
-number not used before (four digits); where the whole value is ``"{n}"`` it is that number itself, and in a form its digits.
-Image and file fields have ``value: null`` and are left out when writing. ``relations[].field`` takes the number of a record of
-``target``, or a list of numbers when ``many``; in forms it is repeated. A form is a POST to the address it is shown at, with the
-hidden ``_csrf`` of the page and its cookie; success is 303 to the record's page. REST answers 201, 200, 204, 404, 409 (taken or
-needed) and 422; a list is ``{"items", "total", "page", "pages"}`` and takes ``search``, ``sort``, ``order``, ``page``,
-``per_page`` and the filters. GraphQL documents take ``$id`` (Int!) and ``$data``; the data have camel-case names
-(``fields[].graphql``, ``relations[].graphql``); ``delete`` gives true.
+Entities stand in the order they can be created in: what one requires comes before it. ``value`` is a valid JSON
+value, read back the same by REST and GraphQL; ``form`` is what is typed for it; ``changed`` another valid JSON value.
+``{n}`` in them stands for any number not used before (four digits); where the whole value is ``"{n}"`` it is that
+number itself, and in a form its digits. Image and file fields have ``value: null`` and are left out when writing.
+``relations[].field`` takes the number of a record of ``target``, or a list of numbers when ``many``; in forms it is
+repeated.
+
+A form is a POST to the address it is shown at, with the hidden ``_csrf`` of the page and its cookie; success is 303 to
+the record's page. REST answers 201, 200, 204, 404, 409 (taken or needed) and 422; a list is
+``{"items", "total", "page", "pages"}`` and takes ``search``, ``sort``, ``order``, ``page``, ``per_page`` and the
+filters. GraphQL documents take ``$id`` (Int!) and ``$data``, whose fields have camel-case names (``fields[].graphql``,
+``relations[].graphql``); ``delete`` gives true.
 """
 
 from __future__ import annotations
@@ -123,7 +126,8 @@ def _graphql(e: EntityView) -> dict[str, Any]:
             "list": f"query {{ {e.all} {{ total items {{ {asked} }} }} }}",
             "get": f"query ($id: Int!) {{ {e.get}(id: $id) {{ {asked} }} }}",
             "create": f"mutation ($data: {e.cls}Input!) {{ {create}(data: $data) {{ {asked} }} }}",
-            "update": f"mutation ($id: Int!, $data: {e.cls}Changes!) {{ {update}(id: $id, data: $data) {{ {asked} }} }}",
+            "update": f"mutation ($id: Int!, $data: {e.cls}Changes!) "
+            f"{{ {update}(id: $id, data: $data) {{ {asked} }} }}",
             "delete": f"mutation ($id: Int!) {{ {delete}(id: $id) }}",
         },
     }

@@ -41,7 +41,7 @@ def palettes(style: Style, title: str) -> tuple[Palette, Palette | None]:
     if style.background is not None:
         return _palette(style.background.lower(), accent, filled=filled), None
     light = _palette(mix(accent, "#f8f8f9", 0.035), accent, filled=filled)
-    dark = _palette(mix(accent, "#101216", 0.06), accent, filled=filled)
+    dark = _palette(mix(accent, "#101216", 0.06), accent, filled=False)
     if style.scheme == "auto":
         return light, dark
     return (dark if style.scheme == "dark" else light), None
@@ -128,6 +128,7 @@ def _palette(background: str, accent: str, *, filled: bool) -> Palette:
         "focus": legible(accent, on, CONTROL),
         "focus-page": legible(accent, (background,), CONTROL),
         "side": side,
+        "side-line": mix(side_text, side, 0.2),
         "on-side": side_text,
         "on-side-muted": legible(mix(side_text, side, 0.7), (side,)),
         "side-active": side_active,

@@ -41,6 +41,8 @@ def _shown(field: FieldView, value: str, detail: bool) -> str:
             return f"{unit}{{{{ {value}|number }}}}"
         case FieldType.PERCENT:
             return f"{{{{ {value}|number }}}}%"
+        case FieldType.INTEGER if field.source_name.rsplit("_", 1)[-1] == "year":
+            return f"{{{{ {value} }}}}"  # years are written without separators
         case FieldType.INTEGER | FieldType.DECIMAL | FieldType.MONEY:
             return f"{{{{ {value}|number }}}}" + (f" {unit}" if unit else "")
         case FieldType.DATE:

@@ -41,7 +41,8 @@ _TAKEN_CLASSES = frozenset(
     }
 )
 _TAKEN_MODULES = frozenset(
-    {"base", "schema", "loading", "routes", "conftest", "builders", "home", "files", "pages", "forms", "docs", "errors", "exports"}
+    {"base", "schema", "loading", "routes", "conftest", "builders", "home", "files", "pages", "forms"}
+    | {"docs", "errors", "exports", "problems", "shares", "schemas", "routers", "app", "redirect", "page", "browser"}
 )
 _TAKEN_PATHS = frozenset({"api", "docs", "files", "graphql", "health", "static", "openapi", "new", "edit", "alerts"})
 

@@ -1,4 +1,4 @@
-"""A valid record of each entity, for those who try an application: its own tests and the proofs that are run from outside."""
+"""A valid record of each entity, for those who try an application: its own tests, and proofs from outside."""
 
 from __future__ import annotations
 

@@ -3,271 +3,95 @@
 from __future__ import annotations
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.strip().splitlines())
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.split("|") if part.strip())
 
 
-PEOPLE = _lines("""
-    Amelia Hart
-    Mateo Silva
-    Priya Raman
-    Jonas Weber
-    Aiko Tanaka
-    Grace Okafor
-    Liam Byrne
-    Sofia Rossi
-    Omar Haddad
-    Clara Lindqvist
-    Daniel Novak
-    Zoe Martin
-    Ravi Menon
-    Elena Petrova
-    Samuel Mensah
-    Ingrid Olsen
-    Tomás Herrera
-    Hannah Cohen
-    Kwame Boateng
-    Mei Chen
-    Lucas Moreau
-    Nadia Farouk
-    Peter Jansen
-    Ruth Adeyemi
+PEOPLE = _words("""
+    Amelia Hart | Mateo Silva | Priya Raman | Jonas Weber | Aiko Tanaka | Grace Okafor | Liam Byrne | Sofia Rossi |
+    Omar Haddad | Clara Lindqvist | Daniel Novak | Zoe Martin | Ravi Menon | Elena Petrova | Samuel Mensah |
+    Ingrid Olsen | Tomás Herrera | Hannah Cohen | Kwame Boateng | Mei Chen | Lucas Moreau | Nadia Farouk |
+    Peter Jansen | Ruth Adeyemi
 """)
-ORGANISATIONS = _lines("""
-    Northlight Studio
-    Harbour & Finch
-    Cedar Valley Foods
-    Brightwater Logistics
-    Alder Instruments
-    Kestrel Robotics
-    Summit Dental
-    Blue Fern Bakery
-    Ironbridge Engineering
-    Lantern Press
-    Meadowlark Health
-    Quarry Street Partners
-    Saltmarsh Energy
-    Tidewell Insurance
-    Westgate Interiors
-    Yarrow Textiles
+ORGANISATIONS = _words("""
+    Northlight Studio | Harbour & Finch | Cedar Valley Foods | Brightwater Logistics | Alder Instruments |
+    Kestrel Robotics | Summit Dental | Blue Fern Bakery | Ironbridge Engineering | Lantern Press | Meadowlark Health
+    | Quarry Street Partners | Saltmarsh Energy | Tidewell Insurance | Westgate Interiors | Yarrow Textiles
 """)
-PLACES = _lines("""
-    Riverside Hall
-    Old Mill House
-    North Pier
-    Garden Court
-    Station Square
-    Hilltop Lodge
-    Market Street 12
-    The Long Room
-    East Wing
-    Harbour View
-    Maple Corner
-    Castle Yard
-    Lakeside Pavilion
-    Orchard Place
+PLACES = _words("""
+    Riverside Hall | Old Mill House | North Pier | Garden Court | Station Square | Hilltop Lodge | Market Street 12
+    | The Long Room | East Wing | Harbour View | Maple Corner | Castle Yard | Lakeside Pavilion | Orchard Place
 """)
-CITIES = _lines("""
-    Lisbon
-    Hamburg
-    Bristol
-    Lyon
-    Toronto
-    Kraków
-    Gothenburg
-    Valencia
-    Melbourne
-    Utrecht
-    Denver
+CITIES = _words("""
+    Lisbon | Hamburg | Bristol | Lyon | Toronto | Kraków | Gothenburg | Valencia | Melbourne | Utrecht | Denver |
     Bologna
 """)
-COUNTRIES = _lines("""
-    Portugal
-    Germany
-    United Kingdom
-    France
-    Canada
-    Poland
-    Sweden
-    Spain
-    Australia
-    Netherlands
-    United States
-    Italy
+COUNTRIES = _words("""
+    Portugal | Germany | United Kingdom | France | Canada | Poland | Sweden | Spain | Australia | Netherlands |
+    United States | Italy
 """)
-STREETS = _lines("""
-    14 Mill Lane
-    220 Harbour Street
-    7 Rose Terrace
-    58 Station Road
-    31 Kingfisher Way
-    102 Orchard Avenue
-    9 Castle Hill
-    76 Lime Walk
-    43 Bridge Street
-    5 Chapel Row
-    18 Elm Grove
-    264 Canal Side
+STREETS = _words("""
+    14 Mill Lane | 220 Harbour Street | 7 Rose Terrace | 58 Station Road | 31 Kingfisher Way | 102 Orchard Avenue |
+    9 Castle Hill | 76 Lime Walk | 43 Bridge Street | 5 Chapel Row | 18 Elm Grove | 264 Canal Side
 """)
-PRODUCTS = _lines("""
-    Walnut desk lamp
-    Linen notebook
-    Steel water bottle
-    Wool travel blanket
-    Ceramic pour-over set
-    Folding step stool
-    Canvas tool roll
-    Bamboo cutting board
-    Desk organiser
-    Cork yoga mat
-    Brass door handle
-    Recycled tote bag
-    Oak picture frame
-    Enamel mug
-    Cotton apron
-    Glass storage jar
-    Leather card holder
-    Cast-iron pan
-    Beeswax candle
-    Copper kettle
+PRODUCTS = _words("""
+    Walnut desk lamp | Linen notebook | Steel water bottle | Wool travel blanket | Ceramic pour-over set |
+    Folding step stool | Canvas tool roll | Bamboo cutting board | Desk organiser | Cork yoga mat |
+    Brass door handle | Recycled tote bag | Oak picture frame | Enamel mug | Cotton apron | Glass storage jar |
+    Leather card holder | Cast-iron pan | Beeswax candle | Copper kettle
 """)
-EVENTS = _lines("""
-    Spring open day
-    Quarterly review
-    Welcome evening
-    Hands-on workshop
-    Summer festival
-    Customer breakfast
-    Safety training
-    Design sprint
-    Charity run
-    Winter market
-    Partner summit
-    Volunteer day
-    Product launch
-    Harvest dinner
+EVENTS = _words("""
+    Spring open day | Quarterly review | Welcome evening | Hands-on workshop | Summer festival | Customer breakfast
+    | Safety training | Design sprint | Charity run | Winter market | Partner summit | Volunteer day |
+    Product launch | Harvest dinner
 """)
-DOCUMENTS = _lines("""
-    Annual report
-    Onboarding guide
-    Service agreement
-    Site survey
-    Budget proposal
-    Meeting minutes
-    Safety checklist
-    Design brief
-    Price list
-    Project charter
-    Travel policy
-    Release notes
-    Audit summary
+DOCUMENTS = _words("""
+    Annual report | Onboarding guide | Service agreement | Site survey | Budget proposal | Meeting minutes |
+    Safety checklist | Design brief | Price list | Project charter | Travel policy | Release notes | Audit summary |
     Brand guidelines
 """)
-TASKS = _lines("""
-    Prepare the quarterly figures
-    Call the supplier about the delay
-    Renew the insurance
-    Update the price list
-    Order new name badges
-    Review the first draft
-    Book a room for the workshop
-    Send the signed contract
-    Check the emergency lighting
-    Write the welcome message
-    Plan the summer schedule
-    Sort the storage room
-    Back up the photo archive
-    Fix the broken door handle
+TASKS = _words("""
+    Prepare the quarterly figures | Call the supplier about the delay | Renew the insurance | Update the price list
+    | Order new name badges | Review the first draft | Book a room for the workshop | Send the signed contract |
+    Check the emergency lighting | Write the welcome message | Plan the summer schedule | Sort the storage room |
+    Back up the photo archive | Fix the broken door handle
 """)
-ADJECTIVES = _lines("""
-    Classic
-    Compact
-    Northern
-    Silver
-    Evening
-    Signature
-    Garden
-    Coastal
-    Standard
-    Little
-    Grand
-    Modern
-    Heritage
-    Alpine
-    Express
-    Family
-    Golden
-    Urban
-    Quiet
-    Premium
+ADJECTIVES = _words("""
+    Classic | Compact | Northern | Silver | Evening | Signature | Garden | Coastal | Standard | Little | Grand |
+    Modern | Heritage | Alpine | Express | Family | Golden | Urban | Quiet | Premium
 """)
-JOBS = _lines("""
-    Account Manager
-    Software Engineer
-    Office Manager
-    Product Designer
-    Sales Director
-    Data Analyst
-    Operations Lead
-    Marketing Specialist
-    Finance Controller
-    Support Engineer
-    Head of Purchasing
+JOBS = _words("""
+    Account Manager | Software Engineer | Office Manager | Product Designer | Sales Director | Data Analyst |
+    Operations Lead | Marketing Specialist | Finance Controller | Support Engineer | Head of Purchasing |
     Project Manager
 """)
-TEAMS = _lines("""
-    Sales
-    Engineering
-    Operations
-    Finance
-    Marketing
-    Customer support
-    Purchasing
-    Design
+TEAMS = _words("""
+    Sales | Engineering | Operations | Finance | Marketing | Customer support | Purchasing | Design
 """)
-CATEGORIES = _lines("""
-    General
-    Home
-    Office
-    Outdoor
-    Seasonal
-    Accessories
-    Services
-    Special
+CATEGORIES = _words("""
+    General | Home | Office | Outdoor | Seasonal | Accessories | Services | Special
 """)
-NOTES = _lines("""
-    Asked for an update before the end of the month.
-    All documents are complete and checked.
-    Prefers to be contacted in the morning.
-    Follow up after the team has reviewed the details.
-    Came through a recommendation; very positive first impression.
-    Needs a second look before it is final.
-    Waiting for confirmation from the other side.
-    Everything went smoothly, nothing open.
-    Has been with us from the beginning.
-    To be discussed in the next meeting.
-    A small change was agreed on the phone.
-    Keep an eye on this one over the coming weeks.
+NOTES = _words("""
+    Asked for an update before the end of the month. | All documents are complete and checked. |
+    Prefers to be contacted in the morning. | Follow up after the team has reviewed the details. |
+    Came through a recommendation; very positive first impression. | Needs a second look before it is final. |
+    Waiting for confirmation from the other side. | Everything went smoothly, nothing open. |
+    Has been with us from the beginning. | To be discussed in the next meeting. |
+    A small change was agreed on the phone. | Keep an eye on this one over the coming weeks.
 """)
-DESCRIPTIONS = _lines("""
-    Well suited for everyday use, and a favourite for years.
-    A careful mix of simple form and solid work.
-    Covers the essentials and leaves room for more.
-    Made in small numbers, with attention to detail.
-    A good place to start for anyone new to it.
-    Thoughtfully put together and easy to look after.
-    The most requested of its kind this season.
-    Reliable, straightforward and quick to set up.
-    Now in its second edition, with many improvements.
-    Small, but with everything that matters.
+DESCRIPTIONS = _words("""
+    Well suited for everyday use, and a favourite for years. | A careful mix of simple form and solid work. |
+    Covers the essentials and leaves room for more. | Made in small numbers, with attention to detail. |
+    A good place to start for anyone new to it. | Thoughtfully put together and easy to look after. |
+    The most requested of its kind this season. | Reliable, straightforward and quick to set up. |
+    Now in its second edition, with many improvements. | Small, but with everything that matters.
 """)
-BRANDS = _lines("""
-    Kestrel
-    Northlight
-    Alder
-    Brightwater
-    Lantern
-    Yarrow
+VARIANTS = _words("""
+    Standard | Classic | Premium | Compact | Extended | Basic
+""")
+"""What is said of a thing when nothing is known but that it is said in words."""
+BRANDS = _words("""
+    Kestrel | Northlight | Alder | Brightwater | Lantern | Yarrow
 """)
 
 BY_KIND: dict[str, tuple[str, ...]] = {
@@ -280,6 +104,9 @@ BY_KIND: dict[str, tuple[str, ...]] = {
     "task": TASKS,
 }
 """What records of a kind are called."""
+
+ENDLESS = ("person", "organisation", "place")
+"""Kinds of which any may be added to those that were named: people are people, whatever the application is about."""
 
 BY_WORD: dict[str, tuple[str, ...]] = {
     "city": CITIES,

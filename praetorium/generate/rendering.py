@@ -33,7 +33,7 @@ def files_of(
     for source in sorted(p for p in root.rglob("*") if p.is_file()):
         relative = source.relative_to(root).as_posix()
         if not relative.endswith(_SUFFIX):
-            yield relative, source.read_bytes()
+            yield relative, _copied(source)
             continue
         template = environment.get_template(source.relative_to(templates).as_posix())
         target = relative.removesuffix(_SUFFIX)
@@ -47,6 +47,14 @@ def files_of(
             text = template.render(values)
             if text.strip():
                 yield path, text.strip("\n") + "\n"
+
+
+def _copied(source: Path) -> str | bytes:
+    content = source.read_bytes()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content
 
 
 class Slots:

@@ -10,10 +10,12 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from praetorium.generate import pools
-from praetorium.generate.names import slug
+from praetorium.generate.names import lower_first, slug
 from praetorium.generate.view import AppView, EntityView, FieldView, RelationView
 from praetorium.models import Brief, Entity, FieldType
 
@@ -74,44 +76,55 @@ class _Maker:
     def _size(self) -> int:
         usual = {"measurement": 24, "person": 14, "organisation": 10, "place": 9, "money": 16, "task": 14}
         size = max(usual.get(self._entity.kind, 12), len(self._given))
+        names = len(self._names)
+        if names >= _FEWEST:
+            return min(size, names)
+        return _FEWEST if names and self._entity.kind not in pools.ENDLESS else size
+
+    @cached_property
+    def _names(self) -> set[Any]:
+        """What the brief itself says records are called."""
         display = self._entity.display
-        names = len(set(display.samples) | {r.get(display.source_name) for r in self._given})
-        return min(size, names) if names >= _FEWEST else min(size, _MOST)
+        return {*display.samples, *(r[display.source_name] for r in self._given if display.source_name in r)}
 
     def _value(self, field: FieldView, index: int, row: Row) -> Any:
         if field.kind.upload:
             return None
-        distinct = field.unique or field is self._entity.display
         value = self._plain(field, index, row)
-        if not distinct or value not in self._used.get(field.name, ()):
+        used = self._used.get(field.name, ())
+        if value not in used or not (field.unique or field is self._entity.display):
             return value
-        for attempt in range(1, 200):
-            other = self._other(field, index, attempt, row, value)
-            if other not in self._used[field.name]:
-                return other
-        return value
+        told = (_fit(field, sample, index) for sample in field.samples)
+        made = (self._other(field, index, attempt, value) for attempt in range(1, 400))
+        return next((other for other in chain(told, made) if other is not None and other not in used), value)
 
-    def _other(self, field: FieldView, index: int, attempt: int, row: Row, value: Any) -> Any:
+    def _other(self, field: FieldView, index: int, attempt: int, value: Any) -> Any:
         """Another value for a field whose values differ, when ``value`` is taken."""
         if isinstance(value, int | float):
             return value + attempt
         if field.type is FieldType.EMAIL:
             return str(value).replace("@", f"{attempt + 1}@", 1)
+        counted = re.fullmatch(r"(.*\D)(\d{1,9})", str(value))
+        if counted:
+            return f"{counted[1]}{int(counted[2]) + attempt:0{len(counted[2])}d}"
+        if field.samples and field is not self._entity.display:
+            return f"{value}-{attempt + 1}"
         pool = _pool(field, self._entity)
-        if attempt <= len(pool):
+        of_its_own = field is self._entity.display and self._names and self._entity.kind not in pools.ENDLESS
+        if attempt <= len(pool) and not of_its_own:
             return pool[(index + attempt) % len(pool)]
+        # Close to what was said: a variant of a known name rather than a name from elsewhere.
         adjective = pools.ADJECTIVES[(index + attempt) % len(pools.ADJECTIVES)]
-        return f"{adjective} {str(value)[:1].lower()}{str(value)[1:]}"[:200]
+        return f"{adjective} {lower_first(str(value))}"[:200]
 
     def _plain(self, field: FieldView, index: int, row: Row) -> Any:
         about = f"{self._entity.name}.{field.name}"
-        if field.samples:
+        # An address that belongs to somebody else is worse than none: it is made from the record's own name.
+        own = field.type is FieldType.EMAIL and isinstance(row.get(_namer(self._entity, field)), str)
+        if field.samples and not own:
             distinct = field.unique or field is self._entity.display
-            place = (
-                index
-                if distinct or len(field.samples) >= self._count
-                else chance(f"{about}.{index}", len(field.samples))
-            )
+            many = distinct or len(field.samples) >= self._count
+            place = index if many else chance(f"{about}.{index}", len(field.samples))
             value = _fit(field, field.samples[place % len(field.samples)], index)
             if value is not None:
                 return value
@@ -173,13 +186,12 @@ def _pool(field: FieldView, entity: EntityView) -> tuple[str, ...]:
     """The words to choose from for a text field."""
     if field is entity.display and entity.kind in pools.BY_KIND and _is_name(field):
         return pools.BY_KIND[entity.kind]
-    last = _last(field)
-    if last in pools.BY_WORD:
-        return pools.BY_WORD[last]
-    if last == "name" and field is not entity.display:
-        return pools.BY_WORD.get(field.name.split("_")[0], pools.PEOPLE)
-    noun = entity.noun if field is entity.display else field.label.lower()
-    return tuple(f"{adjective} {noun}" for adjective in pools.ADJECTIVES)
+    for word in reversed(field.source_name.split("_")):
+        if word in pools.BY_WORD:
+            return pools.BY_WORD[word]
+    if field is entity.display:
+        return tuple(f"{adjective} {entity.noun}" for adjective in pools.ADJECTIVES)
+    return pools.PEOPLE if _last(field) == "name" else pools.VARIANTS
 
 
 def _number(field: FieldView, index: int, draw: int) -> int | float:

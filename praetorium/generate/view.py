@@ -13,7 +13,18 @@ from praetorium.generate import names
 from praetorium.generate.kinds import KINDS, Kind, tone
 from praetorium.models import FieldType, Style
 
-_LIST_COLUMNS = 6
+_LIST_WIDTH = 940
+"""Pixels that a list may take before it has to be scrolled on a usual screen."""
+_WIDTHS = {
+    FieldType.EMAIL: 250,
+    FieldType.URL: 190,
+    FieldType.PHONE: 170,
+    FieldType.DATETIME: 185,
+    FieldType.DATE: 130,
+    FieldType.CHOICE: 130,
+    FieldType.MONEY: 115,
+}
+"""What a column of a type takes; others about 130."""
 ICONS = ("person", "organisation", "place", "product", "event", "document", "measurement", "task", "money", "thing")
 """Symbols in the application's ``icons.svg`` for the kinds of entities."""
 
@@ -42,6 +53,11 @@ class FieldView:
     @property
     def kind(self) -> Kind:
         return KINDS[self.type]
+
+    @property
+    def wide(self) -> bool:
+        """Whether its control takes the whole width of a form."""
+        return self.kind.upload or self.type is FieldType.LONG_TEXT
 
     @property
     def stored_optional(self) -> bool:
@@ -203,6 +219,11 @@ class EntityView:
         return [r for r in self.relations if r.many]
 
     @property
+    def needed(self) -> list[RelationView]:
+        """Relations of others that cannot do without it."""
+        return [r for r in self.inverses if r.required and not r.many]
+
+    @property
     def targets(self) -> list[EntityView]:
         """Other entities its relations lead to, each once."""
         return list({r.target.name: r.target for r in self.relations if not r.itself}.values())
@@ -263,13 +284,19 @@ class EntityView:
 
     @cached_property
     def columns(self) -> list[FieldView | RelationView]:
-        """What a list shows besides the display field: choices and relations first to be kept, long words never."""
+        """What a list shows besides the display field, as far as there is room: relations and choices first."""
         long = (FieldType.LONG_TEXT, FieldType.IMAGE, FieldType.FILE)
         fields = [f for f in self.fields if f is not self.display and f.type not in long]
-        wanted: list[FieldView | RelationView] = [*self.ones, *[f for f in fields if f.type is FieldType.CHOICE]]
-        kept = wanted[: _LIST_COLUMNS - 1]
-        kept += [f for f in fields if f.type is not FieldType.CHOICE][: _LIST_COLUMNS - 1 - len(kept)]
-        kept += self.manies[: max(0, _LIST_COLUMNS - 1 - len(kept))]
+        choices = [f for f in fields if f.type is FieldType.CHOICE]
+        others = [f for f in fields if f.type is not FieldType.CHOICE]
+        room = _LIST_WIDTH - (240 if self.pictured else 195)
+        kept: list[FieldView | RelationView] = []
+        wanted: list[FieldView | RelationView] = [*self.ones, *choices, *others, *self.manies]
+        for column in wanted:
+            width = _WIDTHS.get(column.type, 130) if isinstance(column, FieldView) else 155
+            if width <= room:
+                kept.append(column)
+                room -= width
         order = [f.name for f in self.fields]
         return sorted(kept, key=lambda c: order.index(c.name) if c.name in order else len(order))
 

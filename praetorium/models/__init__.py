@@ -20,6 +20,7 @@ from praetorium.models.delivery import AssetReport, Cost, Failure, PrefectRun, R
 from praetorium.models.outcome import Address, CheckResult, Outcome, Package, Product, StepState
 from praetorium.models.plan import Check, Effect, Estimate, Plan, Step, Undo
 from praetorium.models.request import Attachment, Door, Request, RequestState
+from praetorium.models.reversal import Reversal, Touched
 
 __all__ = [
     "Address",
@@ -51,11 +52,13 @@ __all__ = [
     "Report",
     "Request",
     "RequestState",
+    "Reversal",
     "Schedule",
     "Step",
     "StepReport",
     "StepState",
     "Style",
+    "Touched",
     "Undo",
     "Unread",
     "new_id",

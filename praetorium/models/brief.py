@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -201,3 +202,12 @@ class Brief(Model):
 
     def entity(self, name: str) -> Entity | None:
         return next((e for e in self.entities if e.name == name), None)
+
+    @property
+    def identity(self) -> str:
+        """SHA-256 over what decides what is made; how it was understood (corrections, questions, …) is left out."""
+        made = {
+            *("intent", "title", "language", "entities", "relations", "features", "style", "pages", "formats"),
+            *("files", "parameters"),
+        }
+        return hashlib.sha256(self.model_dump_json(include=made).encode()).hexdigest()

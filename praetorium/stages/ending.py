@@ -7,8 +7,11 @@ import asyncio
 import httpx
 
 from praetorium.catalogue import ApprovalState, StepRow
+from praetorium.decisions.ending import withdraw_all
 from praetorium.errors import PraetoriumError, StepError
 from praetorium.models import Address, Failure, RequestState, StepState, now
+from praetorium.stages.gate import allowed
+from praetorium.stages.halting import held, held_because
 from praetorium.stages.job import Job
 
 PATIENCE = 10.0
@@ -28,26 +31,49 @@ async def deliver(job: Job) -> RequestState:
 
 
 def wait(job: Job) -> RequestState:
-    """End the execution, not the request: only a person can bring it further."""
-    waiting = job.house.catalogue.approvals.waiting(job.request.id)
-    _end(job, RequestState.WAITING, "", f"Waits for {len(waiting)} decision{'s' * (len(waiting) != 1)}")
+    """End the execution, not the request: only a person can bring it further.
+
+    ``running`` when somebody answered while it was about to: then it goes on instead.
+    """
+    catalogue, id = job.house.catalogue, job.request.id
+    asked = {approval for approval in job.waits.values() if approval is not None}
+    with catalogue.write() as connection:
+        catalogue.requests.hold(connection, id)
+        still = catalogue.approvals.waiting_ids(connection, id)
+        if asked - still or any(not held(job, _executor(job, s)) for s, a in job.waits.items() if a is None):
+            return RequestState.RUNNING
+        title = f"Waits for {len(still)} decision{'s' * (len(still) != 1)}" if still else held_because(job)
+        catalogue.requests.set(connection, job.lease, state=RequestState.WAITING, summary="", failure=None)
+        catalogue.events.append(connection, job.lease, "request.waiting", title, facts={"approvals": sorted(still)})
+        catalogue.outbox.put(connection, id, "ending", f"{id}:waiting:{job.lease.epoch}", {"state": "waiting"})
     return RequestState.WAITING
 
 
+def _executor(job: Job, step: str) -> str | None:
+    return job.plan.step(step).executor if job.plan else None
+
+
 def deny(job: Job) -> RequestState:
-    """End the request because a person said no to a step."""
-    denied = next(s for s in _rows(job) if s.state is StepState.FAILED and s.outcome and s.outcome.error)
-    why = denied.outcome.error if denied.outcome else ""
-    failure = Failure(what=denied.title, why=str(why), next="ask again in other words, or refine the plan")
+    """End the request because a person said no, or nobody said yes in time."""
+    denied = next((s for s in _rows(job) if s.state is StepState.FAILED and s.outcome and s.outcome.error), None)
+    if denied is not None and denied.outcome is not None:
+        what, why = denied.title, str(denied.outcome.error)
+    else:
+        no = [a for a in job.house.catalogue.approvals.of(job.request.id) if a.state in _NO]
+        what, why = no[-1].question, "it was denied" if no[-1].state is ApprovalState.DENIED else "nobody answered"
+    failure = Failure(what=what, why=why, next="ask again in other words, or refine the plan")
     _skip(job)
-    _end(job, RequestState.DENIED, "", f"Denied: {denied.title}", failure)
+    _end(job, RequestState.DENIED, "", f"Denied: {what}", failure)
     return RequestState.DENIED
 
 
 def was_denied(job: Job) -> bool:
     """Whether a person, or the end of their time to answer, said no to a step."""
-    no = (ApprovalState.DENIED, ApprovalState.EXPIRED)
-    return any(a.state in no for a in job.house.catalogue.approvals.of(job.request.id))
+    found = job.house.catalogue.approvals.of(job.request.id)
+    return any(a.state in _NO and not allowed(a) for a in found)
+
+
+_NO = (ApprovalState.DENIED, ApprovalState.EXPIRED)
 
 
 def fail(job: Job, error: PraetoriumError | None = None) -> RequestState:
@@ -100,10 +126,10 @@ def _end(job: Job, state: RequestState, summary: str, title: str, failure: Failu
             state=state,
             summary=summary,
             failure=failure.dump() if failure else None,
-            finished=now() if state.final else None,
+            finished=now(),
         )
-        if state.final:
-            catalogue.approvals.withdraw(connection, id)
+        withdraw_all(job.house, connection, id, f"the request is {state}")
+        catalogue.budgets.settle(connection, id)
         facts = failure.dump() if failure else {"summary": summary}
         catalogue.events.append(connection, job.lease, f"request.{state}", title, facts=facts)
         catalogue.outbox.put(connection, id, "ending", f"{id}:{state}:{job.lease.epoch}", {"state": state})

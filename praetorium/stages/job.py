@@ -14,6 +14,8 @@ from praetorium.house import House
 from praetorium.models import Brief, Plan, Request, RequestState, now
 from praetorium.workspace import Manifest
 
+OVER = (RequestState.DELIVERED, RequestState.DENIED, RequestState.REJECTED)
+"""Ends that stay: a run that is started again by hand changes nothing of them."""
 RENEWALS = 4
 """How often a lease is renewed within its length."""
 
@@ -29,6 +31,10 @@ class Job:
         self.plan: Plan | None = None
         self.recorded: Manifest | None = None
         """The workspace as it was last recorded: unchanged files are not read again."""
+        self.over: RequestState | None = None
+        """How the request has ended already, if it has: then there is nothing to do."""
+        self.waits: dict[str, str | None] = {}
+        """What waits, by step (``""``: the words themselves): the approval it waits for; None while all is halted."""
         self.workspace = Path(request.project) if request.project else house.workspace(request.id)
 
     def say(self, title: str, kind: str = "step.said", step: str | None = None, **facts: Any) -> None:
@@ -41,12 +47,19 @@ class Job:
 async def opened(house: House, id: str, holder: str) -> AsyncIterator[Job]:
     """Take the request's lease and keep it while the body runs.
 
-    Raises StaleError at once when another execution holds it; when a successor takes it later, the body is cancelled.
+    Raises StaleError when another execution holds it for longer than a dead one could, or takes it later: the body is
+    cancelled then.
     """
     requests = house.catalogue.requests
     lease = await _taken(house, id, holder)
     standing = requests.get(id)
     job = Job(house, lease, standing.request)
+    if standing.state in OVER:
+        job.over = standing.state
+        with house.catalogue.write() as connection:
+            requests.release(connection, lease)
+        yield job
+        return
     with house.catalogue.write() as connection:
         requests.set(
             connection,
@@ -55,20 +68,30 @@ async def opened(house: House, id: str, holder: str) -> AsyncIterator[Job]:
             started=standing.started or now(),
             workspace=str(job.workspace),
             failure=None,
+            finished=None,
         )
         title = "Started" if lease.epoch == 1 else "Went on from the last finished step"
         house.catalogue.events.append(connection, lease, "request.started", title, facts={"epoch": lease.epoch})
     body = asyncio.current_task()
     assert body is not None
     renewing = asyncio.create_task(_renew(house, lease, body))
+    cancelled = False
     try:
         yield job
+    except asyncio.CancelledError:
+        if renewing.done():  # by _renew, because it found a successor
+            body.uncancel()
+            raise StaleError(f"request {id} is worked on by another execution now") from None
+        cancelled = True
+        raise
     finally:
         renewing.cancel()
         with suppress(asyncio.CancelledError):
             await renewing
-        with house.catalogue.write() as connection:
-            requests.release(connection, lease)
+        # Who is cancelled keeps the lease until its process is gone: whoever finds it so asks Prefect why.
+        if not cancelled:
+            with house.catalogue.write() as connection:
+                requests.release(connection, lease)
 
 
 async def _taken(house: House, id: str, holder: str) -> Lease:

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection
 
 from praetorium.assets import Checksums
+from praetorium.catalogue import StepRow
 from praetorium.errors import CheckError, PraetoriumError, StaleError, StepError, UserError
 from praetorium.executors import Context, Executor
 from praetorium.executors import Result as ExecutorResult
 from praetorium.executors import get as executor_of
 from praetorium.executors.base import COMMON
-from praetorium.models import CheckResult, Effect, Outcome, Product, Step, StepState, now
+from praetorium.models import CheckResult, Effect, Outcome, Step, StepState, Undo, now
 from praetorium.planning.expressions import resolve
-from praetorium.proofs import prove
+from praetorium.proofs import Verdict, prove
 from praetorium.settings import templates
+from praetorium.stages import money
+from praetorium.stages.halting import HaltedError, until_halted
 from praetorium.stages.job import Job
+from praetorium.stages.undoing import Undoing
 from praetorium.workspace import Manifest, take
 
 
 class Ready:
     """A step with its parameters settled: what it needs has been filled in."""
 
-    def __init__(self, job: Job, step: Step) -> None:
-        rows = job.house.catalogue.steps.all(job.request.id)
+    def __init__(self, job: Job, step: Step, rows: Mapping[str, StepRow] | None = None) -> None:
+        """``rows``: the request's steps, where they are known. Raises UserError for parameters that do not fit."""
+        rows = job.house.catalogue.steps.all(job.request.id) if rows is None else rows
         results = {n: dict(o.result) for n in step.needs if n in rows and (o := rows[n].outcome)}
         self.step = step
         self.executor: Executor[Any] = executor_of(step.executor)
@@ -35,8 +41,15 @@ class Ready:
         self.parameters = self.executor.parameters(self.given)
         self.effects = self.executor.effects_of(self.parameters)
         self.checks = tuple(c.model_copy(update={"parameters": resolve(c.parameters, results)}) for c in step.checks)
-        self.identity = step.identity(self.executor.version, self.given)
+        self.identity = step.identity(self.executor.version, self._inputs(job, rows))
         self.row = rows[step.id]
+
+    def _inputs(self, job: Job, rows: Mapping[str, StepRow]) -> dict[str, Any]:
+        """What the work depends on beside its parameters as they are written: their values, the work before it (which
+        it may find in the workspace), and the brief where its executor reads it."""
+        before = {need: rows[need].identity for need in self.step.needs if need in rows}
+        brief = job.brief.identity if job.brief and self.executor.reads_brief else None
+        return {"given": self.given, "after": before, "brief": brief}
 
     @property
     def done(self) -> bool:
@@ -48,7 +61,7 @@ async def perform(job: Job, ready: Ready) -> Outcome:
     """Carry the step out once. The outcome is stored, whatever it is, before this returns or raises.
 
     Raises StepError, UserError or ExternalError when it failed (``retryable`` says whether trying again may help),
-    StaleError when this execution was replaced.
+    HaltedError when a person halted everything, StaleError when this execution was replaced.
     """
     catalogue, step = job.house.catalogue, ready.step
     before = await _snapshot(job, ready)
@@ -61,40 +74,51 @@ async def perform(job: Job, ready: Ready) -> Outcome:
             "step.started",
             step.title,
             step=step.id,
-            facts={"why": step.why, "executor": step.executor, "attempt": attempt, "expected": step.expected},
+            facts={
+                "why": step.why,
+                "executor": step.executor,
+                "attempt": attempt,
+                "expected": step.expected,
+                # Told here: an attempt that dies in the middle has no outcome to tell it.
+                "before": before,
+            },
         )
     started, clock = now(), time.monotonic()
     context = _context(job, ready, key, attempt)
     result: ExecutorResult | None = None
-    checks: tuple[CheckResult, ...] = ()
-    evidence: tuple[Product, ...] = ()
+    proven = Verdict(checks=())
     failure: PraetoriumError | None = None
     try:
-        result = await _run(ready, context)
-        checks, evidence = await _prove(job, ready, context, result)
+        result = await until_halted(job, _run(ready, context))
+        proven = await until_halted(job, _prove(job, ready, context, result))
     except PraetoriumError as error:
         failure = error
     except asyncio.CancelledError:
         failure = StepError("it was stopped before it was finished")
         with suppress(StaleError):  # a request that was cancelled has been closed by who cancelled it
-            _close(
-                job,
-                ready,
-                _outcome(StepState.CANCELLED, result, checks, evidence, attempt, started, clock, failure, before),
-            )
+            _close(job, ready, _outcome(StepState.CANCELLED, result, proven, attempt, started, clock, failure, before))
         raise
     except Exception as error:  # noqa: BLE001 - the step's edge: recorded, and raised again as what it is
         failure = StepError(f"{type(error).__name__}: {error}")
         failure.__cause__ = error
-    refused = [c for c in checks if not c.passed]
+    refused = [c for c in proven.checks if not c.passed]
     if failure is None and refused:
         failure = CheckError(f"{refused[0].name}: {refused[0].evidence}")
+    if failure is not None and not isinstance(failure, HaltedError):
+        await _take_back(ready, context, result)
     state = StepState.FAILED if failure else StepState.SUCCEEDED
-    outcome = _outcome(state, result, checks, evidence, attempt, started, clock, failure, before)
+    state = StepState.CANCELLED if isinstance(failure, HaltedError) else state
+    outcome = _outcome(state, result, proven, attempt, started, clock, failure, before)
     _close(job, ready, outcome.model_copy(update={"after": await _snapshot(job, ready)}))
     if failure is not None:
         raise failure
     return outcome
+
+
+async def preview(job: Job, ready: Ready) -> str:
+    """What the step would do, for people, without doing it. Raises StepError where its executor cannot tell."""
+    context = _context(job, ready, f"{job.request.id}:{ready.step.id}:preview", 0)
+    return await ready.executor.preview(ready.parameters, context)
 
 
 async def _run(ready: Ready, context: Context) -> ExecutorResult:
@@ -108,23 +132,32 @@ async def _run(ready: Ready, context: Context) -> ExecutorResult:
         raise StepError(f"it took longer than {ready.executor.timeout:g} s and was ended") from None
 
 
-async def _prove(
-    job: Job, ready: Ready, context: Context, result: ExecutorResult
-) -> tuple[tuple[CheckResult, ...], tuple[Product, ...]]:
+async def _prove(job: Job, ready: Ready, context: Context, result: ExecutorResult) -> Verdict:
     """The executor's own checks, then the step's, one after the other; each is told as it is known."""
-    checks: list[CheckResult] = list(result.checks)
-    products: list[Product] = []
+    proven = Verdict(checks=result.checks)
     for check in result.checks:
         _tell(job, ready.step, check)
     told = result.dump()
     for wanted in ready.checks:
         given = resolve(wanted.parameters, {"this": told})
         verdict = await prove(wanted.name, given, context, told)
-        checks.extend(verdict.checks)
-        products.extend(verdict.products)
+        proven = Verdict(
+            checks=(*proven.checks, *verdict.checks),
+            products=(*proven.products, *verdict.products),
+            notes=(*proven.notes, *verdict.notes),
+        )
         for check in verdict.checks:
             _tell(job, ready.step, check)
-    return tuple(checks), tuple(products)
+    return proven
+
+
+async def _take_back(ready: Ready, context: Context, result: ExecutorResult | None) -> None:
+    """What was started and does not stand its proofs is stopped again, where its executor can do that."""
+    if result is None or ready.executor.undo is not Undo.COMPENSATE:
+        return
+    context.say("Taking back what does not stand its proofs")
+    with suppress(PraetoriumError):  # the proof's own words are what the person needs
+        await ready.executor.compensate(ready.parameters, result.dump(), context)
 
 
 def _tell(job: Job, step: Step, check: CheckResult) -> None:
@@ -157,6 +190,7 @@ def _context(job: Job, ready: Ready, key: str, attempt: int) -> Context:
         attempt=attempt,
         browser=house.browser,
         container_wanted=house.settings.container == "always",
+        undoing=Undoing(house, by=request.id),
     )
 
 
@@ -176,8 +210,7 @@ async def _snapshot(job: Job, ready: Ready) -> str | None:
 def _outcome(
     state: StepState,
     result: ExecutorResult | None,
-    checks: tuple[CheckResult, ...],
-    evidence: tuple[Product, ...],
+    proven: Verdict,
     attempt: int,
     started: Any,
     clock: float,
@@ -189,12 +222,12 @@ def _outcome(
     return Outcome(
         state=state,
         result=own,
-        checks=checks,
-        products=(*told.products, *evidence),
+        checks=proven.checks,
+        products=(*told.products, *proven.products),
         urls=told.urls,
         packages=told.packages,
         created=told.created,
-        notes=told.notes,
+        notes=(*told.notes, *proven.notes),
         attempts=attempt,
         seconds=round(time.monotonic() - clock, 3),
         cost=told.cost,
@@ -212,21 +245,13 @@ def _close(job: Job, ready: Ready, outcome: Outcome) -> None:
         "seconds": outcome.seconds,
         "checks": f"{sum(c.passed for c in outcome.checks)} of {len(outcome.checks)}",
         "error": outcome.error,
+        "after": outcome.after,
     }
     with catalogue.write() as connection:
         catalogue.steps.close(connection, job.lease, step.id, outcome)
         catalogue.events.append(connection, job.lease, f"step.{outcome.state}", step.title, step=step.id, facts=facts)
         _progress(job, connection)
-        catalogue.ledger.book(
-            connection,
-            job.request.id,
-            what="wall-seconds",
-            amount=outcome.seconds,
-            cost=outcome.cost,
-            step=step.id,
-            executor=step.executor,
-            project=job.request.project,
-        )
+        money.settle(job, connection, step, outcome)
 
 
 def _progress(job: Job, connection: Connection) -> None:

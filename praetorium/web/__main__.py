@@ -4,31 +4,68 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 import threading
 
 import uvicorn
 
+from praetorium.accounts import Accounts
 from praetorium.engine.supervisor import Supervisor
+from praetorium.errors import PraetoriumError
 from praetorium.house import House
 from praetorium.web.app import create_app
+from praetorium.web.entrance import Entrance, may_listen
+from praetorium.web.security import LOOPBACK
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m praetorium.web", description=__doc__)
-    arguments.add_argument("--host", default="127.0.0.1")
+    arguments.add_argument("--host", default="127.0.0.1", help="where to listen; beyond loopback it takes an account")
     arguments.add_argument("--port", type=int, default=4300)
+    arguments.add_argument("--address", help="the URL under which people reach it, behind a proxy")
+    arguments.add_argument("--no-supervisor", action="store_true", help="where another page has one already")
     given = arguments.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     house = House()
-    supervisor = Supervisor(house)
-    thread = threading.Thread(target=supervisor.run, name="supervisor", daemon=True)
-    thread.start()
     try:
-        uvicorn.run(create_app(house), host=given.host, port=given.port, log_level="warning", server_header=False)
+        may_listen(Accounts(house.catalogue), given.host)
+    except PraetoriumError as error:
+        logging.getLogger("praetorium.web").error("%s; %s", error, error.next)
+        sys.exit(2)
+    serve(house, given.host, given.port, given.address, supervised=not given.no_supervisor)
+
+
+def serve(house: House, host: str, port: int, address: str | None, *, supervised: bool) -> None:
+    """Until SIGTERM or SIGINT."""
+    app = create_app(house, host=host, port=port, address=address)
+    # Apps run on 127.0.0.1: a page that is opened under another name does not share its cookies with them.
+    named = "localhost" if host in LOOPBACK else host
+    entrance = Entrance(house, app.state.guard.accounts, address or f"http://{named}:{port}")
+    app.state.new_link = entrance.write
+    entrance.write()
+    supervisor = Supervisor(house) if supervised else None
+    thread = threading.Thread(target=supervisor.run, name="supervisor", daemon=True) if supervisor else None
+    if thread is not None:
+        thread.start()
+    try:
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,  # a one-time link is a path
+            server_header=False,
+            ws_max_size=1_000_000,
+            ws_ping_interval=20,
+            proxy_headers=address is not None,
+            timeout_graceful_shutdown=2,
+        )
     finally:
-        supervisor.stop()
-        thread.join(timeout=5)
+        entrance.remove()
+        if supervisor is not None and thread is not None:
+            supervisor.stop()
+            thread.join(timeout=5)
         house.close()
 
 

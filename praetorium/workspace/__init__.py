@@ -3,6 +3,7 @@
 from praetorium.workspace.confinement import Confinement, Status, confinement_status
 from praetorium.workspace.diff import FileDiff, as_text, between
 from praetorium.workspace.manifest import Blobs, Change, Entry, Manifest, changes
+from praetorium.workspace.reverting import revert
 from praetorium.workspace.snapshot import restore, take
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "changes",
     "confinement_status",
     "restore",
+    "revert",
     "take",
 ]

@@ -32,8 +32,10 @@ from praetorium.workspace.running import run_guarded
 _GUARD = (sys.executable, "-I", "-S", str(Path(__file__).with_name("guard.py")))
 SERVICE = Limits(seconds=0, memory_mb=1024, processes=512, file_mb=8192, disk_mb=0)
 """What a launched application may use; it runs for as long as it is wanted."""
-_GRACE = 3.0
-"""Seconds that a command which is asked to stop has to follow."""
+_GRACE = 1.5
+"""Seconds that a command which is asked to stop has to follow: a halt is to be complete within three."""
+_SERVICE_GRACE = 3.0
+"""The same for a launched application, which may have something to write."""
 _SCRATCH_MB = 512
 # The C library obeys these in every program: also in the guard and in bubblewrap, which are not confined themselves.
 
@@ -134,7 +136,7 @@ class Confinement:
                 scratch_mb=_SCRATCH_MB,
                 processes=SERVICE.processes + cgroups.SPARE if bubblewrap.counts_processes() else 0,
             )
-        return (*_GUARD, json.dumps(self._spec(SERVICE)), *inner)
+        return (*_GUARD, json.dumps(self._spec(SERVICE) | {"grace": _SERVICE_GRACE}), *inner)
 
     def _spec(self, limits: Limits) -> dict[str, Any]:
         return {

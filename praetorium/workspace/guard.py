@@ -43,17 +43,20 @@ def main() -> int:
     child = _start(sys.argv[2:], spec, groups, (wake_read, wake_write))
     watch = Watch(child, spec, groups)
     code: int | None = None
-    told = ""
+    told, died = "", False
     while code is None and not told:
         ready = _wait([wake_read, spec.get("control")], watch.interval)
         if wake_read in ready:
             os.read(wake_read, 4096)
         if asked or spec.get("control") in ready:
             told = "asked to stop"
+            # Whoever asks says so first. A pipe that only ends was held by a process that died: its successor may be
+            # about to do the same work, so nothing of it may go on.
+            died = not asked and not os.read(spec["control"], 1)
         code = _reap(child)
         told = told or ("" if code is not None else watch.passed())
     if told == "asked to stop":
-        code = _ask_to_stop(child, groups, spec["grace"], wake_read)
+        code = _ask_to_stop(child, groups, 0.0 if died else spec["grace"], wake_read)
     ended = _end(child, groups)
     code = ended if code is None else code
     told = "" if told == "asked to stop" else told or watch.killed_for_memory()

@@ -21,7 +21,7 @@ def bring_back(folder: Path, entries: Mapping[str, Entry], blobs: Blobs) -> set[
         touched |= _remove_strangers(Path(found.path), found.name, entries)
     # Parents sort before what they hold, so that each is a real folder by the time something is put into it.
     for path, entry in sorted(entries.items()):
-        if path != "." and _put(folder / path, entry, blobs):
+        if path != "." and put(folder / path, entry, blobs):
             touched.add(path)
     for path, entry in sorted(entries.items(), reverse=True):
         if entry.kind == "folder" and stat.S_IMODE((folder / path).stat().st_mode) != entry.mode:
@@ -31,7 +31,7 @@ def bring_back(folder: Path, entries: Mapping[str, Entry], blobs: Blobs) -> set[
 
 def _remove_strangers(path: Path, name: str, entries: Mapping[str, Entry]) -> set[str]:
     """Remove what the entries do not have, or have as another kind."""
-    known, kind = entries.get(name), _kind(path)
+    known, kind = entries.get(name), kind_of(path)
     if kind == "folder":
         _open(path)
     if known is None or known.kind != kind:
@@ -44,12 +44,12 @@ def _remove_strangers(path: Path, name: str, entries: Mapping[str, Entry]) -> se
 
 
 def _remove(path: Path) -> None:
-    if _kind(path) != "folder":
+    if kind_of(path) != "folder":
         path.unlink()
         return
     for parent, folders, _files in os.walk(path):
         for name in folders:
-            if _kind(Path(parent, name)) == "folder":
+            if kind_of(Path(parent, name)) == "folder":
                 _open(Path(parent, name))
     shutil.rmtree(path)
 
@@ -60,7 +60,8 @@ def _open(folder: Path) -> None:
         folder.chmod(mode | stat.S_IRWXU)
 
 
-def _kind(path: Path) -> Kind:
+def kind_of(path: Path) -> Kind:
+    """What stands there now; links are not followed."""
     mode = path.lstat().st_mode
     if stat.S_ISLNK(mode):
         return "link"
@@ -69,7 +70,7 @@ def _kind(path: Path) -> Kind:
     return "file" if stat.S_ISREG(mode) else "other"
 
 
-def _put(path: Path, entry: Entry, blobs: Blobs) -> bool:
+def put(path: Path, entry: Entry, blobs: Blobs) -> bool:
     """Put one entry in its place; False when it stands there already. What is there is of the right kind."""
     there = path.lstat() if os.path.lexists(path) else None
     if entry.kind == "file":

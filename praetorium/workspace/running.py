@@ -75,7 +75,9 @@ async def run_guarded(
         # The report's end is the guard's end. The process itself counts as running while anybody holds its outputs.
         await asyncio.wait((reporting,), timeout=limit)
     finally:
-        # Closing the control pipe is what tells the guard to end the tree; it is a no-op when that is done.
+        # A byte on the control pipe asks the guard to end the tree, decently; it is a no-op when that is done.
+        with contextlib.suppress(BrokenPipeError):
+            os.write(control_write, b".")
         os.close(control_write)
         await asyncio.shield(_ended(process, mark, reporting, reading))
         _remove(scratch)

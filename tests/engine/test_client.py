@@ -28,7 +28,8 @@ def test_the_same_key_starts_one_run(at_engine, tmp_path):
     assert first == again
     run = api(at_engine, "GET", f"/flow_runs/{first}")
     assert run["name"] == "of one name" and sorted(run["tags"]) == ["a", "b"]
-    assert httpx.get(client.run_url(first)).status_code == 200
+    page = httpx.get(client.run_url(first), headers={"Accept": "text/html"}, follow_redirects=True)
+    assert page.status_code == 200 and "<html" in page.text.lower()
 
 
 def test_an_unknown_deployment_is_named(at_engine):

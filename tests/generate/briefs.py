@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from praetorium.models import Brief, Entity, Feature, Field, FieldType, Relation, Style
 
 T = FieldType
@@ -262,7 +264,7 @@ def library() -> Brief:
 
 
 def everything() -> Brief:
-    """A field of every type, required and optional, with names that Python, SQL and the libraries keep for themselves."""
+    """A field of every type, required and optional, with names that Python, SQL and libraries keep for themselves."""
     typed = tuple(
         field(
             f"{'must' if must else 'may'}_{kind.value}",
@@ -273,7 +275,9 @@ def everything() -> Brief:
         for kind in T
         for must in (True, False)
     )
-    reserved = tuple(field(name) for name in ("class", "id", "metadata", "type", "copy", "list", "date", "total", "order"))
+    reserved = tuple(
+        field(name) for name in ("class", "id", "metadata", "type", "copy", "list", "date", "total", "order")
+    )
     request = Entity(
         name="request",
         plural="requests",
@@ -355,7 +359,13 @@ def hostile() -> Brief:
         for n, text in enumerate(HOSTILE)
     )
     choice = Field(
-        name="state", label=HOSTILE[0], type=T.CHOICE, choices=HOSTILE, required=True, default=HOSTILE[1], help=HOSTILE[2]
+        name="state",
+        label=HOSTILE[0],
+        type=T.CHOICE,
+        choices=HOSTILE,
+        required=True,
+        default=HOSTILE[1],
+        help=HOSTILE[2],
     )
     thing = Entity(
         name="thing",
@@ -409,6 +419,41 @@ def hostile() -> Brief:
             ),
         ),
     )
+
+
+OWN_WORDS = (
+    *("problem", "share", "schema", "page", "form", "file", "message", "sample", "error", "export", "query", "field"),
+    *("link", "router", "setting", "upload", "builder", "record", "test", "app", "session", "name", "browser", "user"),
+    *("group", "type", "input", "node", "response", "template", "filter", "number", "repository", "class", "model"),
+)
+
+
+def crowded() -> Brief:
+    """Entities called what the generated code calls its own things."""
+    entities = tuple(
+        Entity(
+            name=word,
+            plural=f"{word}s",
+            label=word.capitalize(),
+            label_plural=f"{word.capitalize()}s",
+            display="name",
+            board="state" if place % 2 else None,
+            fields=(field("name", required=True), field("state", T.CHOICE, choices=("Open", "Closed"), required=True)),
+        )
+        for place, word in enumerate(OWN_WORDS)
+    )
+    relations = tuple(
+        Relation(
+            source=one,
+            target=other,
+            name=other,
+            label=other.capitalize(),
+            inverse=f"{one}s",
+            inverse_label=f"{one.capitalize()}s",
+        )
+        for one, other in pairwise(OWN_WORDS)
+    )
+    return Brief(intent="build-app", title="Crowded", summary="", entities=entities, relations=relations)
 
 
 ALL = {brief.__name__: brief for brief in (crm, inventory, directory, library, everything, hostile)}

@@ -1,7 +1,7 @@
 """An alert for records whose number is below (or above) a limit: on the home page, in the list, on a page of its own.
 
-Parameters of the brief's feature: ``entity``, ``field``, ``limit`` (a number) and ``direction`` (``below``, the default, or
-``above``). What is left out is taken from the first numeric field that counts something.
+Parameters of the brief's feature: ``entity``, ``field``, ``limit`` (a number) and ``direction`` (``below``, by
+default, or ``above``). What is left out is taken from the first numeric field that counts something.
 """
 
 from __future__ import annotations

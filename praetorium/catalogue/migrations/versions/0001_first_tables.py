@@ -86,17 +86,27 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("answer", sa.JSON(), nullable=True),
         sa.Column("flow_run", sa.String(length=36), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("terms", sa.JSON(), nullable=False),
+        sa.Column("task_run", sa.String(length=36), nullable=True),
         sa.Column("created", Moment(timezone=True), nullable=False),
         sa.Column("expires", Moment(timezone=True), nullable=True),
+        sa.Column("remind", Moment(timezone=True), nullable=True),
         sa.Column("decided", Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["request"], ["requests.id"], name=op.f("fk_approvals_request_requests")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approvals")),
         sa.UniqueConstraint(
-            "request", "step", "kind", "shown_hash", name=op.f("uq_approvals_request_step_kind_shown_hash")
+            "request",
+            "step",
+            "kind",
+            "shown_hash",
+            "round",
+            name=op.f("uq_approvals_request_step_kind_shown_hash_round"),
         ),
     )
     with op.batch_alter_table("approvals", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_approvals_state"), ["state"], unique=False)
+        batch_op.create_index("ix_approvals_flow_run", ["flow_run"], unique=False)
 
     op.create_table(
         "apps",

@@ -1,0 +1,91 @@
+"""``praetorium users``: who may come in, and in which role."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from praetorium.accounts.roles import Role
+from praetorium.cli.helping import command, group
+from praetorium.cli.opening import opened_catalogue
+from praetorium.cli.options import AsJson
+from praetorium.cli.screen import emit, out
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The person's name.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    made = group(app, "users", "People who may use the page and the API, with their roles.", list_users)
+    command(made, list_users, "praetorium users list --json", name="list")
+    command(made, add, "praetorium users add ada --role approver")
+    command(made, remove, "praetorium users remove ada")
+
+
+def list_users(json: AsJson = False) -> None:
+    """List people, their roles and how many keys they have."""
+    with opened_catalogue() as catalogue:
+        from praetorium.accounts import Accounts
+
+        accounts = Accounts(catalogue)
+        people = accounts.all()
+        if json:
+            emit([person.dump() for person in people])
+            return
+        from praetorium.cli.views.prose import table
+        from praetorium.cli.wording import when
+
+        if not people:
+            out().print("No accounts: the page belongs to whoever sits at this machine (praetorium status).")
+            return
+        keys = [key for key in accounts.all_keys() if key.revoked is None]
+        shown = table("Name", "Role", "Keys", "Since", "", right=("Keys",))
+        for person in people:
+            count = sum(key.person == person.name for key in keys)
+            closed = f"closed {when(person.revoked)}" if person.revoked else ""
+            shown.add_row(person.name, person.role, str(count), when(person.created), closed)
+        out().print(shown)
+
+
+def add(
+    name: Name,
+    role: Annotated[
+        Role,
+        typer.Option(
+            "--role",
+            help="viewer: sees everything; requester: asks, and sees own requests; approver: sees everything, asks "
+            "and decides; operator: everything.",
+        ),
+    ] = Role.REQUESTER,
+    json: AsJson = False,
+) -> None:
+    """Add a person, with a first key; or give one another role.
+
+    The key is shown once. With the first account the page asks everybody for a key.
+    """
+    with opened_catalogue() as catalogue:
+        from praetorium.accounts import Accounts
+
+        accounts = Accounts(catalogue)
+        new = not any(person.name == name and not person.revoked for person in accounts.all())
+        person = accounts.add(name, role)
+        issued = accounts.issue(name, "first") if new else None
+        if json:
+            emit(person.dump() | ({"key": issued.secret} if issued else {}))
+            return
+        out().print(f"✓ {person.name} is {person.role}.", style="good")
+        if issued:
+            out().print(f"  Key, shown this once: {issued.secret}", soft_wrap=True)
+
+
+def remove(name: Name, json: AsJson = False) -> None:
+    """Close an account, with its keys and sessions; what the person did stays on record."""
+    with opened_catalogue() as catalogue:
+        from praetorium.accounts import Accounts
+
+        accounts = Accounts(catalogue)
+        accounts.remove(name)
+        if json:
+            emit({"removed": name})
+        else:
+            out().print(f"✓ {name} can no longer come in.")

@@ -1,0 +1,111 @@
+"""What becomes of approvals while nobody runs: answers given in the Prefect UI, time that is over, runs to resume."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from praetorium.catalogue import Answer, Approval, Standing
+from praetorium.decisions import decide, expire, withdraw
+from praetorium.decisions.permission import terms_of
+from praetorium.engine import client, forms, questions
+from praetorium.errors import ExternalError, PraetoriumError, UserError
+from praetorium.house import House
+from praetorium.models import Door, now
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+SLOWLY = 5.0
+"""Seconds between two looks for approvals' runs that were deleted in the Prefect UI, which is seldom."""
+
+
+class Answers:
+    """Part of the supervisor: looks after all that waits for a person."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._looked = 0.0
+
+    def tick(self) -> None:
+        """Look once at everything. Without anything that waits this asks the catalogue and nobody else."""
+        for due in self._house.catalogue.approvals.due():
+            self._guarded(self._due, due)
+        waiting = self._house.catalogue.approvals.runs_that_wait()
+        if waiting:
+            self._guarded(self._from_prefect, waiting)
+        if waiting and time.monotonic() - self._looked > SLOWLY:
+            self._looked = time.monotonic()
+            self._guarded(self._gone, waiting)
+        for standing in self._house.catalogue.requests.to_resume():
+            self._guarded(self._resume, standing)
+
+    def _guarded(self, work: Callable[[T], None], about: T) -> None:
+        try:
+            work(about)
+        except ExternalError as error:
+            log.info("approvals have to wait for Prefect: %s", error)
+        except PraetoriumError:
+            log.warning("an approval could not be looked after", exc_info=True)
+
+    def _resume(self, standing: Standing) -> None:
+        if standing.flow_run:
+            client.resume_run(standing.flow_run)
+
+    def _due(self, approval: Approval) -> None:
+        """Its time to answer is over, or it is time for a reminder."""
+        if approval.expires is not None and approval.expires <= now():
+            expire(self._house, approval)
+            return
+        every = terms_of(approval).remind or timedelta(days=1)
+        with self._house.catalogue.write() as connection:
+            self._house.catalogue.approvals.note(connection, approval.id, remind=now() + every)
+            waited = (now() - approval.created).total_seconds()
+            facts = {"approval": approval.id, "seconds": round(waited), "approvers": terms_of(approval).approvers}
+            title = f"Still waits for an answer: {approval.question}"
+            self._house.catalogue.events.append(
+                connection, approval.request, "approval.reminder", title, step=approval.step, facts=facts
+            )
+
+    def _from_prefect(self, waiting: dict[str, str]) -> None:
+        """What a person did to the approvals' flow runs: filled in the form, or ended them."""
+        for run, state in questions.touched(list(waiting)).items():
+            approval = self._house.catalogue.approvals.get(waiting[run])
+            said = questions.answer_in(run)
+            if said is not None and state.type in ("RUNNING", "SCHEDULED", "PENDING"):
+                self._take(approval, run, said)
+            elif state.type in ("RUNNING", "SCHEDULED", "PENDING"):
+                questions.ask_again(run, forms.description(approval, "the form was not filled in"))
+            else:
+                withdraw(self._house, approval, f"its run was set to {state.name} in the Prefect UI", Door.PREFECT)
+
+    def _take(self, approval: Approval, run: str, said: dict[str, object]) -> None:
+        """Decide what the form says; what cannot be taken is said above the form, which waits again."""
+        try:
+            answer, given, because = forms.read(approval, said)
+            decided = decide(
+                self._house,
+                approval.id,
+                Answer(answer),
+                who=None,
+                door=Door.PREFECT,
+                because=because,
+                given=given,
+            )
+        except UserError as error:
+            fresh = self._house.catalogue.approvals.get(approval.id)
+            if fresh.state is approval.state:
+                questions.ask_again(run, forms.description(approval, f"{error}. {error.next}".strip()))
+            else:  # answered elsewhere a moment ago; its run is closed when the courier comes by
+                log.info("approval %s: %s", approval.id, error)
+            return
+        if not decided.settled:
+            questions.ask_again(run, forms.description(approval, f"{decided.agreed} of {decided.needed} agree"))
+
+    def _gone(self, waiting: dict[str, str]) -> None:
+        for run in questions.missing(list(waiting)):
+            approval = self._house.catalogue.approvals.get(waiting[run])
+            withdraw(self._house, approval, "its run was deleted in the Prefect UI", Door.PREFECT)

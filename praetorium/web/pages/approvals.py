@@ -1,0 +1,96 @@
+"""The approvals view, and the one form by which every approval is answered."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse, Response
+
+from praetorium.catalogue import Answer
+from praetorium.decisions import safe
+from praetorium.models import Door
+from praetorium.web.access import TheHouse, ThePages, visible_approval, visible_approvals
+from praetorium.web.answering import all_safe, given_by, take_answer
+from praetorium.web.security import Asking, Deciding, Looking
+from praetorium.web.views.cards import card
+
+router = APIRouter(include_in_schema=False)
+
+SHOWN = 50
+ANSWERS = (Answer.ALLOW, Answer.DENY, Answer.REFINE, Answer.EDIT)
+
+
+@router.get("/approvals")
+def listed(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> Response:
+    """All that waits, oldest first."""
+    waiting = visible_approvals(house, who)
+    owners = house.catalogue.browsing.owners([a.request for a in waiting[:SHOWN]])
+    cards = [card(house, a, *owners.get(a.request, ("", ""))) for a in waiting[:SHOWN]]
+    found = [(a, why) for a in waiting if (why := safe(a)) is not None]
+    recent = house.catalogue.decisions.find(limit=12) if who.role.sees_all else []
+    return pages.answer(
+        "approvals.html",
+        request,
+        cards=cards,
+        total=len(waiting),
+        safe=found,
+        recent=recent,
+        grants=_grants(house, who),
+    )
+
+
+@router.get("/approvals/{id}")
+def show(id: str, request: Request, house: TheHouse, pages: ThePages, who: Looking) -> Response:
+    """One approval, answered or not."""
+    approval = visible_approval(house, who, id)
+    owner = house.catalogue.browsing.owners([approval.request]).get(approval.request, ("", ""))
+    return pages.answer(
+        "approval.html", request, card=card(house, approval, *owner), decisions=house.catalogue.decisions.of(id)
+    )
+
+
+@router.post("/approvals/safe")
+def allow_safe(house: TheHouse, who: Deciding, ids: Annotated[list[str], Form()]) -> Response:
+    """Allow those of the listed ones that are safe, each by the rule that makes it so."""
+    for approval, why in all_safe(house, who):
+        if approval.id in ids:
+            take_answer(house, who, approval, Answer.ALLOW, door=Door.PAGE, because=f"{why.rule}: {why.why}")
+    return RedirectResponse("/approvals", 303)
+
+
+@router.post("/approvals/{id}")
+async def answer(id: str, request: Request, house: TheHouse, who: Asking) -> Response:
+    """Allow, deny, refine or edit."""
+    form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    said = form.get("answer", "")
+    if said not in ANSWERS:
+        raise HTTPException(422, f"'{said}' is no answer; it is one of: {', '.join(ANSWERS)}")
+    approval = await run_in_threadpool(visible_approval, house, who, id)
+    chosen = Answer(said)
+    await run_in_threadpool(
+        take_answer,
+        house,
+        who,
+        approval,
+        chosen,
+        door=Door.PAGE,
+        because=form.get("because", ""),
+        given=given_by(approval, chosen, form),
+        always=bool(form.get("always")),
+        seen=form.get("seen", ""),
+    )
+    back = form.get("back", "")
+    return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/approvals", 303)
+
+
+@router.post("/grants/{id}/revoke")
+def revoke(id: str, house: TheHouse, who: Deciding) -> Response:
+    """Take a standing approval back."""
+    house.catalogue.grants.revoke(id, who.name)
+    return RedirectResponse("/approvals", 303)
+
+
+def _grants(house: TheHouse, who: Looking) -> list[object]:
+    return list(house.catalogue.grants.find()) if who.role.sees_all else []

@@ -1,0 +1,125 @@
+"""The library: assets by kind, project and request; each with its versions, preview, lineage and bytes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import Response
+
+from praetorium.assets import mime as mimes
+from praetorium.errors import UnknownError
+from praetorium.models import now
+from praetorium.web.access import TheHouse, ThePages, only, visible_version
+from praetorium.web.content import content, file_answer
+from praetorium.web.pages.requests import _moment
+from praetorium.web.security import Looking
+from praetorium.web.views.lineage import lineage
+from praetorium.web.views.previews import comparison, file_of, preview
+
+router = APIRouter(include_in_schema=False)
+
+SHOWN = 48
+
+
+@router.get("/assets")
+def listed(
+    request: Request,
+    house: TheHouse,
+    pages: ThePages,
+    who: Looking,
+    kind: str = "",
+    project: str = "",
+    q: str = "",
+    before: str = "",
+) -> Response:
+    """The newest version of each asset, newest first."""
+    found = house.catalogue.browsing.assets(
+        kind=kind or None,
+        project=project or None,
+        search=q,
+        asked_by=only(who),
+        before=_moment(before),
+        limit=SHOWN,
+    )
+    owners = house.catalogue.browsing.owners([v.request for v in found])
+    older = found[-1].created.isoformat() if len(found) == SHOWN else None
+    kinds = house.catalogue.browsing.kinds()
+    return pages.answer(
+        "assets.html",
+        request,
+        assets=found,
+        owners=owners,
+        older=older,
+        kinds=kinds,
+        kind=kind,
+        project=project,
+        q=q,
+        tree=mimes.TREE,
+    )
+
+
+@router.get("/assets/{asset}")
+def show(
+    asset: str,
+    request: Request,
+    house: TheHouse,
+    pages: ThePages,
+    who: Looking,
+    v: Annotated[int | None, Query(ge=1)] = None,
+    against: Annotated[int | None, Query(ge=1)] = None,
+) -> Response:
+    """One asset: a version with its preview and lineage, all versions, and two of them side by side."""
+    chosen = visible_version(house, who, asset, v)
+    versions = house.catalogue.assets.versions(chosen.asset)
+    other = next((x for x in versions if x.version == against), None) if against else None
+    if other is not None:
+        other = visible_version(house, who, asset, against)
+    return pages.answer(
+        "asset.html",
+        request,
+        v=chosen,
+        versions=versions,
+        preview=preview(house, chosen),
+        other=other,
+        other_preview=preview(house, other) if other else None,
+        comparison=comparison(house, other, chosen) if other else "",
+        lineage=lineage(house, chosen),
+        tree=mimes.TREE,
+    )
+
+
+@router.get("/assets/{asset}/{version}")
+@router.head("/assets/{asset}/{version}")
+def bytes_of(
+    asset: str, version: int, request: Request, house: TheHouse, who: Looking, download: bool = False
+) -> Response:
+    """The version's bytes, to look at or to keep; a link leads on to where it points."""
+    return content(request, house, visible_version(house, who, asset, version), download=download)
+
+
+@router.get("/assets/{asset}/{version}/files/{path:path}")
+def file(asset: str, version: int, path: str, request: Request, house: TheHouse, who: Looking) -> Response:
+    """One file of a folder, as text or picture."""
+    found = visible_version(house, who, asset, version)
+    stored = file_of(house, found, path) if found.mime == mimes.TREE else None
+    if stored is None:
+        raise UnknownError("file", path, ())
+    name = path.rsplit("/", 1)[-1]
+    mime = mimes.detect(stored, name)
+    shown = mime if mime.startswith(("image/", "audio/", "video/", "application/pdf")) else "text/plain"
+    if mime == mimes.UNKNOWN:
+        shown = mime
+    return file_answer(request, stored, stored.name, shown, name, found.created)
+
+
+@router.get("/attachments/{request_id}/{name}")
+def attachment(request_id: str, name: str, request: Request, house: TheHouse, who: Looking) -> Response:
+    """A file that came with a request."""
+    standing = house.catalogue.requests.get(request_id)
+    found = next((a for a in standing.request.attachments if a.name == name), None)
+    if found is None or not who.sees(standing.request.asked_by):
+        raise HTTPException(404, "no such file")
+    return file_answer(
+        request, house.store.path(found.sha256), found.sha256, found.mime, found.name, now(), download=True
+    )

@@ -1,0 +1,127 @@
+"""What went wrong, told to whoever asked: problem details (RFC 9457) to programs, a page to people."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from praetorium.errors import (
+    ExternalError,
+    PraetoriumError,
+    RefusedError,
+    RejectedError,
+    UnknownError,
+    UserError,
+)
+
+log = logging.getLogger(__name__)
+
+MEDIA = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """RFC 9457, with what can be done about it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    instance: str = ""
+    next: str = ""
+    """What can be done about it."""
+    errors: list[dict[str, Any]] = []
+    """For input that is not as it should be: where, and what is wrong there."""
+    request: str = ""
+    """The request that was kept all the same, where there is one."""
+
+
+def status_of(error: PraetoriumError) -> int:
+    """The HTTP status that says the same."""
+    kinds: tuple[tuple[type[PraetoriumError], int], ...] = (
+        (UnknownError, 404),
+        (RejectedError, 422),
+        (RefusedError, 409),
+        (UserError, 422),
+        (ExternalError, 503),
+    )
+    return next((status for kind, status in kinds if isinstance(error, kind)), 500)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For the OpenAPI description: these problems, beside those that any route may answer with."""
+    found = sorted({*statuses, 401, 403, 422, 429, 503})
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": {MEDIA: {"schema": _SCHEMA}}} for status in found
+    }
+
+
+_SCHEMA = {"$ref": "#/components/schemas/Problem"}
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of the application leave as a problem."""
+
+    @app.exception_handler(PraetoriumError)
+    async def expected(request: Request, error: PraetoriumError) -> Response:
+        status = status_of(error)
+        if status >= 500:
+            log.warning("%s %s: %s", request.method, request.url.path, error)
+        kept = next((n for n in getattr(error, "__notes__", ()) if n.startswith("req-")), "")
+        return answer(request, status, str(error), next=error.next, kept=kept)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        return answer(request, error.status_code, str(error.detail or ""), headers=dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        found = [{"where": ".".join(map(str, e["loc"])), "problem": e["msg"]} for e in error.errors()]
+        first = found[0] if found else {"where": "", "problem": "it cannot be read"}
+        return answer(request, 422, f"{first['where']}: {first['problem']}", errors=found)
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> Response:
+        log.exception("%s %s", request.method, request.url.path, exc_info=error)
+        return answer(request, 500, "Something went wrong here that nobody expected; the log of the page has it all.")
+
+
+def answer(
+    request: Request,
+    status: int,
+    detail: str,
+    *,
+    next: str = "",
+    kept: str = "",
+    errors: list[dict[str, Any]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """The problem as whoever asked can read it."""
+    title = HTTPStatus(status).phrase
+    if _wants_page(request):
+        if status == 401:
+            return RedirectResponse(f"/sign-in?to={request.url.path}", 303)
+        render = request.app.state.pages.render
+        told = {"status": status, "title": title, "detail": detail, "next": next, "kept": kept}
+        return Response(render("problem.html", request, **told), status, headers, media_type="text/html")
+    problem = Problem(
+        title=title,
+        status=status,
+        detail=detail,
+        instance=request.url.path,
+        next=next,
+        errors=errors or [],
+        request=kept,
+    )
+    return JSONResponse(problem.model_dump(exclude_defaults=True) | {"type": problem.type}, status, headers, MEDIA)
+
+
+def _wants_page(request: Request) -> bool:
+    machine = request.url.path.startswith(("/api/", "/admin/", "/metrics", "/hooks/", "/health"))
+    return not machine and "text/html" in request.headers.get("accept", "")

@@ -1,0 +1,140 @@
+"""Apps as they stand: asked of their hosts and of the machine, started and stopped through their hosts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from dataclasses import dataclass
+
+import httpx
+import psutil
+from pydantic import TypeAdapter
+
+from praetorium.catalogue import App
+from praetorium.errors import ExternalError, PraetoriumError
+from praetorium.executors.ports import Running, Service
+from praetorium.house import House
+
+PATIENCE = 1.5
+"""Seconds an app may take to say that it is well."""
+
+
+@dataclass(frozen=True)
+class AppState:
+    """An app with what was seen of it just now."""
+
+    app: App
+    running: bool
+    healthy: bool | None
+    """Whether it answers; None when it does not run."""
+    since: float | None
+    """Seconds it has been up."""
+    cpu: float
+    """Of one processor, over a tenth of a second; 1.0 is one processor fully used."""
+    memory: int
+    """Bytes held by it and what it started."""
+    restarts: int
+
+    @property
+    def look(self) -> str:
+        if not self.running:
+            return "bad" if self.app.wanted else "quiet"
+        return "good" if self.healthy else "bad"
+
+
+def states(house: House, apps: list[App]) -> list[AppState]:
+    """All of them, asked at the same time."""
+    if not apps:
+        return []
+    seen = {running.name: running for kind in house.hosts for running in _all(house, kind)}
+    pids = [seen[a.name].pid for a in apps if a.name in seen and seen[a.name].pid]
+    used = _usage([pid for pid in pids if pid])
+    with ThreadPoolExecutor(max_workers=min(len(apps), 16)) as pool:
+        answers = {a.name: pool.submit(_healthy, a) for a in apps if a.name in seen and seen[a.name].running}
+        return [_state(a, seen.get(a.name), answers.get(a.name), used) for a in apps]
+
+
+def act(house: House, app: App, what: str) -> None:
+    """``start``, ``stop`` or ``restart``. Raises ExternalError when its host cannot be used."""
+    host = house.hosts.get(app.host)
+    if host is None:
+        raise ExternalError(f"'{app.name}' runs on host '{app.host}', which cannot be used now")
+    if what in ("stop", "restart"):
+        host.stop(app.name)
+        house.catalogue.apps.want(app.name, False)
+    if what in ("start", "restart"):
+        host.start(TypeAdapter(Service).validate_python({"name": app.name, **app.definition}))
+        house.catalogue.apps.want(app.name, True)
+
+
+def log_of(house: House, app: App, lines: int) -> str:
+    """The last lines it wrote; empty when its host cannot be asked."""
+    host = house.hosts.get(app.host)
+    try:
+        return host.log(app.name, lines) if host else ""
+    except PraetoriumError:
+        return ""
+
+
+def _all(house: House, kind: str) -> list[Running]:
+    try:
+        return house.hosts[kind].all()
+    except PraetoriumError:
+        return []
+
+
+def _healthy(app: App) -> bool:
+    try:
+        return httpx.get(app.url, timeout=PATIENCE).status_code < 500
+    except httpx.HTTPError:
+        return False
+
+
+def _state(app: App, seen: Running | None, answer: object, used: dict[int, tuple[float, int]]) -> AppState:
+    running = bool(seen and seen.running)
+    cpu, memory = used.get(seen.pid, (0.0, 0)) if seen and seen.pid else (0.0, 0)
+    since = time.time() - seen.started if running and seen and seen.started else None
+    return AppState(app, running, _told(answer) if running else None, since, cpu, memory, seen.restarts if seen else 0)
+
+
+def _told(answer: object) -> bool:
+    result: Callable[..., bool] | None = getattr(answer, "result", None)
+    try:
+        return bool(result(timeout=PATIENCE + 1)) if result else False
+    except TimeoutError:
+        return False
+
+
+def _usage(pids: list[int]) -> dict[int, tuple[float, int]]:
+    """Processor and memory of each, with everything it started."""
+    trees = {pid: _tree(pid) for pid in pids}
+    before = {p: _cpu(p) for tree in trees.values() for p in tree}
+    time.sleep(0.1)
+    return {
+        pid: (sum(max(_cpu(p) - before[p], 0.0) for p in tree) / 0.1, sum(_memory(p) for p in tree))
+        for pid, tree in trees.items()
+    }
+
+
+def _tree(pid: int) -> list[psutil.Process]:
+    try:
+        process = psutil.Process(pid)
+        return [process, *process.children(recursive=True)]
+    except psutil.Error:
+        return []
+
+
+def _cpu(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
+
+
+def _memory(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:
+        return 0

@@ -1,0 +1,146 @@
+// A request as it happens: rows, steps, questions and the ending, by one socket that finds its way back.
+import { fragment, announce } from "./parts.js";
+
+const LOOKS = { "step.started": "run", "step.succeeded": "good", "step.failed": "bad", "step.cancelled": "quiet", "step.skipped": "quiet" };
+const PARTS = [
+  [/^brief\./, ["head", "brief", "asks"]],
+  [/^plan\./, ["plan"]],
+  [/^approval\./, ["head", "asks", "plan"]],
+  [/^grant\./, ["asks"]],
+  [/^asset\./, ["assets"]],
+  [/^request\.(delivered|failed|denied|rejected|cancelled|undone)/, ["head", "plan", "asks", "ending", "assets"]],
+  [/^request\./, ["head", "asks"]],
+];
+const QUIET = 4000;
+const MOST_ROWS = 1500;
+
+export function follow(thread) {
+  const id = thread.dataset.request;
+  const rows = thread.querySelector("[data-rows]");
+  const still = thread.querySelector("[data-still]");
+  const jump = thread.querySelector("[data-jump]");
+  const light = document.querySelector("[data-live]");
+  let position = Number(thread.dataset.position);
+  let final = Boolean(thread.dataset.final);
+  let heard = Date.now();
+  let wait = 250;
+  const stale = new Set();
+  let refreshing = false;
+
+  function connect() {
+    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
+    socket.addEventListener("open", () => {
+      wait = 250;
+      lit(true);
+      socket.send(JSON.stringify({ type: "follow", payload: { request: id, position, page: true } }));
+    });
+    socket.addEventListener("message", (event) => {
+      const { type, payload } = JSON.parse(event.data);
+      if (type === "progress" && payload.request === id) progress(payload);
+    });
+    socket.addEventListener("close", (event) => {
+      lit(false);
+      if (event.code === 4401) { location.reload(); return; }
+      setTimeout(connect, wait + Math.random() * wait);
+      wait = Math.min(wait * 2, 8000);
+    });
+  }
+
+  function lit(on) {
+    light.hidden = false;
+    light.classList.toggle("off", !on);
+    light.lastElementChild.textContent = on ? "live" : "reconnecting";
+  }
+
+  function progress(payload) {
+    const logs = payload.logs.filter((log) => log.position > position);
+    if (!logs.length) return;
+    const near = atEnd();
+    const known = position;
+    position = payload.position;
+    heard = Date.now();
+    const sheet = document.createElement("template");
+    sheet.innerHTML = payload.html;
+    for (const row of sheet.content.querySelectorAll("[data-position]")) {
+      if (Number(row.dataset.position) > known) { row.classList.add("fresh"); rows.append(row); }
+    }
+    while (rows.childElementCount > MOST_ROWS) rows.firstElementChild.remove();
+    for (const log of logs) {
+      if (log.step && LOOKS[log.kind]) mark(log);
+      for (const [kind, parts] of PARTS) if (kind.test(log.kind)) { parts.forEach((part) => stale.add(part)); break; }
+      if (/^step\.(succeeded|failed)/.test(log.kind)) stale.add("plan");
+      if (/^request\.(delivered|failed|denied|rejected|cancelled)$/.test(log.kind)) { final = true; announce(log.title); }
+      if (/^request\.(started|queued)$/.test(log.kind)) final = false;
+      if (log.kind === "approval.asked") announce(`A question waits: ${log.title}`);
+    }
+    if (stale.size) refresh(near);
+    tick();
+    if (near) toEnd(); else jump.hidden = false;
+  }
+
+  function mark(log) {
+    const look = LOOKS[log.kind];
+    const item = thread.querySelector(`[data-step-item="${CSS.escape(log.step)}"]`);
+    if (item) {
+      item.classList.remove("quiet", "run", "good", "bad", "wait");
+      item.classList.add(look);
+      item.dataset.started = look === "run" ? log.at : "";
+      item.querySelector(".took").textContent = look === "run" ? "now" : "";
+    }
+    const station = thread.querySelector(`[data-station="${CSS.escape(log.step)}"]`);
+    if (station) station.setAttribute("class", `station ${look}`);
+  }
+
+  // Parts are fetched one after the other; what somebody is typing in, or has opened, is left alone.
+  async function refresh(near) {
+    if (refreshing) return;
+    refreshing = true;
+    while (stale.size) {
+      const name = stale.values().next().value;
+      stale.delete(name);
+      const place = document.querySelector(`[data-part="${name}"]`);
+      if (!place || (place.contains(document.activeElement) && place.querySelector("textarea, input:not([type=hidden])"))) continue;
+      try { place.innerHTML = await fragment(`/requests/${id}/part/${name}`); } catch { stale.add(name); await new Promise((done) => setTimeout(done, 1000)); }
+      if (near && !jump.dataset.away) toEnd();
+    }
+    refreshing = false;
+  }
+
+  const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 160;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  function toEnd() {
+    if (getSelection()?.toString()) return;
+    scrollTo({ top: document.documentElement.scrollHeight, behavior: calm.matches ? "auto" : "smooth" });
+    jump.hidden = true;
+  }
+  addEventListener("scroll", () => { if (atEnd()) jump.hidden = true; }, { passive: true });
+  jump.addEventListener("click", toEnd);
+
+  const more = thread.querySelector("[data-earlier]");
+  more.addEventListener("click", async () => {
+    const answer = await fetch(`/requests/${id}/rows?before=${more.dataset.earlier}`);
+    if (!answer.ok) return;
+    const height = document.documentElement.scrollHeight;
+    rows.insertAdjacentHTML("afterbegin", await answer.text());
+    more.dataset.earlier = answer.headers.get("X-Earlier") ?? "";
+    more.hidden = !more.dataset.earlier;
+    scrollBy(0, document.documentElement.scrollHeight - height);
+  });
+
+  // A quiet stretch says only that it still runs, and for how long.
+  const since = (text) => { const s = Math.max(0, Math.round((Date.now() - Date.parse(text)) / 1000)); return s < 100 ? `${s} s` : `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, "0")} s`; };
+  function tick() {
+    const running = [...thread.querySelectorAll("[data-started]")].filter((item) => item.dataset.started);
+    for (const item of running) item.querySelector(".took").textContent = since(item.dataset.started);
+    const quiet = !final && running.length > 0 && Date.now() - heard > QUIET;
+    still.hidden = !quiet;
+    if (quiet) still.textContent = `Still running: ${running.map((item) => `${item.querySelector("b").textContent}, ${since(item.dataset.started)}`).join(" · ")}`;
+  }
+  setInterval(tick, 1000);
+  tick();
+  connect();
+  // A page that is opened shows what matters now: the question, the work or the delivery.
+  const first = thread.querySelector("[data-part=asks] [data-answer]")?.closest("[data-approval]")
+    ?? thread.querySelector("[data-part=ending] > *") ?? (final ? null : thread.querySelector("[data-part=plan]"));
+  if (first && !location.hash) first.scrollIntoView({ block: first.offsetHeight > innerHeight - 260 ? "start" : "end", behavior: "instant" });
+}

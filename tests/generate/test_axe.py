@@ -1,0 +1,131 @@
+"""The pages in a real browser: by eye of axe, by keyboard, on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+SERIOUS = ("serious", "critical")
+
+PAGES = {
+    "crm": ("/", "/leads", "/leads/1", "/leads/board", "/leads/1/delete", "/docs", "/graphql", "/nothing-here"),
+    "inventory": ("/", "/products?alert=yes", "/products/11/edit"),
+    "library": ("/books/1/edit", "/loans?returned=no"),
+}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        path = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
+        if path is None:
+            pytest.skip("no Chromium on this machine")
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious(
+    name: str, chromium: Any, written: Callable[[str], Path], serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve(written(name), tmp_path) as running:
+        for scheme, width in (("light", 1280), ("dark", 390)):
+            context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            page = context.new_page()
+            for path in PAGES[name]:
+                page.goto(running.url + path)
+                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+                found = axe.Axe().run(page).response["violations"]
+                serious = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in SERIOUS]
+                assert not serious, f"{path} in {scheme} at {width}: {serious}"
+                spill = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                assert page.evaluate(spill) == 0, f"{path} is wider than {width}"
+            context.close()
+
+
+def test_axe_would_find_something(
+    chromium: Any, written: Callable[[str], Path], serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve(written("crm"), tmp_path) as running:
+        page = chromium.new_page()
+        page.goto(running.url + "/contacts/new")
+        page.evaluate("document.querySelector('label[for=f-name]').remove()")
+        found = [v["id"] for v in axe.Axe().run(page).response["violations"] if v["impact"] in SERIOUS]
+        assert "label" in found
+        page.close()
+
+
+def test_a_lead_is_made_and_moved_by_keyboard_alone(
+    chromium: Any, written: Callable[[str], Path], serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve(written("crm"), tmp_path) as running:
+        page = chromium.new_page()
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(running.url + "/leads")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+
+        page.goto(running.url + "/leads/new")
+        page.focus("#f-title")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".problems")
+        assert page.evaluate("document.activeElement.className") == "problems"
+        assert page.get_attribute("#f-title", "aria-invalid") == "true"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "f-title"
+        page.keyboard.type("By keyboard")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("h1:has-text('By keyboard')")
+
+        page.goto(running.url + "/leads/board")
+        page.focus("button:has-text('Move By keyboard to Contacted')")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[data-column=Contacted] :text('By keyboard')")
+        assert not problems
+        page.close()
+
+
+def test_a_card_can_be_dragged(
+    chromium: Any, written: Callable[[str], Path], serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve(written("crm"), tmp_path) as running:
+        page = chromium.new_page(viewport={"width": 1600, "height": 1000})
+        page.goto(running.url + "/leads/board")
+        card = page.locator("[data-column=New] .card").first
+        id = card.get_attribute("id")
+        card.drag_to(page.locator("[data-column=Won]"))
+        page.wait_for_selector(f"[data-column=Won] #{id}")
+        page.close()
+
+
+def test_the_api_pages_run_what_is_asked(
+    chromium: Any, written: Callable[[str], Path], serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve(written("crm"), tmp_path) as running:
+        page = chromium.new_page()
+        page.goto(running.url + "/graphql")
+        page.click("text=Run >> nth=-1")
+        page.wait_for_selector("#answer:has-text('total')")
+        page.goto(running.url + "/docs")
+        operation = page.locator("details").first
+        operation.locator("summary").click()
+        operation.locator("button").click()
+        operation.locator("pre", has_text="items").wait_for()
+        page.close()

@@ -1,0 +1,60 @@
+"""Features: found by being there, and heard wherever they speak."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from praetorium.generate import app_expectations, app_files
+from praetorium.generate.features import feature_names, features
+from praetorium.models import Feature
+from tests.generate.briefs import crm, inventory
+from tests.generate.conftest import TEMPLATES
+
+
+def test_each_feature_has_its_folder_and_each_folder_its_feature() -> None:
+    folders = {p.name for p in (TEMPLATES / "apps/features").iterdir() if p.is_dir()}
+    assert folders == set(feature_names()) >= {"board", "threshold_alert"}
+
+
+def test_each_feature_brings_tests_of_its_own() -> None:
+    for feature in features():
+        assert list((TEMPLATES / "apps/features" / feature.name / "files/tests").glob("test_*.py.j2")), feature.name
+
+
+def test_what_a_feature_says_is_said_somewhere() -> None:
+    sources = [p.read_text() for p in (TEMPLATES / "apps/web").rglob("*.j2")]
+    heard = set(re.findall(r'slot\("(\w+)"', "".join(sources)))
+    for part in (TEMPLATES / "apps/features").glob("*/slots/*"):
+        assert part.name.split(".")[0] in heard, f"{part}: no template of apps/web has this slot"
+
+
+def test_a_board_comes_with_a_stage() -> None:
+    told = {f["name"]: f for f in app_expectations(crm())["features"]}
+    assert told["board"]["proofs"][0]["columns"] == ["New", "Contacted", "Qualified", "Proposal", "Won", "Lost"]
+    assert not any("board" in path for path in app_files(inventory(), templates=TEMPLATES))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"entity": "product", "field": "quantity", "limit": 10}, ("quantity", "below", 10)),
+        ({"entity": "product", "field": "price", "limit": 99.5, "direction": "above"}, ("price", "above", 99.5)),
+        ({"below": 3}, ("quantity", "below", 3)),
+        ({}, ("quantity", "below", 10)),
+        ({"entity": "product", "field": "no_such_field", "limit": 4}, ("quantity", "below", 4)),
+    ],
+)
+def test_an_alert_finds_its_field(parameters: dict[str, object], expected: tuple[object, ...]) -> None:
+    feature = Feature(name="threshold_alert", label="Alert", parameters=parameters)
+    brief = inventory().model_copy(update={"features": (feature,)})
+    (proof,) = app_expectations(brief)["features"][0]["proofs"]
+    assert (proof["field"], proof["direction"], proof["limit"]) == expected
+
+
+def test_an_alert_without_a_number_to_watch_is_left_out(tmp_path: Path) -> None:
+    feature = Feature(name="threshold_alert", label="Alert")
+    brief = crm().model_copy(update={"features": (feature,), "entities": crm().entities[:1], "relations": ()})
+    assert app_expectations(brief)["features"] == []

@@ -1,0 +1,51 @@
+"""Names: safe where they stand, different where they must be."""
+
+from __future__ import annotations
+
+import keyword
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from praetorium.generate import app_expectations, names
+from tests.generate.briefs import everything
+
+snake = st.from_regex(r"[a-z][a-z0-9_]{0,80}", fullmatch=True)
+
+
+@given(snake, snake)
+def test_attributes_modules_and_classes_are_python(name: str, owner: str) -> None:
+    made = (names.attribute(name, names.module(owner)), names.module(name), names.class_name(name))
+    for identifier in made:
+        assert identifier.isidentifier()
+        assert not keyword.iskeyword(identifier)
+    assert made[0] not in {"id", "metadata", "registry", "list", "copy"}
+
+
+def test_a_clash_gets_a_readable_name() -> None:
+    assert names.attribute("class", "course") == "course_class"
+    assert names.attribute("name", "course", {"name"}) == "name_2"
+    assert names.class_name("request") == "RequestRecord"
+    assert names.path("docs") == "all-docs"
+    assert names.path("purchase_orders") == "purchase-orders"
+
+
+def test_sentences() -> None:
+    assert names.article("Order") == "an"
+    assert names.article("User") == "a"
+    assert names.lower_first("Purchase order") == "purchase order"
+    assert names.lower_first("FAQ entry") == "FAQ entry"
+    assert names.slug("Müller & Söhne: Café!") == "muller-sohne-cafe"
+    assert names.slug("日本語") == "app"
+
+
+def test_no_two_things_share_a_name() -> None:
+    told = app_expectations(everything())
+    for key in ("list", "rest", "name"):
+        values = [e[key] for e in told["entities"]]
+        assert len(set(values)) == len(values)
+    operations = [e["graphql"][k] for e in told["entities"] for k in ("list", "get", "create", "update", "delete")]
+    assert len(set(operations)) == len(operations)
+    for entity in told["entities"]:
+        fields = [f["name"] for f in entity["fields"]] + [r["field"] for r in entity["relations"]]
+        assert len(set(fields)) == len(fields)

@@ -1,0 +1,117 @@
+"""Sample data: enough of it, valid, and looking like somebody's."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from praetorium.generate import app_files
+from praetorium.generate.reading import app_view
+from praetorium.generate.samples import sample_data
+from praetorium.models import Brief, Entity, FieldType
+from tests.generate.briefs import ALL, crm, directory, field, inventory
+from tests.generate.conftest import TEMPLATES
+
+
+def _data(brief: Brief) -> dict[str, list[dict[str, Any]]]:
+    loaded: dict[str, list[dict[str, Any]]] = json.loads(
+        str(app_files(brief, templates=TEMPLATES)["app/sample_data.json"])
+    )
+    return loaded
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_value_is_one_the_field_allows(name: str) -> None:
+    app = app_view(ALL[name]())
+    data = _data(ALL[name]())
+    for entity in app.entities:
+        rows = data[entity.modules]
+        assert 8 <= len(rows) <= 24
+        for field_ in entity.fields:
+            values = [row[field_.name] for row in rows]
+            told = [v for v in values if v is not None]
+            if field_.kind.upload:
+                assert not told
+                continue
+            assert not field_.required or len(told) == len(rows)
+            if field_.unique or field_ is entity.display:
+                assert len(set(told)) == len(told), (field_.name, told)
+            if field_.choices:
+                assert set(told) <= set(field_.choices)
+            if field_.kind.numeric:
+                assert all(field_.minimum is None or v >= field_.minimum for v in told)
+                assert all(field_.maximum is None or v <= field_.maximum for v in told)
+        for relation in entity.relations:
+            size = len(data[relation.target.modules])
+            for row in rows:
+                linked = row[relation.name] if relation.many else [row[relation.name]]
+                assert all(n is None or 1 <= n <= size for n in linked)
+                assert not relation.required or all(linked)
+
+
+def test_records_read_as_if_somebody_had_typed_them() -> None:
+    data = _data(crm())
+    for row in data["contacts"]:
+        assert re.fullmatch(r"[^\d]+ [^\d]+", row["name"])
+        first = row["name"].split()[0].lower()[0]
+        assert row["email"].startswith(first), "the address belongs to the person"
+    assert not any(
+        re.search(r"\b(name|title|lorem|test|example) ?\d", str(v), re.I) for r in data["leads"] for v in r.values()
+    )
+
+
+def test_given_rows_come_first_and_are_filled_up() -> None:
+    rows = _data(directory())["departments"]
+    assert [row["name"] for row in rows[:3]] == ["Engineering", "Sales", "Finance"]
+    assert len(rows) >= 8
+
+
+def test_few_samples_give_as_many_different_names_as_are_needed() -> None:
+    gadget = Entity(
+        name="gadget",
+        plural="gadgets",
+        label="Gadget",
+        label_plural="Gadgets",
+        display="name",
+        fields=(field("name", required=True, samples=("Sprocket", "Flange")),),
+    )
+    names = [r["name"] for r in _data(Brief(intent="build-app", title="G", summary="", entities=(gadget,)))["gadgets"]]
+    assert names[:2] == ["Sprocket", "Flange"]
+    assert len(set(names)) == len(names) >= 8
+    assert not any(re.search(r"\d", n) for n in names)
+
+
+def test_managers_form_a_tree() -> None:
+    rows = _data(directory())["employees"]
+    assert rows[0]["manager"] is None
+    for place, row in enumerate(rows[1:], start=2):
+        assert row["manager"] < place
+
+
+def test_an_alert_has_something_to_show() -> None:
+    below = [row for row in _data(inventory())["products"] if row["quantity"] < 10]
+    assert 1 <= len(below) <= 6
+
+
+def test_what_samples_cannot_be_is_left_to_the_generator() -> None:
+    odd = Entity(
+        name="odd",
+        plural="odds",
+        label="Odd",
+        label_plural="Odds",
+        display="name",
+        fields=(
+            field("name", required=True),
+            field("size", FieldType.INTEGER, minimum=1, maximum=5, samples=(99, "many", True)),
+            field("state", FieldType.CHOICE, choices=("a", "b"), samples=("c",)),
+            field("day", FieldType.DATE, samples=("tomorrow",)),
+        ),
+    )
+    brief = Brief(intent="build-app", title="Odd", summary="", entities=(odd,))
+    for row in sample_data(brief, app_view(brief))["odds"]:
+        assert 1 <= row["size"] <= 5
+        assert row["state"] in ("a", "b")
+        assert isinstance(row["day"], int)

@@ -1,0 +1,144 @@
+"""A home with something of everything in it, the page over it as a real process, and clients of every role."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from praetorium.accounts import Accounts, Role
+from praetorium.house import House
+from praetorium.settings import Settings
+
+from .seeding import ME, Seeded, fill
+
+ROOT = Path(__file__).parents[2]
+BROWSER_FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+
+
+def made(folder: Path) -> House:
+    return House(Settings(home=folder, actor=ME))
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Seeded]]:
+    """Filled once; tests that only look share it."""
+    house = made(tmp_path_factory.mktemp("stock") / "home")
+    yield house, fill(house)
+    house.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """An empty home of a test's own."""
+    found = made(tmp_path / "home")
+    yield found
+    found.close()
+
+
+@dataclass
+class Page:
+    """The page as a process."""
+
+    url: str
+    home: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+    clients: list[httpx.Client] = field(default_factory=list)
+
+    def told(self) -> dict[str, Any]:
+        """What it keeps for the command line."""
+        return json.loads((self.home / "run" / "page.json").read_text())
+
+    def client(self, **options: Any) -> httpx.Client:
+        """A client that is closed with the page."""
+        made = httpx.Client(base_url=self.url, timeout=20, **options)
+        self.clients.append(made)
+        return made
+
+    def entered(self) -> httpx.Client:
+        """A client with the session that the one-time link opens."""
+        client = self.client(follow_redirects=True, headers={"Accept": "text/html"})
+        assert client.get(self.told()["enter"]).status_code == 200
+        return client
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+class served:
+    """The page over a home, from entering to leaving."""
+
+    def __init__(self, home: Path, *options: str) -> None:
+        self._home, self._options = home, options
+
+    def __enter__(self) -> Page:
+        port = free_port()
+        log = self._home / "page.log"
+        environment = dict(os.environ) | {"PRAETORIUM_HOME": str(self._home), "PRAETORIUM_ACTOR": ME}
+        command = [sys.executable, "-m", "praetorium.web", "--port", str(port), "--no-supervisor", *self._options]
+        with log.open("ab") as file:
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file)
+        self._page = Page(f"http://localhost:{port}", self._home, process, log)
+        until(lambda: answers(self._page), 60)
+        return self._page
+
+    def __exit__(self, *exc: object) -> None:
+        for client in self._page.clients:
+            client.close()
+        self._page.process.terminate()
+        assert self._page.process.wait(15) in (0, -15)
+
+
+def answers(page: Page) -> bool:
+    assert page.process.poll() is None, page.log.read_text()
+    try:
+        return httpx.get(f"{page.url}/health", timeout=1).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def until(condition: Callable[[], Any], seconds: float = 10.0) -> Any:
+    """What the condition gives as soon as it gives something."""
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "it did not come to be in time"
+        time.sleep(0.02)
+    return found
+
+
+@pytest.fixture(scope="session")
+def page(stock: tuple[House, Seeded]) -> Iterator[Page]:
+    """The page over the stock; it belongs to the person at this machine."""
+    with served(stock[0].settings.home) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def with_accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Seeded, dict[Role, str], Page]]:
+    """A filled home whose requests are a requester's, with a person of each role and their keys, and its page."""
+    house = made(tmp_path_factory.mktemp("accounts") / "home")
+    seeded = fill(house, "requester")
+    accounts = Accounts(house.catalogue)
+    keys = {}
+    for role in Role:
+        accounts.add(str(role), role)
+        keys[role] = accounts.issue(str(role)).secret
+    with served(house.settings.home) as found:
+        yield house, seeded, keys, found
+    house.close()
