@@ -66,7 +66,7 @@ wheel: setup ## the installable wheel, in dist
 	@$(BIN)/python -m build --wheel --no-isolation
 
 bench: setup ## measure; each prints a ratio (docs/performance.md has the figures)
-	@set -e; for file in $(filter-out %/__init__.py %/bench.py,$(wildcard benchmarks/*.py)); do \
+	@set -e; for file in $(shell grep -l __main__ benchmarks/*.py); do \
 	  name=$${file##*/}; echo "== $${name%.py}"; $(BIN)/python -m benchmarks.$${name%.py} $(ARGS); done
 
 lock: setup ## resolve the dependencies anew into requirements.lock

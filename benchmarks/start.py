@@ -1,6 +1,6 @@
 """From trigger to the first task's body: our worker against ``serve`` with 1 s polling, in one run on one server.
 
-``python benchmarks/start.py [N]``
+``python -m benchmarks.start [N]``
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from engine_runs import BARE, OURS, line, marks, services, start, wait_for
+from benchmarks.engine_runs import BARE, OURS, line, marks, services, start, wait_for
 
 
 def once(folder: Path, deployment: str, number: int) -> float:

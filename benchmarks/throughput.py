@@ -1,6 +1,6 @@
 """Plans of five no-op steps at once, a process each: our worker against ``serve`` (8 at a time both), in one run.
 
-``python benchmarks/throughput.py [N]``; bare Prefect runs a fifth as many and is scaled.
+``python -m benchmarks.throughput [N]``; bare Prefect runs a fifth as many and is scaled.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from engine_runs import BARE, OURS, marks, services, start, wait_for
+from benchmarks.engine_runs import BARE, OURS, marks, services, start, wait_for
 
 
 def burst(folder: Path, deployment: str, count: int) -> float:

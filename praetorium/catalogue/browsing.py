@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 
 from praetorium.catalogue.database import Database
 from praetorium.catalogue.events import Event
 from praetorium.catalogue.tables import approvals, assets, events, ledger, outbox, requests, steps, versions
 from praetorium.models import RequestState, StepState, now
 
-RECENT_STEPS = 200
+RECENT_STEPS = 100
 """Steps of an executor from which its figures of late are told."""
 
 
@@ -42,12 +43,12 @@ class Line:
 class ExecutorFigures:
     """How an executor has done of late."""
 
-    runs: int
-    succeeded: int
-    median_seconds: float
-    cost: float
+    runs: int = 0
+    succeeded: int = 0
+    median_seconds: float = 0.0
+    cost: float = 0.0
     """Of the last 24 hours."""
-    last: datetime | None
+    last: datetime | None = None
 
 
 class Browsing:
@@ -175,22 +176,15 @@ class Browsing:
         with self._db.read() as connection:
             return [(str(name or ""), float(a or 0), float(c or 0)) for name, a, c in connection.execute(query)]
 
-    def executor(self, name: str) -> ExecutorFigures:
-        """How it has done in its last steps."""
-        query = (
-            select(steps.c.state, steps.c.seconds, steps.c.finished)
-            .where(steps.c.executor == name, steps.c.finished.is_not(None))
-            .order_by(steps.c.finished.desc())
-            .limit(RECENT_STEPS)
-        )
+    def executors(self) -> dict[str, ExecutorFigures]:
+        """How each executor that ever worked has done in its last steps."""
         day = now() - timedelta(days=1)
-        cost = select(func.coalesce(func.sum(ledger.c.cost), 0.0)).where(ledger.c.at >= day, ledger.c.executor == name)
+        costs = select(ledger.c.executor, func.sum(ledger.c.cost)).where(ledger.c.at >= day).group_by(ledger.c.executor)
         with self._db.read() as connection:
-            rows = [r for r in connection.execute(query) if r.state in (StepState.SUCCEEDED, StepState.FAILED)]
-            spent = float(connection.scalar(cost) or 0.0)
-        good = [r.seconds for r in rows if r.state == StepState.SUCCEEDED]
-        last = rows[0].finished if rows else None
-        return ExecutorFigures(len(rows), len(good), median(good) if good else 0.0, spent, last)
+            spent = {name: float(cost or 0.0) for name, cost in connection.execute(costs)}
+            names = connection.scalars(select(steps.c.executor).distinct()).all()
+            found = {name: connection.execute(_last_steps(name)).all() for name in names}
+        return {name: _figures(rows, spent.get(name, 0.0)) for name, rows in found.items()}
 
     def executor_steps(self, name: str, limit: int = 20) -> list[Any]:
         """Its last steps: request, step, title, state, seconds, finished."""
@@ -297,6 +291,22 @@ class Browsing:
             )
             for r in rows
         ]
+
+
+def _last_steps(executor: str) -> Select[Any]:
+    return (
+        select(steps.c.state, steps.c.seconds, steps.c.finished)
+        .where(steps.c.executor == executor, steps.c.finished.is_not(None))
+        .order_by(steps.c.finished.desc())
+        .limit(RECENT_STEPS)
+    )
+
+
+def _figures(rows: Sequence[Row[Any]], cost: float) -> ExecutorFigures:
+    ended = [r for r in rows if r.state in (StepState.SUCCEEDED, StepState.FAILED)]
+    good = [r.seconds for r in ended if r.state == StepState.SUCCEEDED]
+    last = ended[0].finished if ended else None
+    return ExecutorFigures(len(ended), len(good), median(good) if good else 0.0, cost, last)
 
 
 def _lines() -> Select[Any]:

@@ -82,13 +82,16 @@ hook_calls = Table(
     Column("at", Moment, nullable=False),
 )
 
-Index("ix_requests_asked_by_created", requests.c.asked_by, requests.c.created)
-Index("ix_requests_state_created", requests.c.state, requests.c.created)
-Index("ix_requests_thread_created", requests.c.thread, requests.c.created)
-Index("ix_requests_finished", requests.c.finished)
-Index("ix_versions_created", versions.c.created)
-Index("ix_ledger_request", ledger.c.request)
-Index("ix_steps_executor_finished", steps.c.executor, steps.c.finished)
-Index("ix_approvals_state_created", approvals.c.state, approvals.c.created)
-Index("ix_approvals_request_created", approvals.c.request, approvals.c.created)
-Index("ix_decisions_at", decisions.c.at)
+# What lists are read by, page by page.
+INDEXES = (
+    Index("ix_requests_asked_by_created", requests.c.asked_by, requests.c.created),
+    Index("ix_requests_state_created", requests.c.state, requests.c.created),
+    Index("ix_requests_thread_created", requests.c.thread, requests.c.created),
+    Index("ix_requests_finished", requests.c.finished),
+    Index("ix_versions_created", versions.c.created),
+    Index("ix_ledger_request", ledger.c.request),
+    Index("ix_steps_executor_finished", steps.c.executor, steps.c.finished),
+    Index("ix_approvals_state_created", approvals.c.state, approvals.c.created),
+    Index("ix_approvals_request_created", approvals.c.request, approvals.c.created),
+    Index("ix_decisions_at", decisions.c.at),
+)

@@ -135,9 +135,20 @@ class Steps:
         )
         with self._db.read() as connection:
             last = {row.step: row for row in connection.execute(query)}
-        return {
-            step: row.epoch for step, row in last.items() if row.closed is None or row.state == StepState.CANCELLED
-        }
+        return {step: row.epoch for step, row in last.items() if row.closed is None or row.state == StepState.CANCELLED}
+
+    def launched(self, service: str, but: str) -> tuple[str, StepRow] | None:
+        """The last step of another request than ``but`` that launched this service and was not taken back."""
+        query = (
+            select(steps)
+            .where(steps.c.request != but, steps.c.state == StepState.SUCCEEDED, steps.c.identity.is_not(None))
+            .where(steps.c.outcome["result"]["service"].as_string() == service)
+            .order_by(steps.c.finished.desc())
+            .limit(1)
+        )
+        with self._db.read() as connection:
+            row = connection.execute(query).first()
+        return (row.request, _row(row)) if row else None
 
     def reset(self, connection: Connection, request: str, ids: Collection[str], state: StepState) -> None:
         """What these steps did does not count any more: they are to be done anew, or were taken back."""

@@ -14,6 +14,7 @@ from praetorium.cli import (
     deciding,
     executors,
     grants,
+    hooks,
     keys,
     page,
     planning,
@@ -53,6 +54,7 @@ def application() -> typer.Typer:
         *asking,
         users,
         keys,
+        hooks,
         services,
         page,
     ):

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 SLOWLY = 5.0
-"""Seconds between two looks for approvals' runs that were deleted in the Prefect UI, which is seldom."""
+"""Seconds between two looks for approvals' runs that were ended or deleted in the Prefect UI, which is seldom."""
 
 
 class Answers:
@@ -36,10 +36,7 @@ class Answers:
             self._guarded(self._due, due)
         waiting = self._house.catalogue.approvals.runs_that_wait()
         if waiting:
-            self._guarded(self._from_prefect, waiting)
-        if waiting and time.monotonic() - self._looked > SLOWLY:
-            self._looked = time.monotonic()
-            self._guarded(self._gone, waiting)
+            self._guarded(self._there, waiting)
         for standing in self._house.catalogue.requests.to_resume():
             self._guarded(self._resume, standing)
 
@@ -69,6 +66,16 @@ class Answers:
             self._house.catalogue.events.append(
                 connection, approval.request, "approval.reminder", title, step=approval.step, facts=facts
             )
+
+    def _there(self, waiting: dict[str, str]) -> None:
+        """Look for answers often, and for runs that were ended or deleted now and then: the first is one cheap
+        question however many wait, the second is one about each of them."""
+        if time.monotonic() - self._looked > SLOWLY:
+            self._looked = time.monotonic()
+            self._from_prefect(waiting)
+            self._gone(waiting)
+        elif questions.stirs():
+            self._from_prefect(waiting)
 
     def _from_prefect(self, waiting: dict[str, str]) -> None:
         """What a person did to the approvals' flow runs: filled in the form, or ended them."""

@@ -135,7 +135,8 @@ def run_state(id: UUID | str) -> Steps[RunState | None]:
 @Operation
 def run_states(ids: Iterable[UUID | str]) -> Steps[dict[str, RunState]]:
     """The states of those runs that Prefect has, by id; asked for 200 at a time."""
-    wanted, found = [str(id) for id in ids], {}
+    wanted = [str(id) for id in ids]
+    found: dict[str, RunState] = {}
     for start in range(0, len(wanted), 200):
         some = wanted[start : start + 200]
         answer = yield Call("POST", "/flow_runs/filter", {"flow_runs": {"id": {"any_": some}}, "limit": 200})

@@ -13,7 +13,7 @@ from praetorium.planning.policy import from_prefect, read
 log = logging.getLogger(__name__)
 
 SLUG, NAME = "praetorium-policy", "praetorium"
-PERIOD = 15.0
+PERIOD = 5.0
 """Seconds between two looks at the block."""
 
 

@@ -74,6 +74,18 @@ def close_question(id: UUID | str, type: StateType, name: str, message: str) -> 
 
 
 @Operation
+def stirs() -> Steps[bool]:
+    """Whether any of these runs was let go on and is not closed yet: a form was filled in. Costs the same however many
+    wait."""
+    wanted = {
+        "flows": {"name": {"any_": [FLOW]}},
+        "flow_runs": {"state": {"type": {"any_": ["RUNNING", "SCHEDULED", "PENDING"]}}},
+    }
+    response = yield Call("POST", "/flow_runs/count", wanted)
+    return bool(response.json())
+
+
+@Operation
 def touched(ids: Collection[str]) -> Steps[dict[str, RunState]]:
     """Those of the runs that are not paused any more, with the state they are in."""
     found: dict[str, RunState] = {}

@@ -174,4 +174,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool | int | float) or value is None:
         return value
     return str(value)
-

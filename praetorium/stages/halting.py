@@ -13,7 +13,7 @@ from praetorium.stages.job import Job
 T = TypeVar("T")
 
 HALT = "halt"
-TICK = 0.25
+TICK = 0.5
 """Seconds between two looks at the switch while a step runs."""
 
 
@@ -56,10 +56,10 @@ async def until_halted(job: Job, work: Awaitable[T]) -> T:
 
 async def _halted(job: Job) -> None:
     while True:
+        await asyncio.sleep(TICK)
         with suppress(ExternalError):  # the catalogue is away for a moment
             if HALT in await asyncio.to_thread(job.house.catalogue.switches.on):
                 return
-        await asyncio.sleep(TICK)
 
 
 async def _ended(*tasks: asyncio.Future[T] | asyncio.Task[None]) -> None:

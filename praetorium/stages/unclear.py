@@ -73,4 +73,3 @@ def _settle(job: Job, answered: list[Approval]) -> None:
         catalogue.events.append(
             connection, job.lease, "brief.answered", "Questions answered", facts={"answers": answers}
         )
-

@@ -106,10 +106,14 @@ class Undoing:
         """In the catalogue the steps do not count as done any more, and their apps are gone."""
         catalogue, id = self._house.catalogue, found.told.request
         plan = catalogue.plans.get(id)
-        titles = [step.title for step in plan.steps if step.id in found.told.steps] if plan else []
+        before = {name: told for name in found.told.apps if (told := self._before(id, name)) is not None}
+        named = {step.id: step.title for step in plan.steps} if plan else {}
+        titles = [named.get(step, step) for step in found.told.steps]
         with catalogue.write() as connection:
             for name in found.told.apps:
                 catalogue.apps.forget(connection, name)
+                if name in before:
+                    catalogue.apps.store(connection, **before[name])
             catalogue.steps.reset(connection, id, found.told.steps, StepState.CANCELLED)
             catalogue.events.append(
                 connection,
@@ -118,6 +122,30 @@ class Undoing:
                 f"Taken back: {'; '.join(titles)}",
                 facts={"by": self._by, "steps": list(found.told.steps), "kept": [k.path for k in found.told.kept]},
             )
+
+    def _before(self, id: str, name: str) -> dict[str, Any] | None:
+        """The app that runs again in its place, as an earlier request launched it; None when none does."""
+        known = self._house.catalogue.steps.launched(name, but=id)
+        if known is None or known[1].outcome is None:
+            return None
+        request, result = known[0], known[1].outcome.result
+        host = self._house.hosts.get(str(result.get("host", "process")))
+        state = host.state(name) if host else None
+        if state is None or not state.running:
+            return None
+        kept = next((v for v in self._house.catalogue.assets.find(request=request) if v.kind == "app"), None)
+        return {
+            "name": name,
+            "title": kept.name if kept else name,
+            "request": request,
+            "asset": kept.asset if kept else None,
+            "version": kept.version if kept else None,
+            "host": result.get("host", "process"),
+            "port": result["port"],
+            "url": result["url"],
+            "data": result.get("data"),
+            "definition": result.get("definition", {}),
+        }
 
 
 def _find(house: House, id: str, to: str | None) -> Found:
@@ -263,4 +291,5 @@ def _undo_of(house: House, id: str, step: Step) -> Undo:
 def _parameters(house: House, id: str, step: Step) -> dict[str, Any]:
     rows = house.catalogue.steps.all(id)
     results = {need: dict(o.result) for need in step.needs if need in rows and (o := rows[need].outcome)}
-    return resolve(step.parameters, results)
+    given: dict[str, Any] = resolve(step.parameters, results)
+    return given

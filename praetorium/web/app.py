@@ -16,23 +16,23 @@ from starlette.staticfiles import StaticFiles
 from praetorium import __version__
 from praetorium.accounts import Accounts
 from praetorium.house import House
-from praetorium.web import metrics, problems
+from praetorium.web import hooks, metrics, problems
 from praetorium.web.api import approvals as api_approvals
 from praetorium.web.api import assets as api_assets
 from praetorium.web.api import operations as api_operations
 from praetorium.web.api import requests as api_requests
 from praetorium.web.live import socket
 from praetorium.web.live.tail import Tail
-from praetorium.web.pages import approvals, apps, assets, entering, overview, requests
+from praetorium.web.pages import approvals, apps, assets, entering, linked, overview, requests
 from praetorium.web.rendering import STATIC, Pages
 from praetorium.web.security import LOOPBACK, Guard, Walls, permission_of
 
 PARTS = (
-    *(requests, approvals, assets, apps, overview, entering),
-    *(api_requests, api_approvals, api_assets, api_operations, metrics, socket),
+    *(requests, approvals, assets, apps, overview, entering, linked),
+    *(api_requests, api_approvals, api_assets, api_operations, metrics, hooks, socket),
 )
-OPEN = frozenset({"/health", "/enter/{token}", "/sign-in", "/openapi.json"})
-"""Routes that want no permission; every other one wants exactly one."""
+OPEN = frozenset({"/health", "/enter/{token}", "/sign-in", "/answer/{token}", "/hooks/{name}", "/openapi.json"})
+"""Routes that want no permission, but a link, a key or a signature of their own; every other wants exactly one."""
 
 
 def create_app(house: House, *, host: str = "127.0.0.1", port: int = 4300, address: str | None = None) -> FastAPI:

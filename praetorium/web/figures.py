@@ -19,16 +19,15 @@ class ExecutorState:
     name: str
     summary: str
     paused: bool
-    missing: str | None
-    """Why it cannot work here."""
     figures: ExecutorFigures
 
 
 def executors(house: House) -> list[ExecutorState]:
     """All of them, those that worked last first."""
     on = house.catalogue.switches.on()
+    known = house.catalogue.browsing.executors()
     found = [
-        ExecutorState(name, e.summary, f"pause:executor:{name}" in on, None, house.catalogue.browsing.executor(name))
+        ExecutorState(name, e.summary, f"pause:executor:{name}" in on, known.get(name, ExecutorFigures()))
         for name, e in registry().items()
     ]
     return sorted(found, key=lambda e: (-(e.figures.last.timestamp() if e.figures.last else 0.0), e.name))

@@ -53,11 +53,6 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PRAETORIUM_APPROVAL_PATIENCE", str(PATIENCE))
         patch.setenv("PRAETORIUM_ACTOR", "Ada")
-        import os  # DEV
-
-        if os.environ.get("DEV_HOME"):  # DEV
-            yield _root().Running(Settings(home=Path(os.environ["DEV_HOME"])), "", None, {})  # DEV
-            return  # DEV
         with _root().running(folder, 14800) as found:
             yield found
 

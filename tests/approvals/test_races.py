@@ -12,7 +12,7 @@ import pytest
 
 import praetorium
 from praetorium.catalogue import ApprovalState
-from praetorium.engine import holding
+from praetorium.engine import holders, holding
 from praetorium.engine.services import status
 from praetorium.models import RequestState, StepState
 
@@ -86,13 +86,14 @@ def test_an_answer_during_the_halt_is_taken_and_followed_when_it_is_lifted(ask, 
     assert not (asked.folder / "old").exists()
 
 
-@pytest.mark.parametrize("where", ["_taken", "wake"])
+@pytest.mark.parametrize("where", ["follow", "wake"])
 def test_who_dies_while_deciding_has_decided_whole_or_not_at_all(ask, house, where):
     asked = ask("tidy")
     approval = asked.approval("clear")
     asked.suspended()
-    assert python(house, DIES, approval.id, where).wait(60) == -signal.SIGKILL
-    if where == "_taken":
+    with python(house, DIES, approval.id, where) as deciding:
+        assert deciding.wait(60) == -signal.SIGKILL
+    if where == "follow":
         assert house.catalogue.approvals.get(approval.id).state is ApprovalState.WAITING
         assert house.catalogue.decisions.of(approval.id) == []
         praetorium.approve(approval.id, house=house)
@@ -101,11 +102,14 @@ def test_who_dies_while_deciding_has_decided_whole_or_not_at_all(ask, house, whe
     assert asked.attempts() == {"mark": 1, "clear": 1, "after": 1}
 
 
-@pytest.mark.parametrize("what", ["worker", "page", "server"])
+@pytest.mark.parametrize("what", ["run", "worker", "page", "server"])
 def test_what_waits_outlives_every_process(ask, house, until, what):
     asked = ask("tidy")
     approval = asked.approval("clear")
-    os.kill(status(house.settings).pids[what], signal.SIGKILL)
+    if what == "run":
+        holders.end(house.catalogue.requests.get(asked.id).holder)
+    else:
+        os.kill(status(house.settings).pids[what], signal.SIGKILL)
     praetorium.approve(approval.id, house=house)
     asked.ends(seconds=90)
     assert asked.attempts()["clear"] == 1

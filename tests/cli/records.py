@@ -178,7 +178,8 @@ def carry_out(house: House, lease: Lease, step: Step, outcome: Outcome) -> None:
     catalogue = house.catalogue
     with catalogue.write() as connection:
         catalogue.steps.open(connection, lease, step.id, f"{lease.request}:{step.id}", "identity")
-        catalogue.events.append(connection, lease, "step.started", step.title, step=step.id)
+        begun = {"before": outcome.before}
+        catalogue.events.append(connection, lease, "step.started", step.title, step=step.id, facts=begun)
     with catalogue.write() as connection:
         for check in outcome.checks:
             kind = "check.passed" if check.passed else "check.failed"
@@ -186,7 +187,12 @@ def carry_out(house: House, lease: Lease, step: Step, outcome: Outcome) -> None:
             catalogue.events.append(connection, lease, kind, check.name, step=step.id, facts=facts)
         catalogue.steps.close(connection, lease, step.id, outcome)
         catalogue.events.append(
-            connection, lease, f"step.{outcome.state}", step.title, step=step.id, facts={"error": outcome.error}
+            connection,
+            lease,
+            f"step.{outcome.state}",
+            step.title,
+            step=step.id,
+            facts={"error": outcome.error, "after": outcome.after},
         )
 
 

@@ -23,6 +23,7 @@ PAGES = {
     "crm": ("/", "/leads", "/leads/1", "/leads/board", "/leads/1/delete", "/docs", "/graphql", "/nothing-here"),
     "inventory": ("/", "/products?alert=yes", "/products/11/edit"),
     "library": ("/books/1/edit", "/loans?returned=no"),
+    "crowded": ("/",),
 }
 
 
@@ -115,13 +116,42 @@ def test_a_card_can_be_dragged(
         page.close()
 
 
+def test_on_a_phone_the_way_about_starts_at_the_page_one_is_on(
+    chromium: Any, written: Callable[[str], Path], serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve(written("crowded"), tmp_path) as running:
+        page = chromium.new_page(viewport={"width": 390, "height": 844})
+        page.goto(running.url + "/models")
+        here = page.locator(".ways [aria-current]")
+        assert "Models" in here.inner_text()
+        box = here.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, box
+        page.close()
+
+
+def test_on_a_phone_values_stand_beside_their_labels(
+    chromium: Any, written: Callable[[str], Path], serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve(written("library"), tmp_path) as running:
+        page = chromium.new_page(viewport={"width": 390, "height": 844})
+        page.goto(running.url + "/books")
+        measured = """() => [...document.querySelectorAll('td[data-label="Authors"]')].flatMap(cell => {
+          const label = parseFloat(getComputedStyle(cell, '::before').width), told = document.createRange();
+          told.selectNodeContents(cell);
+          return [...told.getClientRects()].map(r => r.left - cell.getBoundingClientRect().left - label);
+        })"""
+        beyond = page.evaluate(measured)
+        assert len(beyond) > 8 and min(beyond) >= 0, "what follows the first author slips under the label"
+        page.close()
+
+
 def test_the_api_pages_run_what_is_asked(
     chromium: Any, written: Callable[[str], Path], serve: Callable[..., Any], tmp_path: Path
 ) -> None:
     with serve(written("crm"), tmp_path) as running:
         page = chromium.new_page()
         page.goto(running.url + "/graphql")
-        page.click("text=Run >> nth=-1")
+        page.click("button:has-text('Run')")
         page.wait_for_selector("#answer:has-text('total')")
         page.goto(running.url + "/docs")
         operation = page.locator("details").first

@@ -84,6 +84,29 @@ def test_few_samples_give_as_many_different_names_as_are_needed() -> None:
     assert not any(re.search(r"\d", n) for n in names)
 
 
+def test_what_is_given_is_used_up_before_anything_is_made_up() -> None:
+    titles = ("Flood", "Ember", "Frost", "Dune", "Gale", "Tide", "Thaw", "Haze")
+    book = Entity(
+        name="book",
+        plural="books",
+        label="Book",
+        label_plural="Books",
+        display="title",
+        fields=(
+            field("title", required=True, samples=titles),
+            field("isbn", unique=True, samples=("978-0-14-143951-8", "978-0-452-28423-4")),
+            field("shelf", unique=True, samples=("poetry", "history")),
+        ),
+        # In another order than the samples, as rows come.
+        rows=({"title": "Dune"}, {"title": "Thaw"}, {"title": "Flood"}),
+    )
+    rows = _data(Brief(intent="build-app", title="B", summary="", entities=(book,)))["books"]
+    assert {row["title"] for row in rows} == set(titles)
+    assert all(re.fullmatch(r"978-0-\d+-\d+-\d+", row["isbn"]) for row in rows)
+    assert all(re.fullmatch(r"(poetry|history)(-\d)?", row["shelf"]) for row in rows)
+    assert len({row["isbn"] for row in rows}) == len({row["shelf"] for row in rows}) == len(rows)
+
+
 def test_managers_form_a_tree() -> None:
     rows = _data(directory())["employees"]
     assert rows[0]["manager"] is None

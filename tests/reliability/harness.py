@@ -75,6 +75,8 @@ class Case:
     id: str = ""
     hit: float = 0.0
     """When the kill came, or, where the parent died, when the services were ready again; seconds since the epoch."""
+    killed: float = 0.0
+    """When the kill came."""
     epoch: int = 0
     died: bool = False
     """Whether a process that carried it out was killed."""
@@ -92,6 +94,8 @@ class Row:
     stuck: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    """Requests that were said to be taken over more than once after one kill."""
     seconds: list[float] = field(default_factory=list)
 
 
@@ -162,7 +166,7 @@ class Harness:
         for case in cases:
             case.epoch = standings[case.id].epoch
             case.died = target not in ("server", "page") and standings[case.id].holder is not None
-            case.hit = time.time()
+            case.hit = case.killed = time.time()
         for pid in sorted(doomed, key=lambda pid: pid != pids.get("parent")):
             try:
                 os.kill(pid, signal.SIGKILL)
@@ -198,6 +202,8 @@ class Harness:
                 row.lost.append(key)
             if counted[key] > 1:
                 row.repeated.append(key)
+        if sum(e.kind == "request.taken-over" and e.at.timestamp() > case.killed for e in self._events(case.id)) > 1:
+            row.twice.append(case.id)
         went_on = self._went_on(case)
         if went_on is not None:
             row.seconds.append(max(0.0, went_on - case.hit))

@@ -129,6 +129,20 @@ def test_killing_its_process_ends_it_too(house: House, folder: Path) -> None:
     run.wait()
 
 
+def test_a_run_that_does_not_see_the_halt_is_ended_from_outside(house: House, folder: Path) -> None:
+    id = asked(house, folder)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tests.reliability.driving", str(house.settings.home), id, "-", "6"], cwd=ROOT
+    )
+    harness_module.until((folder / "there.txt").exists, 60, "it did not begin")
+    run.send_signal(signal.SIGSTOP)
+    began = time.monotonic()
+    holding.halt(house, "Ada")
+    harness_module.until(lambda: holding.enforce(house) or run.poll() is not None, 20, "it was not ended")
+    assert gone(folder, began) <= GONE
+    assert not inside(folder)
+
+
 async def test_a_paused_request_finishes_what_runs_and_begins_nothing(house: House, folder: Path) -> None:
     id = asked(house, folder)
     holding.pause(house, id, "Ada")

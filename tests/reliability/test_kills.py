@@ -23,7 +23,7 @@ def test_a_hundred_kills(harness) -> None:
         (target, moment) for target in harness_module.TARGETS for moment in harness_module.MOMENTS
     }
     for row in rows:
-        assert (row.stuck, row.lost, row.repeated) == ([], [], []), row
+        assert (row.stuck, row.lost, row.repeated, row.twice) == ([], [], [], []), row
         assert row.finished + row.asking == row.requests
         asked = row.requests / 2 if row.moment in ("before the effect", "before the outcome") else 0
         assert row.asking == (asked if row.target not in ("server", "page") else 0), row

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from praetorium.assets import Checksums
 from praetorium.catalogue import Answer
 from praetorium.decisions import decide
 from praetorium.engine.retrying import reopen
+from praetorium.engine.stopping import record_cancelled
 from praetorium.errors import RefusedError, UnknownError
 from praetorium.house import House
 from praetorium.intake import take
@@ -24,7 +27,10 @@ from praetorium.workspace import Manifest
 from praetorium.workspace import changes as differences
 from praetorium.workspace import take as snapshot
 
+from .conftest import HERE, harness_module
 from .driving import execute
+
+ROOT = HERE.parents[1]
 
 PLAYBOOK = """
 name: work
@@ -247,3 +253,84 @@ async def test_what_cannot_be_taken_back_is_said_beforehand(house: House, folder
     told = look(house, id)
     assert told.impossible and "cannot be taken back" in told.impossible[0]
     assert told.empty
+
+
+def test_what_a_step_did_that_died_in_the_middle(house: House, folder: Path) -> None:
+    """There is no snapshot after it: what is not younger than its death is its own."""
+    command = "echo half > kept.txt; rm gone.txt; mkdir made; echo half > made/half.txt; touch there; sleep 60"
+    id = take(
+        house, "Run a command", playbook="work", parameters={"first": command}, project=folder, unattended=True
+    ).request.id
+    assert asyncio.run(execute(house, id)) is RequestState.WAITING
+    allow(house, id)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tests.reliability.driving", str(house.settings.home), id, "-", "6"], cwd=ROOT
+    )
+    harness_module.until((folder / "there").exists, 60, "it did not begin")
+    run.kill()
+    run.wait()
+    record_cancelled(house, id, "Ada")
+    told = look(house, id)
+    assert {(t.path, t.change) for t in told.files} == {
+        ("kept.txt", "restored"),
+        ("gone.txt", "restored"),
+        ("made", "removed"),
+        ("made/half.txt", "removed"),
+        ("there", "removed"),
+    }
+    asyncio.run(undone(house, id))
+    assert (folder / "kept.txt").read_text() == "mine\nuncommitted\n"
+    assert (folder / "gone.txt").read_text() == "still mine\n"
+    assert not (folder / "made").exists()
+
+
+APP = """
+name: app
+title: App
+for: Launches something.
+parameters:
+  name: {type: string, help: "What it is called", required: true}
+steps:
+  - id: launch
+    title: "Launch {{ name }}"
+    why: Asked for.
+    executor: launch
+    with:
+      name: "{{ name }}"
+      folder: "."
+      argv: ["/bin/sh", "-c", "exec PYTHON -m http.server --bind 127.0.0.1 $PORT"]
+      health: "/"
+      token: false
+    expected: It runs
+"""
+
+
+async def test_apps_are_stopped_and_those_of_later_requests_run_on(house: House, folder: Path) -> None:
+    text = APP.replace("PYTHON", str(Path(sys.executable).resolve()))
+    (house.settings.own_playbooks / "app.yaml").write_text(text)
+
+    async def launched() -> str:
+        parameters = {"name": "Files"}
+        standing = take(house, "Run an app", playbook="app", parameters=parameters, project=folder, unattended=True)
+        assert await execute(house, standing.request.id) is RequestState.DELIVERED
+        return standing.request.id
+
+    host = house.hosts["process"]
+    try:
+        first = await launched()
+        second = await launched()
+        told = look(house, first)
+        assert told.apps == ()
+        assert told.impossible == ("Launch Files: 'files' belongs to a later request by now, and runs on",)
+        assert look(house, second).apps == ("files",)
+        await undone(house, second)
+        # What it had replaced runs again, and belongs to whom it did.
+        assert [(app.name, app.request) for app in house.catalogue.apps.find()] == [("files", first)]
+        assert host.state("files").running
+        assert look(house, first).apps == ("files",)
+        await undone(house, first)
+        state = host.state("files")
+        assert state is None or not state.running
+        assert house.catalogue.apps.find() == []
+    finally:
+        host.remove("files")

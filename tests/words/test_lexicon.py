@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -26,6 +27,18 @@ def test_each_entity_can_be_built(key: str) -> None:
     for field in entity.fields:
         if field.type in {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.MONEY, FieldType.DATE}:
             assert field.samples or field.name == "notes" or field.default is not None, f"{field.name} has no samples"
+
+
+@pytest.mark.parametrize("key", sorted(lexicon.templates()))
+def test_enough_records_can_be_named(key: str) -> None:
+    """Eight names, or one that ends in a number to count on from: nothing has to be made up."""
+    template = lexicon.templates()[key]
+    display = entities.build(entities.from_key(key), set(), related=frozenset()).field(template.display)
+    assert display is not None
+    names = {*display.samples, *(row[display.name] for row in template.rows if display.name in row)}
+    counted = any(re.search(r"\d$", str(name)) for name in names)
+    # People are people, in whatever application: any name will do.
+    assert len(names) >= 8 or counted or template.kind == "person" or display.choices, names
 
 
 def test_the_kinds_name_known_entities() -> None:

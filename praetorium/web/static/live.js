@@ -36,7 +36,7 @@ export function follow(thread) {
     });
     socket.addEventListener("message", (event) => {
       const { type, payload } = JSON.parse(event.data);
-      if (type === "progress" && payload.request === id) progress(payload);
+      if (type === "progress" && payload.request === id) arrived(payload);
     });
     socket.addEventListener("close", (event) => {
       lit(false);
@@ -52,18 +52,30 @@ export function follow(thread) {
     light.lastElementChild.textContent = on ? "live" : "reconnecting";
   }
 
-  function progress(payload) {
-    const logs = payload.logs.filter((log) => log.position > position);
-    if (!logs.length) return;
-    const near = atEnd();
+  // What arrives between two frames is shown at once: the more there is to show, the fewer layouts.
+  let pending = [];
+  function arrived(payload) {
+    if (payload.position <= position) return;
+    pending.push(payload);
+    if (pending.length > 1) return;
+    requestAnimationFrame(show);
+    setTimeout(show, 50);
+  }
+
+  function show() {
+    if (!pending.length) return;
+    const follows = near;
     const known = position;
-    position = payload.position;
-    heard = Date.now();
+    const calm = Date.now() - heard > 400;
+    const logs = pending.flatMap((payload) => payload.logs).filter((log) => log.position > known);
     const sheet = document.createElement("template");
-    sheet.innerHTML = payload.html;
-    for (const row of sheet.content.querySelectorAll("[data-position]")) {
-      if (Number(row.dataset.position) > known) { row.classList.add("fresh"); rows.append(row); }
-    }
+    sheet.innerHTML = pending.map((payload) => payload.html).join("");
+    position = pending.at(-1).position;
+    pending = [];
+    heard = Date.now();
+    const news = [...sheet.content.querySelectorAll("[data-position]")].filter((row) => Number(row.dataset.position) > known);
+    if (calm) news.forEach((row) => row.classList.add("fresh"));
+    rows.append(...news);
     while (rows.childElementCount > MOST_ROWS) rows.firstElementChild.remove();
     for (const log of logs) {
       if (log.step && LOOKS[log.kind]) mark(log);
@@ -73,9 +85,8 @@ export function follow(thread) {
       if (/^request\.(started|queued)$/.test(log.kind)) final = false;
       if (log.kind === "approval.asked") announce(`A question waits: ${log.title}`);
     }
-    if (stale.size) refresh(near);
-    tick();
-    if (near) toEnd(); else jump.hidden = false;
+    if (stale.size) refresh(follows);
+    if (follows) toEnd(); else jump.hidden = false;
   }
 
   function mark(log) {
@@ -92,7 +103,7 @@ export function follow(thread) {
   }
 
   // Parts are fetched one after the other; what somebody is typing in, or has opened, is left alone.
-  async function refresh(near) {
+  async function refresh(follows) {
     if (refreshing) return;
     refreshing = true;
     while (stale.size) {
@@ -101,20 +112,21 @@ export function follow(thread) {
       const place = document.querySelector(`[data-part="${name}"]`);
       if (!place || (place.contains(document.activeElement) && place.querySelector("textarea, input:not([type=hidden])"))) continue;
       try { place.innerHTML = await fragment(`/requests/${id}/part/${name}`); } catch { stale.add(name); await new Promise((done) => setTimeout(done, 1000)); }
-      if (near && !jump.dataset.away) toEnd();
+      if (follows) toEnd();
     }
     refreshing = false;
   }
 
-  const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 160;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  // Whether the end is in sight is told by the browser: asking for it would cost a layout at each row.
+  let near = true;
+  new IntersectionObserver(([end]) => {
+    near = end.isIntersecting;
+    if (near) jump.hidden = true;
+  }, { rootMargin: "0px 0px 60px 0px" }).observe(thread.querySelector("[data-end]"));
   function toEnd() {
-    if (getSelection()?.toString()) return;
-    scrollTo({ top: document.documentElement.scrollHeight, behavior: calm.matches ? "auto" : "smooth" });
-    jump.hidden = true;
+    if (!document.hidden && !getSelection()?.toString()) scrollTo(0, 1e9);
   }
-  addEventListener("scroll", () => { if (atEnd()) jump.hidden = true; }, { passive: true });
-  jump.addEventListener("click", toEnd);
+  jump.addEventListener("click", () => { jump.hidden = true; near = true; toEnd(); });
 
   const more = thread.querySelector("[data-earlier]");
   more.addEventListener("click", async () => {

@@ -1,0 +1,76 @@
+"""An approval by a link in a message: whoever holds it sees the evidence, and answers once, by a click."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import Response
+
+from praetorium.catalogue import Answer, Approval
+from praetorium.catalogue.people import Link
+from praetorium.decisions import decide
+from praetorium.errors import RefusedError
+from praetorium.house import House
+from praetorium.models import Door
+from praetorium.web.access import TheHouse, ThePages
+from praetorium.web.security import Guard, address
+from praetorium.web.views.cards import card
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/answer/{token}")
+def show(token: str, request: Request, house: TheHouse, pages: ThePages) -> Response:
+    """The evidence. Looking uses nothing up: programs that fetch links in messages decide nothing."""
+    link, approval = _linked(request, house, token)
+    owner = house.catalogue.browsing.owners([approval.request]).get(approval.request, ("", ""))
+    return pages.answer(
+        "linked.html", request, card=card(house, approval, *owner), link=link, token=token, said="", back="/answer/"
+    )
+
+
+@router.post("/answer/{token}")
+def answer(
+    token: str,
+    request: Request,
+    house: TheHouse,
+    pages: ThePages,
+    answer: Annotated[str, Form()] = "",
+    because: Annotated[str, Form()] = "",
+    seen: Annotated[str, Form()] = "",
+) -> Response:
+    """Allow or deny, once."""
+    guard: Guard = request.app.state.guard
+    if not guard.own(request):
+        raise HTTPException(403, "this did not come from the page itself")
+    link, approval = _linked(request, house, token)
+    if answer not in (Answer.ALLOW, Answer.DENY):
+        raise HTTPException(422, "a link takes allow or deny")
+    if seen != approval.shown_hash:
+        raise RefusedError("what is asked has changed since it was shown", next="open the link again")
+    if not guard.accounts.use_link(token, "approval"):
+        raise RefusedError("this link was used already", next="answer on the page itself")
+    decided = decide(
+        house,
+        approval.id,
+        Answer(answer),
+        who=link.person,
+        door=Door.PAGE,
+        because=because or "by the link in a message",
+    )
+    owner = house.catalogue.browsing.owners([approval.request]).get(approval.request, ("", ""))
+    shown = card(house, decided.approval, *owner)
+    said = "Allowed." if decided.decision.answer is Answer.ALLOW else "Denied."
+    return pages.answer("linked.html", request, card=shown, link=link, token="", said=said, back="/answer/")
+
+
+def _linked(request: Request, house: House, token: str) -> tuple[Link, Approval]:
+    guard: Guard = request.app.state.guard
+    if guard.signing_in.take(f"link:{address(request)}"):
+        raise HTTPException(429, "too many attempts; wait a little")
+    link = guard.accounts.look_at_link(token, "approval")
+    if link is None or link.used is not None:
+        raise HTTPException(403, "this link was used already, or is too old")
+    guard.signing_in.forgive(f"link:{address(request)}")
+    return link, house.catalogue.approvals.get(link.subject)

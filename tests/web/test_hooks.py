@@ -1,0 +1,96 @@
+"""Webhooks: signed, in time, once; and links in messages that take one answer."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from praetorium.accounts import Accounts, Role, hooks
+from praetorium.house import House
+
+from .conftest import Page
+from .seeding import Seeded, waiting
+
+WithAccounts = tuple[House, Seeded, dict[Role, str], Page]
+
+
+@pytest.fixture(scope="module")
+def hook(with_accounts: WithAccounts) -> hooks.Hook:
+    home = with_accounts[0].settings.home
+    return hooks.add(home, "builds", "Build me a CRM with {{ payload.things }}", None, {})
+
+
+def call(
+    page: Page, hook: hooks.Hook, payload: Any, *, at: float | None = None, secret: str = "", key: str = ""
+) -> httpx.Response:
+    body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+    stamp = str(int(at if at is not None else time.time()))
+    signed = hmac.new((secret or hook.secret).encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    headers = {"X-Praetorium-Timestamp": stamp, "X-Praetorium-Signature": f"sha256={signed}"}
+    headers |= {"Idempotency-Key": key} if key else {}
+    return page.client().post("/hooks/builds", content=body, headers=headers)
+
+
+def test_a_signed_call_is_a_request_once(with_accounts: WithAccounts, hook: hooks.Hook) -> None:
+    house, _, _, page = with_accounts
+    first = call(page, hook, {"things": "contacts"}, key="delivery-1")
+    assert first.status_code == 202, first.text
+    id = first.json()["request"]
+    kept = house.catalogue.requests.get(id).request
+    assert (kept.words, kept.door, kept.asked_by) == ("Build me a CRM with contacts", "webhook", "webhook builds")
+    again = call(page, hook, {"things": "contacts"}, key="delivery-1")
+    assert (again.status_code, again.json()["request"]) == (200, id)
+    assert call(page, hook, {"things": "contacts"}, key="delivery-2").json()["request"] != id
+
+
+@pytest.mark.parametrize("wrong", [{"secret": "x" * 20}, {"at": time.time() - 4000}, {"at": time.time() + 4000}])
+def test_a_wrong_or_old_signature_is_refused(
+    with_accounts: WithAccounts, hook: hooks.Hook, wrong: dict[str, Any]
+) -> None:
+    assert call(with_accounts[3], hook, {"things": "contacts"}, **wrong).status_code == 401
+
+
+def test_an_unknown_hook_is_told_no_more_than_a_wrong_signature(with_accounts: WithAccounts, hook: hooks.Hook) -> None:
+    page = with_accounts[3]
+    unknown = page.client().post("/hooks/nothing", content=b"{}")
+    assert unknown.status_code == 401
+    assert unknown.json()["detail"] == call(page, hook, {}, secret="y" * 20).json()["detail"]
+
+
+def test_what_could_not_be_used_may_be_tried_again(with_accounts: WithAccounts, hook: hooks.Hook) -> None:
+    page = with_accounts[3]
+    assert call(page, hook, b"no json", key="k").status_code == 422
+    assert call(page, hook, {"things": "contacts"}, key="k").status_code == 202
+
+
+def test_templates_of_a_hook_reach_nothing(with_accounts: WithAccounts) -> None:
+    hook = hooks.Hook(secret="s" * 20, words="{{ payload.__class__.__mro__[1].__subclasses__() }}")
+    with pytest.raises(ValueError, match="unsafe"):
+        hook.wish({})
+
+
+def test_a_link_shows_first_and_decides_once(with_accounts: WithAccounts) -> None:
+    house, _, _, page = with_accounts
+    _, approval = waiting(house, "requester")
+    token = Accounts(house.catalogue).link("approval", "grace", approval, 3600)
+    client = page.client(headers={"Accept": "text/html"})
+    for _ in range(3):  # programs that fetch links in messages decide nothing
+        shown = client.get(f"/answer/{token}")
+        assert shown.status_code == 200
+        assert "This cannot be undone" in shown.text
+    assert house.catalogue.approvals.get(approval).state == "waiting"
+    seen = house.catalogue.approvals.get(approval).shown_hash
+    form = {"answer": "allow", "seen": seen}
+    assert client.post(f"/answer/{token}", data=form, headers={"Origin": "http://evil.example"}).status_code == 403
+    assert client.post(f"/answer/{token}", data=form | {"seen": "0" * 64}).status_code == 409
+    assert client.post(f"/answer/{token}", data=form).status_code == 200
+    decision = house.catalogue.decisions.of(approval)[-1]
+    assert (decision.who, decision.answer) == ("grace", "allow")
+    assert client.post(f"/answer/{token}", data=form).status_code == 403
+    assert client.get("/answer/never-was").status_code == 403
