@@ -30,7 +30,9 @@ _MEASURE = """() => {
   const shown = [...document.querySelectorAll('h1')].filter(h => h.textContent.trim() && h.checkVisibility({
     opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }));
   const width = document.documentElement.clientWidth;
-  const wide = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > width + 1);
+  const held = e => e !== document.body && (getComputedStyle(e).overflowX !== 'visible' || held(e.parentElement));
+  const wide = [...document.body.querySelectorAll('*')].filter(
+    e => e.getBoundingClientRect().right > width + 1 && !held(e.parentElement));
   return {
     heading: shown.length ? shown[0].textContent.trim() : '',
     overflow: document.scrollingElement.scrollWidth - width,

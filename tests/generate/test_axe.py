@@ -24,6 +24,7 @@ PAGES = {
     "inventory": ("/", "/products?alert=yes", "/products/11/edit"),
     "library": ("/books/1/edit", "/loans?returned=no"),
     "crowded": ("/",),
+    "hostile": ("/", "/things/new", "/things/1"),
 }
 
 

@@ -5,6 +5,9 @@ The proof as a whole is tried on real applications, sound and faulty, in ``test_
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from praetorium.executors.base import Context
 from praetorium.models import FieldType
 from praetorium.proofs import prove
 from praetorium.proofs.application import values
+from praetorium.proofs.application.client import Client
 from praetorium.proofs.application.description import DescribedField
 from praetorium.proofs.application.pages import Html
 from praetorium.proofs.application.values import Marker
@@ -111,6 +115,39 @@ def test_a_form_is_read_as_a_browser_reads_it() -> None:
     assert form.options["stage"] == ["Won"]
     assert form.messages == {"name": "Please fill this in.", "tags": "Choose at least one."}
     assert "photo" in form.names
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers with the address it was asked for."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.path.encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing on the terminal."""
+
+
+@pytest.fixture
+def echo() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("name", ["method", "path", "body", "self"])
+async def test_fields_may_be_called_like_what_the_proof_says_itself(name: str, echo: str) -> None:
+    async with Client(echo) as client:
+        asked = (
+            await client.rest("GET", "/api/payments", **{name: "Card"}),
+            (await client.page("/payments", **{name: "Card"}))[0],
+        )
+    assert [answer.text for answer in asked] == [f"/api/payments?{name}=Card", f"/payments?{name}=Card"]
 
 
 def test_what_a_page_loads_from_elsewhere_is_found() -> None:

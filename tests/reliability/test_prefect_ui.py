@@ -19,7 +19,7 @@ from praetorium.models import Door, RequestState, StepState
 
 from .conftest import harness_module
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.server, pytest.mark.timeout(1500)]
 until = harness_module.until
 
 

@@ -30,10 +30,10 @@ class Client:
     async def __aexit__(self, *error: Any) -> None:
         await self._http.__aexit__(*error)
 
-    async def get(self, path: str, **query: str | int) -> httpx.Response:
+    async def get(self, path: str, /, **query: str | int) -> httpx.Response:
         return await self._http.get(path, params=query or None)
 
-    async def page(self, path: str, **query: str | int) -> tuple[httpx.Response, Html]:
+    async def page(self, path: str, /, **query: str | int) -> tuple[httpx.Response, Html]:
         answer = await self.get(path, **query)
         return answer, Html(answer.text, str(answer.url))
 
@@ -46,7 +46,7 @@ class Client:
             return await self._http.post(form.action, files=[*parts, *(files or {}).items()])
         return await self._http.post(form.action, data=data)
 
-    async def rest(self, method: str, path: str, body: Any = None, **query: str | int) -> httpx.Response:
+    async def rest(self, method: str, path: str, body: Any = None, /, **query: str | int) -> httpx.Response:
         return await self._http.request(method, path, json=body, params=query or None)
 
     async def graphql(self, path: str, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:

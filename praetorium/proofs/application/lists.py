@@ -116,13 +116,13 @@ async def filtered(trial: Trial) -> str:
 LISTS: tuple[Part, ...] = (searched, sorted_both_ways, paged, exported, filtered)
 
 
-async def _items(trial: Trial, **query: str | int) -> list[dict[str, Any]]:
+async def _items(trial: Trial, /, **query: str | int) -> list[dict[str, Any]]:
     answer = await trial.client.rest("GET", trial.entity.api, **query)
     expect(answer.status_code == 200, f"REST list with {query} answered {answer.status_code}")
     return list(answer.json()["items"])
 
 
-async def _listed(trial: Trial, **query: str | int) -> list[int]:
+async def _listed(trial: Trial, /, **query: str | int) -> list[int]:
     """Numbers of the records that the list page shows, in its order; a row's first link leads to its record."""
     answer, page = await trial.client.page(trial.entity.path, **query)
     expect(answer.status_code == 200, f"the list page with {query} answered {answer.status_code}")
