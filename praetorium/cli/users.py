@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from praetorium.accounts.roles import Role
 from praetorium.cli.helping import command, group
 from praetorium.cli.opening import opened_catalogue
 from praetorium.cli.options import AsJson
@@ -50,13 +49,14 @@ def list_users(json: AsJson = False) -> None:
 def add(
     name: Name,
     role: Annotated[
-        Role,
+        str,
         typer.Option(
             "--role",
+            metavar="ROLE",
             help="viewer: sees everything; requester: asks, and sees own requests; approver: sees everything, asks "
             "and decides; operator: everything.",
         ),
-    ] = Role.REQUESTER,
+    ] = "requester",
     json: AsJson = False,
 ) -> None:
     """Add a person, with a first key; or give one another role.
@@ -64,11 +64,13 @@ def add(
     The key is shown once. With the first account the page asks everybody for a key.
     """
     with opened_catalogue() as catalogue:
-        from praetorium.accounts import Accounts
+        from praetorium.accounts import Accounts, Role
 
+        if role not in list(Role):
+            raise typer.BadParameter(f"'{role}' is no role; it is one of: {', '.join(Role)}")
         accounts = Accounts(catalogue)
         new = not any(person.name == name and not person.revoked for person in accounts.all())
-        person = accounts.add(name, role)
+        person = accounts.add(name, Role(role))
         issued = accounts.issue(name, "first") if new else None
         if json:
             emit(person.dump() | ({"key": issued.secret} if issued else {}))

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from praetorium.engine import ports
+from praetorium.engine import ports, processes
 from praetorium.engine.standing import read_json
 from praetorium.errors import ExternalError
 from praetorium.settings import Settings, project_root
@@ -18,8 +18,9 @@ _READY_SECONDS = 60.0
 def link(settings: Settings) -> str | None:
     """The link that opens the page once, for the person at this machine; None while no page runs, and where people
     have accounts."""
-    told = read_json(settings.home / "run" / "page.json").get("enter")
-    return told if isinstance(told, str) else None
+    told = read_json(settings.home / "run" / "page.json")
+    alive = isinstance(told.get("pid"), int) and processes.start_ticks(told["pid"]) is not None
+    return told["enter"] if alive and isinstance(told.get("enter"), str) else None
 
 
 def run(settings: Settings, host: str, port: int, address: str | None, announce: Callable[[str], None]) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
 import threading
+from types import FrameType
 
 import uvicorn
 
@@ -48,6 +50,9 @@ def serve(house: House, host: str, port: int, address: str | None, *, supervised
     thread = threading.Thread(target=supervisor.run, name="supervisor", daemon=True) if supervisor else None
     if thread is not None:
         thread.start()
+    # The server raises the signal that ended it once more: it has to lead out of here, not to the end of the process.
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
     try:
         uvicorn.run(
             app,
@@ -67,6 +72,10 @@ def serve(house: House, host: str, port: int, address: str | None, *, supervised
             supervisor.stop()
             thread.join(timeout=5)
         house.close()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 if __name__ == "__main__":

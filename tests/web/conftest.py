@@ -102,7 +102,8 @@ class served:
         for client in self._page.clients:
             client.close()
         self._page.process.terminate()
-        assert self._page.process.wait(15) in (0, -15)
+        assert self._page.process.wait(15) == 0
+        assert not (self._home / "run" / "page.json").exists()
 
 
 def answers(page: Page) -> bool:
