@@ -28,7 +28,7 @@ def test_the_application_is_delivered_with_every_check_passed(crm: Report) -> No
     assert len(checks) >= 20
     assert all(c.passed and c.evidence for c in checks)
     assert {"tables", "operations", "pages"} <= set(crm.created)
-    assert {"fastapi", "sqlalchemy"} <= {p.name for p in crm.packages}
+    assert {"fastapi", "sqlalchemy"} <= {p.name.lower() for p in crm.packages}
     assert crm.estimate.seconds > 0
 
 
