@@ -144,6 +144,11 @@ def _subject(request: Reading) -> str:
     return kind.title.lower() if kind and kind.key != "landing" else ""
 
 
+def _bare(text: str) -> str:
+    """A page's name without the words around it."""
+    return " ".join(re.sub(r"\b(?:an?|the|our|my|its|pages?|sections?|form|map|for|with)\b", " ", text).split())
+
+
 def _pages(request: Reading) -> tuple[str, ...]:
     """Pages named in the words: "with pages for menu, opening hours and contact"."""
     match = re.search(r"\b(?:with|pages?|sections?)\b\s?(?::|for|called)?(?P<list>.+)", request.lower)
@@ -151,9 +156,9 @@ def _pages(request: Reading) -> tuple[str, ...]:
         return ()
     found = []
     for part in re.split(r"\s?(?:,|;|\band\b|/|\.)\s?", match["list"]):
-        name = re.sub(r"\bfor\b.*$", "", part)
-        name = re.sub(r"\b(?:an?|the|our|my|its|pages?|sections?|form|map|with)\b", " ", name)
-        name = " ".join(name.split())
+        # "contact pages for a dental clinic" names its page before the "for", "pages for events" after it.
+        before, _, after = f" {part}".partition(" for ")
+        name = _bare(before) or _bare(after)
         page = _NAMES.get(name) or _NAMES.get(" ".join(lexicon.lemmas(name)))
         if page:
             found.append(page)
