@@ -132,7 +132,7 @@ def plan(house: House, request: Request, brief: Brief) -> Plan:
             connection,
             request.id,
             "plan.made",
-            f"Planned {len(made.steps)} steps, about {made.estimate.seconds:.0f} s",
+            f"Planned {len(made.steps)} step{'s' * (len(made.steps) != 1)}, about {made.estimate.seconds:.0f} s",
             facts={"playbook": made.playbook, "seconds": made.estimate.seconds, "cost": made.estimate.cost},
         )
     return made
