@@ -48,7 +48,7 @@ def up(
             console.print("■ The services have stopped. Apps that were launched keep running: praetorium apps")
             return
     console.print("The services run already." if found.already else "✓ The services are ready.", style="good")
-    console.print(_addresses(found))
+    console.print(_addresses(found), soft_wrap=True)
 
 
 def down() -> None:
@@ -118,7 +118,7 @@ def _show(told: dict[str, Any], found: ServicesInfo) -> None:
     confined = told["confinement"]
     rows = {
         "Prefect": (told["prefect"] or "–") + (" (yours)" if found.foreign else ""),
-        "Page": told["page"] or "–",
+        "Page": _door() or told["page"] or "–",
         "Worker": "running" if found.worker.running else "–",
         "Apps": f"{told['apps']} running",
         "Requests": ", ".join(f"{number} {state}" for state, number in told["requests"].items()),
@@ -136,12 +136,19 @@ def _show(told: dict[str, Any], found: ServicesInfo) -> None:
         console.print(f"\nRuns start more slowly here: {found.worker.reason}", style="quiet")
 
 
+def _door() -> str | None:
+    """The link that opens the page once, for the person at this machine; None where people have accounts."""
+    from praetorium.engine.page import link
+
+    return link(chosen_settings())
+
+
 def _addresses(found: ServicesInfo) -> Any:
     from rich.console import Group
 
     from praetorium.cli.views.prose import unwrapped
 
-    rows = {"Prefect": found.prefect, "Page": found.page, "Stop": "praetorium down"}
+    rows = {"Prefect": found.prefect, "Page": _door() or found.page, "Stop": "praetorium down"}
     return Group(*(unwrapped((f"{label:8}", "label"), value) for label, value in rows.items() if value))
 
 
