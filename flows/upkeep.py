@@ -12,7 +12,7 @@ from datetime import timedelta
 from prefect import flow
 
 from praetorium.house import House
-from praetorium.stages.upkeep import clear_workspaces
+from praetorium.stages.upkeep import clear_workspaces, end_rehearsals
 
 
 @flow(name="upkeep", persist_result=False)
@@ -23,6 +23,7 @@ async def upkeep(keep_days: int = 30) -> int:
     """
     house = House()
     try:
+        end_rehearsals(house)
         return clear_workspaces(house, timedelta(days=keep_days))
     finally:
         house.close()

@@ -143,6 +143,10 @@ class Executor(ABC, Generic[P]):
         """What would happen, for people, without doing it; only where ``dry_run`` is true."""
         raise StepError(f"'{self.name}' cannot show beforehand what it would do")
 
+    async def leave(self, parameters: P, context: Context) -> None:
+        """End what was there for the checks alone. Called when they are over, whatever came of them, and also when the
+        step failed, was cancelled or halted; after a crash, ``run`` finds what it left."""
+
     async def compensate(self, parameters: P, result: dict[str, Any], context: Context) -> None:
         """Take back what ``run`` did; only where ``undo`` is COMPENSATE."""
         raise StepError(f"'{self.name}' cannot be taken back")

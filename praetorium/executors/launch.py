@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic import Field
 
-from praetorium.environment import clean_environment
-from praetorium.errors import ExternalError, PraetoriumError, UserError
-from praetorium.executors.answering import ForeignError, Launched, until_healthy
+from praetorium.errors import ExternalError, PraetoriumError
+from praetorium.executors.answering import Launched
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.executors.inventory import found_in
 from praetorium.executors.launching import (
     claim_name,
     data_folder,
     definition_of,
-    environment,
     forget,
     recall,
     remember,
@@ -28,25 +25,12 @@ from praetorium.executors.launching import (
     shape_of,
 )
 from praetorium.executors.ports import Host, Service
-from praetorium.models import Address, Brief, CheckResult, Effect, Estimate, Model, Product, Undo
-
-_PORTS_TRIED = 3
-"""Ports that are tried when somebody else takes the one we chose before the application does."""
+from praetorium.executors.starting import Place, ProgramParameters, start
+from praetorium.models import Address, Brief, CheckResult, Effect, Estimate, Product, Undo
 
 
-class LaunchParameters(Model):
-    name: str = Field(min_length=1, description="What it is called; launching the same name again replaces what runs")
-    folder: str = Field(default="app", description="The project, in the workspace")
-    python: str = Field(default="", description="The interpreter with its packages, such as ${packages.python}")
-    module: str = Field(default="", description="The Python module to run (python -m MODULE)")
-    argv: tuple[str, ...] = Field(default=(), description="A program and its arguments, instead of a module")
+class LaunchParameters(ProgramParameters):
     data: str = Field(default="", description="Its data folder below Praetorium's; by default named like it")
-    environment: dict[str, str] = Field(default_factory=dict, description="More variables for it")
-    health: str = Field(default="/health", pattern=r"^/", description="Page that answers 2xx once it is ready")
-    token: bool = Field(
-        default=True, description="Whether that page gives the variable INSTANCE back; else the process is looked at"
-    )
-    seconds: float = Field(default=45.0, gt=0, le=600, description="Within how many seconds it has to be ready")
 
 
 class LaunchResult(Result):
@@ -97,7 +81,9 @@ class Launch(Executor[LaunchParameters]):
         running = await asyncio.to_thread(host.state, name)
         before = recall(context.home, host.kind, name) if running and running.running else None
         try:
-            launched, service, seconds = await self._start(parameters, context, host, name, data, before)
+            # The same address as before, where it had one: people keep it.
+            port = int(before.environment["PORT"]) if before else await asyncio.to_thread(host.free_port)
+            launched, service, seconds = await start(parameters, context, Place(host, name, data, port))
         except (PraetoriumError, asyncio.CancelledError):
             await asyncio.shield(asyncio.to_thread(_put_back, host, name, before))
             raise
@@ -136,47 +122,6 @@ class Launch(Executor[LaunchParameters]):
             forget(context.home, host.kind, name)
         else:
             remember(context.home, host.kind, before)
-
-    async def _start(
-        self,
-        parameters: LaunchParameters,
-        context: Context,
-        host: Host,
-        name: str,
-        data: Path,
-        before: Service | None,
-    ) -> tuple[Launched, Service, float]:
-        """Start it until it answers as itself, on another port where somebody was faster."""
-        argv, folder = _argv(parameters), context.inside(parameters.folder)
-        readable = (Path(parameters.python).parent.parent,) if parameters.python else ()
-        wrapped = context.commands.wrap(argv, folder=folder, readable=readable, writable=(data,))
-        # The same address as before, where it had one: people keep it.
-        port = int(before.environment["PORT"]) if before else await asyncio.to_thread(host.free_port)
-        for left in reversed(range(_PORTS_TRIED)):
-            instance = secrets.token_hex(16)
-            given = {**clean_environment(parameters.environment), **environment(port, data, instance)}
-            service = Service(name, wrapped, folder, given, readable, (data,))
-            context.say(f"Starting {parameters.name}", command=" ".join(argv), detail=f"on port {port}")
-            await asyncio.to_thread(host.start, service)
-            launched = Launched(host, service.name, port, parameters.health, instance, parameters.token)
-            try:
-                return launched, service, await until_healthy(launched, parameters.seconds)
-            except ForeignError as error:
-                if not left:
-                    raise
-                port = await asyncio.to_thread(host.free_port)
-                context.say("Trying another port", detail=str(error))
-        raise AssertionError("the loop returns or raises")
-
-
-def _argv(parameters: LaunchParameters) -> tuple[str, ...]:
-    if bool(parameters.module) == bool(parameters.argv):
-        raise UserError("give either a module or an argv to be launched", next="for a Python project, a module")
-    if parameters.argv:
-        return parameters.argv
-    if not Path(parameters.python).is_absolute() or not Path(parameters.python).exists():
-        raise UserError(f"there is no interpreter '{parameters.python}'", next="name the one a packages step has made")
-    return (parameters.python, "-m", parameters.module)
 
 
 def _put_back(host: Host, name: str, before: Service | None) -> None:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import asyncio
 import io
 import os
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, Response
+    from playwright.async_api import Browser, ConsoleMessage, Page, Request, Response
 
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
 """Widths and heights in CSS pixels: a small laptop, and the most common width of phones."""
-AT_ONCE = 4
-"""Pages looked at at the same time."""
 SETTLE_MS = 20_000
 """Most milliseconds a page may take to load."""
 
@@ -69,31 +68,31 @@ async def browse(browser: Path, urls: Sequence[str]) -> list[Look]:
             chromium = await driver.chromium.launch(executable_path=browser, args=_arguments(root=os.geteuid() == 0))
         except Error as error:
             raise NoBrowser(f"{browser} does not start: {error.message.splitlines()[0]}") from error
-        turn = asyncio.Semaphore(AT_ONCE)
-
-        async def in_turn(context: BrowserContext, url: str, width: int) -> Look:
-            async with turn:
-                return await look(context, url, width)
-
         try:
-            looks: list[Coroutine[Any, Any, Look]] = []
-            for width, height in (DESKTOP, PHONE):
-                context = await chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-                looks += [in_turn(context, url, width) for url in urls]
-            return list(await asyncio.gather(*looks))
+            widths = await asyncio.gather(*(_walk(chromium, urls, size) for size in (DESKTOP, PHONE)))
+            return [seen for looks in widths for seen in looks]
         finally:
             await chromium.close()
 
 
-async def look(context: BrowserContext, url: str, width: int) -> Look:
-    """Open a page in a context of that width and judge it."""
+async def _walk(chromium: Browser, urls: Sequence[str], size: tuple[int, int]) -> list[Look]:
+    """Every page on a screen of that size, one after the other in one tab: a new one costs more than most pages."""
+    width, height = size
+    context = await chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    page = await context.new_page()
+    seen = [Look(url, width) for url in urls]
+    for now in seen:
+        with _listening(page, now):
+            await look(page, now)
+    return seen
+
+
+async def look(page: Page, seen: Look) -> None:
+    """Open the page in a tab of that width, and judge it."""
     from playwright.async_api import Error
 
-    seen = Look(url, width)
-    page = await context.new_page()
-    _listen(page, seen)
     try:
-        answer = await page.goto(url, wait_until="load", timeout=SETTLE_MS)
+        answer = await page.goto(seen.url, wait_until="load", timeout=SETTLE_MS)
         if answer is None or answer.status != 200:
             seen.problems.append(f"answered {answer.status if answer else 'nothing'}")
         found = await page.evaluate(_MEASURE)
@@ -103,18 +102,18 @@ async def look(context: BrowserContext, url: str, width: int) -> Look:
         if not found["text"]:
             seen.problems.append("shows no text")
         if found["overflow"] > 1:
-            seen.problems.append(f"is {found['overflow']} px wider than the screen of {width} px ({found['widest']})")
+            seen.problems.append(
+                f"is {found['overflow']} px wider than the screen of {seen.width} px ({found['widest']})"
+            )
         seen.screenshot = await page.screenshot(type="png", animations="disabled")
-        if _blank(seen.screenshot):
+        if await asyncio.to_thread(_blank, seen.screenshot):
             seen.problems.append("is blank: every pixel has nearly the same colour")
     except Error as error:
         seen.problems.append(f"could not be looked at: {error.message.splitlines()[0]}")
-    finally:
-        await page.close()
-    return seen
 
 
-def _listen(page: Page, seen: Look) -> None:
+@contextmanager
+def _listening(page: Page, seen: Look) -> Iterator[None]:
     """Collect what goes wrong while the page loads."""
     host = urlsplit(seen.url).netloc
 
@@ -122,20 +121,33 @@ def _listen(page: Page, seen: Look) -> None:
         if message.type == "error":
             seen.problems.append(f"console error: {message.text[:200]}")
 
+    def on_error(error: Exception) -> None:
+        seen.problems.append(f"script error: {str(error)[:200]}")
+
     def on_request(request: Request) -> None:
         target = urlsplit(request.url)
         if target.scheme in ("http", "https") and target.netloc != host:
             seen.problems.append(f"asks another host: {request.url[:200]}")
 
+    def on_failure(request: Request) -> None:
+        seen.problems.append(f"could not load {request.url[:200]}")
+
     def on_response(response: Response) -> None:
         if response.status >= 400 and response.url != urljoin(seen.url, "/favicon.ico"):
             seen.problems.append(f"{urlsplit(response.url).path} answered {response.status}")
 
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: seen.problems.append(f"script error: {str(error)[:200]}"))
-    page.on("request", on_request)
-    page.on("requestfailed", lambda request: seen.problems.append(f"could not load {request.url[:200]}"))
-    page.on("response", on_response)
+    listeners: dict[str, Callable[[Any], None]] = {
+        "console": on_console,
+        "pageerror": on_error,
+        "request": on_request,
+        "requestfailed": on_failure,
+        "response": on_response,
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]  # one literal per overload there
+    yield
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
 
 
 def _blank(png: bytes) -> bool:

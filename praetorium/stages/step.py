@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection
@@ -89,8 +89,9 @@ async def perform(job: Job, ready: Ready) -> Outcome:
     proven = Verdict(checks=())
     failure: PraetoriumError | None = None
     try:
-        result = await until_halted(job, _run(ready, context))
-        proven = await until_halted(job, _prove(job, ready, context, result))
+        async with _leaving(ready, context):
+            result = await until_halted(job, _run(ready, context))
+            proven = await until_halted(job, _prove(job, ready, context, result))
     except PraetoriumError as error:
         failure = error
     except asyncio.CancelledError:
@@ -119,6 +120,15 @@ async def preview(job: Job, ready: Ready) -> str:
     """What the step would do, for people, without doing it. Raises StepError where its executor cannot tell."""
     context = _context(job, ready, f"{job.request.id}:{ready.step.id}:preview", 0)
     return await ready.executor.preview(ready.parameters, context)
+
+
+@asynccontextmanager
+async def _leaving(ready: Ready, context: Context) -> AsyncIterator[None]:
+    """What is there for the checks alone is ended with them, also when the step is cancelled in the middle."""
+    try:
+        yield
+    finally:
+        await asyncio.shield(asyncio.ensure_future(ready.executor.leave(ready.parameters, context)))
 
 
 async def _run(ready: Ready, context: Context) -> ExecutorResult:

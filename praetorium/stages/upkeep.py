@@ -1,10 +1,11 @@
-"""Clearing away workspaces that nothing needs any more; what was delivered is in the store."""
+"""Clearing away what nothing needs any more; what was delivered is in the store."""
 
 from __future__ import annotations
 
 import shutil
 from datetime import timedelta
 
+from praetorium.executors.rehearse import PREFIX
 from praetorium.house import House
 from praetorium.models import now
 
@@ -25,3 +26,15 @@ def clear_workspaces(house: House, older: timedelta) -> int:
             shutil.rmtree(place)
             removed += 1
     return removed
+
+
+def end_rehearsals(house: House) -> int:
+    """End applications that were started to be tried and outlived their request: it was ended after a crash. Gives
+    how many."""
+    host = house.hosts.get("process")
+    left = [running.name for running in host.all() if running.name.startswith(PREFIX)] if host else []
+    over = [name for name in left if house.catalogue.requests.get(name.removeprefix(PREFIX)).state.final]
+    for name in over:
+        assert host is not None
+        host.remove(name)
+    return len(over)

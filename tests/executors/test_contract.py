@@ -17,7 +17,7 @@ from praetorium.models import Effect, Estimate, Undo
 from tests.executors.conftest import BRIEF, run
 
 OUTSIDE = Path(__file__).with_name("outside")
-EXPECTED = {"render", "command", "packages", "tests", "git", "launch", "container", "http"}
+EXPECTED = {"render", "command", "packages", "tests", "git", "launch", "rehearse", "container", "http"}
 
 
 @pytest.fixture(scope="module")

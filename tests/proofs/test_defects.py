@@ -140,7 +140,7 @@ class Works:
         return [check for verdict in verdicts for check in verdict.checks]
 
     async def try_out(self, defect: dict[str, Any], name: str, browser: Path | None = None) -> Found:
-        """Start it, and run the launch step's checks in their order, until one refuses."""
+        """Start it, and run the checks of the playbook's rehearsal in their order, until one refuses."""
         context = replace(self.make(name, defect["edits"]), browser=browser)
         if not defect["launched"]:
             return await self._checked(context, *(await self._forked(context)))
@@ -154,7 +154,7 @@ class Works:
 
     @property
     def _step(self) -> StepTemplate:
-        return next(step for step in self.playbook.steps if step.id == "launch")
+        return next(step for step in self.playbook.steps if step.id == "rehearse")
 
     async def _forked(self, context: Context) -> tuple[dict[str, Any], Callable[[], None]]:
         """Started without a host that would keep it running: what a launch would tell of it, and how it is ended."""

@@ -34,7 +34,8 @@ def test_the_steps_in_their_order() -> None:
         "packages": ("write",),
         "repository": ("write",),
         "tests": ("packages", "repository"),
-        "launch": ("tests", "packages"),
+        "rehearse": ("packages", "repository"),
+        "launch": ("tests", "rehearse", "packages"),
     }
     assert made.step("launch").parameters["python"] == "${packages.python}"
     assert made.step("write").parameters == {"template": "apps/web", "folder": "sales-crm"}
@@ -52,8 +53,14 @@ def test_every_step_speaks_to_people() -> None:
 def test_what_runs_is_proved_either_way(container: bool) -> None:
     made = plan(container=container)
     assert {"launch", "container"} & {step.id for step in made.steps} == {"container" if container else "launch"}
-    proofs = [check.name for check in made.steps[-1].checks]
-    assert proofs == ["url-answers", "application", "survives-restart", "page-renders"]
+    proved = made.step("container" if container else "rehearse")
+    assert [c.name for c in proved.checks] == ["url-answers", "application", "survives-restart", "page-renders"]
+    assert "url-answers" in [c.name for c in made.steps[-1].checks]
+
+
+def test_what_is_launched_is_what_was_tried_out() -> None:
+    made = plan()
+    assert made.step("launch").parameters == made.step("rehearse").parameters
 
 
 def test_it_can_start_empty() -> None:

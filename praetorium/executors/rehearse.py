@@ -1,0 +1,132 @@
+"""``rehearse``: an application is started beside whatever runs under its name, on a copy of that one's data, and is
+there for as long as it takes to prove it. So nothing that people use is replaced by something that does not work, and
+what the proofs write never gets into what people keep."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any, ClassVar
+
+from praetorium.errors import ExternalError
+from praetorium.executors.base import Context, Executor, Result
+from praetorium.executors.launching import claim_name, data_folder, definition_of, service_name, shape_of
+from praetorium.executors.starting import Place, ProgramParameters, start
+from praetorium.models import Brief, Effect, Estimate, Undo
+
+PREFIX = "rehearsal-"
+"""Of the services it starts; the request's id follows."""
+_SQLITE = b"SQLite format 3\x00"
+
+
+class RehearseParameters(ProgramParameters):
+    """The same as what is launched afterwards."""
+
+
+class Rehearsal(Result):
+    service: str
+    """Its name on the host."""
+    host: str
+    url: str
+    port: int
+    instance: str
+    """The token of this start."""
+    data: str
+    """The copy it works on."""
+    seconds: float
+    """From start to healthy."""
+    definition: dict[str, Any]
+    """What the host needs to start it again."""
+
+
+class Rehearse(Executor[RehearseParameters]):
+    name = "rehearse"
+    summary = "Starts an application beside whatever runs, on a copy of its data, for as long as it takes to prove it."
+    Parameters = RehearseParameters
+    Returns = Rehearsal
+    effects = frozenset({Effect.RUN_CODE})
+    undo = Undo.NOTHING
+    reads_brief = False
+    timeout = 700.0
+    typical = Estimate(seconds=9.0)
+    example: ClassVar[Mapping[str, Any]] = {
+        "name": "Customers",
+        "folder": "app",
+        "python": "${packages.python}",
+        "module": "app",
+    }
+
+    def estimate(self, parameters: RehearseParameters, brief: Brief) -> Estimate:
+        """Start, kill and restart, the browser, and about a second for each entity that is tried."""
+        return Estimate(seconds=round(6.5 + 1.0 * max(1, len(brief.entities)), 2))
+
+    async def run(self, parameters: RehearseParameters, context: Context) -> Rehearsal:
+        host = context.hosts.get("process")
+        if host is None:
+            raise ExternalError("processes cannot be kept running on this machine")
+        name = _service(context)
+        # What an attempt that died left behind.
+        await asyncio.to_thread(host.remove, name)
+        real = data_folder(context.home, claim_name(context.home, host.kind, parameters.name, shape_of(context.brief)))
+        data = _data(context)
+        copied = await asyncio.to_thread(_copy, real, data)
+        if copied:
+            context.say(f"Copied the data of {parameters.name} to try it on", detail=f"{copied} files")
+        port = await asyncio.to_thread(host.free_port)
+        launched, service, seconds = await start(parameters, context, Place(host, name, data, port))
+        context.say(f"{parameters.name} answers, and is tried now", detail=f"healthy after {seconds:.1f} s")
+        return Rehearsal(
+            service=name,
+            host=host.kind,
+            url=launched.url,
+            port=launched.port,
+            instance=launched.instance,
+            data=str(data),
+            seconds=round(seconds, 2),
+            definition=definition_of(service),
+        )
+
+    async def leave(self, parameters: RehearseParameters, context: Context) -> None:
+        """End it; its copy of the data goes with it."""
+        host = context.hosts.get("process")
+        if host is not None:
+            await asyncio.to_thread(host.remove, _service(context))
+        await asyncio.to_thread(shutil.rmtree, _data(context), ignore_errors=True)
+
+
+def _service(context: Context) -> str:
+    return service_name(PREFIX + context.request.id)
+
+
+def _data(context: Context) -> Path:
+    return context.home / "rehearsals" / service_name(context.request.id)
+
+
+def _copy(real: Path, copy: Path) -> int:
+    """A copy as of this moment of data that may be in use; how many files."""
+    shutil.rmtree(copy, ignore_errors=True)
+    copy.mkdir(parents=True, mode=0o700)
+    count = 0
+    for path in sorted(real.rglob("*")):
+        target = copy / path.relative_to(real)
+        if path.is_dir():
+            target.mkdir(mode=0o700, exist_ok=True)
+        elif path.is_file() and not path.name.endswith(("-wal", "-shm")):
+            _copy_file(path, target)
+            count += 1
+    return count
+
+
+def _copy_file(path: Path, target: Path) -> None:
+    with path.open("rb") as file:
+        database = file.read(len(_SQLITE)) == _SQLITE
+    if not database:
+        shutil.copyfile(path, target)
+        return
+    # SQLite's own backup: the file alone lacks what still lies in its log.
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
