@@ -35,17 +35,26 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that writes, with the write lock taken at once so that it never has to be upgraded."""
+    def write(self, *, flushed: bool = True) -> Iterator[Connection]:
+        """A transaction that writes, with the write lock taken at once so that it never has to be upgraded.
+
+        Not ``flushed``, it survives the end of any process, and may be lost when the machine itself loses power before
+        the next one that is: for what is told on the way, not for what decides.
+        """
         with _explained(self), self.engine.connect() as connection:
             if self.sqlite:
+                if not flushed:
+                    connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.commit()
             except BaseException:
                 connection.rollback()
                 raise
-            connection.commit()
+            finally:
+                if self.sqlite and not flushed:
+                    connection.exec_driver_sql("PRAGMA synchronous=FULL")
 
     def close(self) -> None:
         self.engine.dispose()

@@ -69,6 +69,12 @@ class Steps:
             rows = connection.execute(select(steps).where(steps.c.request == request))
             return {row.step: _row(row) for row in rows}
 
+    def some(self, request: str, ids: Collection[str]) -> dict[str, StepRow]:
+        """Those of them, as far as they are there."""
+        query = select(steps).where(steps.c.request == request, steps.c.step.in_(ids))
+        with self._db.read() as connection:
+            return {row.step: _row(row) for row in connection.execute(query)}
+
     def states(self, connection: Connection, request: str) -> list[StepState]:
         """The states of all its steps, as this transaction sees them."""
         return [StepState(s) for s in connection.scalars(select(steps.c.state).where(steps.c.request == request))]

@@ -21,7 +21,7 @@ class Case:
 
     def __init__(self, house: House, request: Request, brief: Brief | None, step: Step) -> None:
         """Raises UserError when the parameters are not what the executor wants."""
-        rows = house.catalogue.steps.all(request.id)
+        rows = house.catalogue.steps.some(request.id, step.needs) if step.needs else {}
         results = {n: dict(o.result) for n in step.needs if n in rows and (o := rows[n].outcome)}
         executor = executor_of(step.executor)
         self.house, self.request = house, request

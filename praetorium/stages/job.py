@@ -39,7 +39,7 @@ class Job:
 
     def say(self, title: str, kind: str = "step.said", step: str | None = None, **facts: Any) -> None:
         """One readable row in the workstream. Raises StaleError when a successor holds the request."""
-        with self.house.catalogue.write() as connection:
+        with self.house.catalogue.write(flushed=False) as connection:
             self.house.catalogue.events.append(connection, self.lease, kind, title, step=step, facts=facts)
 
 

@@ -33,7 +33,7 @@ class Ready:
 
     def __init__(self, job: Job, step: Step, rows: Mapping[str, StepRow] | None = None) -> None:
         """``rows``: the request's steps, where they are known. Raises UserError for parameters that do not fit."""
-        rows = job.house.catalogue.steps.all(job.request.id) if rows is None else rows
+        rows = job.house.catalogue.steps.some(job.request.id, {step.id, *step.needs}) if rows is None else rows
         results = {n: dict(o.result) for n in step.needs if n in rows and (o := rows[n].outcome)}
         self.step = step
         self.executor: Executor[Any] = executor_of(step.executor)
