@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parent
 class Settings(BaseSettings):
     """How this installation is set up; each field says what it is for."""
 
-    model_config = SettingsConfigDict(env_prefix="PRAETORIUM_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="PRAETORIUM_", env_ignore_empty=True, extra="ignore", frozen=True)
 
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("praetorium", appauthor=False)))
     """The one folder under which all state lives."""
@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     """How commands are confined: the strongest this machine allows, or one level by name."""
     browser: Path | None = None
     """A Chromium for looking at pages; found on the PATH when not set."""
+    timezone: str | None = None
+    """Time zone of schedules whose words name none; this machine's by default."""
     lease_seconds: float = 6.0
     """How long an execution may be silent before a successor takes its request over."""
     approval_patience: float = 10.0

@@ -185,6 +185,12 @@ def _too_late(house: House, approval: Approval) -> RefusedError:
     if not said:
         return RefusedError(f"approval {approval.id} is {approval.state} already")
     last = said[-1]
+    if last.answer is Answer.WITHDRAW:
+        why = last.because or "it is not needed any more"
+        return RefusedError(
+            f"the question was withdrawn at {last.at:%Y-%m-%d %H:%M:%S} UTC: {why}",
+            next=f"what waits now: praetorium approvals; the plan as it is: praetorium show {approval.request}",
+        )
     who = last.who or ("somebody in the Prefect UI" if last.door is Door.PREFECT else "nobody in person")
     return RefusedError(
         f"it was answered already: {last.answer} by {who}, through {last.door}, at {last.at:%Y-%m-%d %H:%M:%S} UTC",

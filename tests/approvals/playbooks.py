@@ -93,3 +93,13 @@ PLAYBOOKS["crm"] = (
     + remove("clear", "{{ place }}", "kept")
 )
 """One step of it tells what is kept, and is therefore another one when the brief is."""
+
+PLAYBOOKS["parts"] = (
+    _head("parts")
+    + remove("clear", "old")
+    + remove("leads", "older")
+    + """\
+    when: "{{ 'lead' in (brief.entities | map(attribute='name') | list) }}"
+"""
+)
+"""A step of it, and its question, is there only while leads are kept."""

@@ -90,6 +90,7 @@ def test_every_rule_that_was_looked_at_is_explained() -> None:
     assert dict(reason.passed) == {
         "unconfined-code-asks": "it is for run-code",
         "registries-run": "it is for network",
+        "databases-run": "it is for network",
         "work-runs": "it is for read, run-code, write-workspace",
     }
 

@@ -60,6 +60,24 @@ def test_a_suspended_request_is_refined_as_well(crm, house):
     assert crm.attempts()["mark"] == 1
 
 
+def test_a_question_whose_step_is_refined_away_is_withdrawn(house, tmp_path, until):
+    folder = tmp_path / "parts"
+    for name in ("old", "older"):
+        (folder / name).mkdir(parents=True)
+    words = "Build me a CRM with contacts and leads"
+    asked = Asked(house, submit(words, playbook="parts", project=folder, unattended=True, house=house), folder)
+    until(lambda: len(asked.waiting()) == 2)
+    gone = asked.approval("leads")
+    praetorium.refine(asked.approval("clear").id, "without the leads", house=house)
+    assert house.catalogue.approvals.get(gone.id).state is ApprovalState.WITHDRAWN
+    with pytest.raises(RefusedError, match="withdrawn"):
+        praetorium.approve(gone.id, house=house)
+    praetorium.approve(asked.approval("clear").id, house=house)
+    asked.ends()
+    assert not (folder / "old").exists()
+    assert (folder / "older").exists()
+
+
 def test_words_that_change_nothing_leave_the_question_waiting(crm, house):
     approval = crm.approval("clear")
     with pytest.raises(RejectedError, match="not understood"):

@@ -98,3 +98,11 @@ def test_a_team_server_that_does_not_answer_is_named(tmp_path, monkeypatch):
     with pytest.raises(ExternalError, match=r"PREFECT_API_URL is http://127\.0\.0\.1:9/api, but nothing there answers"):
         up(Settings(home=tmp_path), True, 14800, page=False)
     assert not down(Settings(home=tmp_path))
+
+
+def test_what_dies_again_and_again_is_said_soon(tmp_path, until):
+    """Not after the patience that a slow machine's first start needs."""
+    (tmp_path / "catalogue.sqlite3").write_bytes(b"this is no database" * 100)
+    with pytest.raises(ExternalError, match=r"the page ends whenever it is started: .*catalogue.* cannot be read"):
+        up(Settings(home=tmp_path), True, 14820)
+    until(lambda: not status(Settings(home=tmp_path)).running, 10, "what did not get ready was left running")

@@ -155,6 +155,49 @@ def test_a_state_set_by_hand_decides_nothing(harness, type: str) -> None:
     assert waits.attempts("a") == 1
 
 
+def test_cancelled_set_by_hand_is_a_cancel(harness) -> None:
+    waits, runs = Asked(harness, "while paused"), Asked(harness, "before the effect")
+    holder = harness.house.catalogue.requests.get(runs.id).holder
+    for asked in (waits, runs):
+        asked.set_state("CANCELLED")
+    for asked in (waits, runs):
+        asked.comes_to(RequestState.CANCELLED)
+    until(lambda: not lives(holder), 10, "its process goes on")
+    assert harness.house.catalogue.approvals.waiting(waits.id) == []
+    # Retry in the UI brings back what was cancelled, from the step that was not done.
+    runs.release()
+    runs.set_state("SCHEDULED", name="AwaitingRetry")
+    runs.comes_to(RequestState.DELIVERED)
+    assert runs.attempts("a") == 1
+
+
+def test_delete_of_a_run_that_is_over_leaves_the_request(harness) -> None:
+    asked = Asked(harness, "after it")
+    asked.release()
+    asked.comes_to(RequestState.DELIVERED)
+    until(lambda: client.run_state(asked.run).type == "COMPLETED", 60, "Prefect does not show it")
+    told = len(harness.house.catalogue.events.after(asked.id))
+    asked.delete()
+    # The supervisor has looked at whatever is wrong by the time another request is done.
+    other = Asked(harness, "after it")
+    other.release()
+    other.comes_to(RequestState.DELIVERED)
+    assert asked.state() is RequestState.DELIVERED
+    assert len(harness.house.catalogue.events.after(asked.id)) == told
+
+
+def test_a_paused_deployment_still_takes_requests_that_people_make(harness) -> None:
+    api = status(harness.settings).api
+    deployment = httpx.get(f"{api}/deployments/name/fulfil/praetorium", timeout=30).json()["id"]
+    httpx.patch(f"{api}/deployments/{deployment}", json={"paused": True}, timeout=30).raise_for_status()
+    try:
+        asked = Asked(harness, "after it")
+        asked.release()
+        asked.comes_to(RequestState.DELIVERED)
+    finally:
+        httpx.patch(f"{api}/deployments/{deployment}", json={"paused": False}, timeout=30).raise_for_status()
+
+
 def test_a_running_run_that_is_set_to_scheduled_has_one_writer(harness) -> None:
     asked = Asked(harness, "before the outcome", repeatable=False)
     asked.set_state("SCHEDULED", name="Scheduled")
