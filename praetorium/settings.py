@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """A Chromium for looking at pages; found on the PATH when not set."""
     timezone: str | None = None
     """Time zone of schedules whose words name none; this machine's by default."""
+    keep_days: int | None = None
+    """Days after which older versions of assets are given up; they are kept for ever by default."""
     lease_seconds: float = 6.0
     """How long an execution may be silent before a successor takes its request over."""
     approval_patience: float = 10.0
