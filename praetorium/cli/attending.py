@@ -25,7 +25,7 @@ def follow_attended(house: House, id: str, console: Console, *, after: int = 0) 
     from praetorium.handle import Handle
 
     handle = Handle(house, id)
-    progress = Progress(house.catalogue, id)
+    progress = Progress(house.catalogue, id, house.settings.home)
     later: set[str] = set()
     try:
         with Live(progress, console=console, refresh_per_second=REDRAWS, transient=False) as live:

@@ -71,7 +71,7 @@ def _redrawn(house: House, handle: Handle, console: Console, after: int) -> None
 
     from praetorium.cli.views.progress import Progress
 
-    progress = Progress(house.catalogue, handle.id)
+    progress = Progress(house.catalogue, handle.id, house.settings.home)
     with Live(progress, console=console, refresh_per_second=REDRAWS, transient=False):
         for event in handle.events(after):
             progress.take(event)

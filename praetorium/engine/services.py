@@ -15,6 +15,7 @@ from praetorium.engine import environment, processes
 from praetorium.engine.standing import Announce, ServicesInfo, WorkerInfo, pid_of, read_json, report, status
 from praetorium.engine.supervision import Supervision
 from praetorium.errors import ExternalError, PraetoriumError, RefusedError
+from praetorium.room import is_full
 from praetorium.settings import Settings, project_root
 
 __all__ = ["Announce", "ServicesInfo", "WorkerInfo", "down", "ensure_up", "status", "up", "wait_ready"]
@@ -105,7 +106,7 @@ def wait_ready(
                 announce(line)
         said = len(lines)
         if failure := read_json(settings.home / "run" / "services.json").get("failure"):
-            raise ExternalError(failure, next=f"see {settings.home / 'logs'}")
+            raise _full(settings) or ExternalError(failure, next=f"see {settings.home / 'logs'}")
         if found.ready:
             if parent is None:
                 report(found, announce)
@@ -150,18 +151,31 @@ def _start_parent(settings: Settings, options: list[str]) -> Parent:
         file_actions=[
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_APPEND, 0o600),
-            (os.POSIX_SPAWN_DUP2, 1, 2),
+            # What it logs is for whoever looks for a fault, not for whoever waits.
+            (os.POSIX_SPAWN_OPEN, 2, str(log.with_name("parent.log")), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
         ],
         setsid=True,
     )
     return Parent(pid, log)
 
 
+def _full(settings: Settings) -> ExternalError | None:
+    """The reason for whatever went wrong, where there is no room left to write even that down."""
+    if not is_full(settings.home):
+        return None
+    next = "make room, or choose another home with PRAETORIUM_HOME"
+    return ExternalError(f"the disk that holds {settings.home} is full", next=next)
+
+
 def _failure(lines: list[str], code: int, settings: Settings) -> PraetoriumError:
+    if (full := _full(settings)) is not None:
+        return full
     said = dict(line.split(": ", 1) for line in lines if line.startswith(("error: ", "next: ")))
     if code == 3 and status(settings).running:
         return RefusedError(said.get("error", "the services run already"), next=said.get("next", ""))
-    text = said.get("error") or f"the services ended with {code}: {' '.join(lines[-3:])}"
+    logged = settings.home / "logs" / "parent.log"
+    last = logged.read_text(encoding="utf-8", errors="replace").splitlines()[-1:] if logged.is_file() else lines[-1:]
+    text = said.get("error") or f"the services ended with {code}: {' '.join(last)}"
     return ExternalError(text, next=said.get("next", f"see {settings.home / 'logs'}"))
 
 

@@ -64,7 +64,9 @@ class Remove(Executor[RemoveParameters]):
         target = _target(parameters, context)
         files = await asyncio.to_thread(lambda: sorted(str(f.relative_to(target.parent)) for f in _files(target)))
         more = f" and {len(files) - SHOWN} more" if len(files) > SHOWN else ""
-        return f"{len(files)} files would be removed: {', '.join(files[:SHOWN])}{more}" if files else "nothing is there"
+        if not files:
+            return "nothing is there"
+        return f"{len(files)} file{'s' * (len(files) != 1)} would be removed: {', '.join(files[:SHOWN])}{more}"
 
 
 def _target(parameters: RemoveParameters, context: Context) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.spinner import Spinner
@@ -13,6 +14,7 @@ from praetorium.catalogue import Catalogue, Event, Standing, StepRow
 from praetorium.cli.views.marks import mark, style
 from praetorium.cli.wording import took
 from praetorium.models import Plan, StepState, now
+from praetorium.room import is_full
 
 PATIENCE = 10.0
 """Seconds a request may be queued before it is said that nobody has taken it."""
@@ -23,9 +25,11 @@ _AROUND = 8
 class Progress:
     """What is known of a request while it is followed; renders as the table of its steps."""
 
-    def __init__(self, catalogue: Catalogue, id: str) -> None:
+    def __init__(self, catalogue: Catalogue, id: str, home: Path | None = None) -> None:
+        """``home``: where the catalogue and the work lie, to say so when there is no room left."""
         self._catalogue = catalogue
         self._id = id
+        self._home = home
         self._spinners: dict[str, Spinner] = {}
         self.standing: Standing = catalogue.requests.get(id)
         self.plan: Plan | None = catalogue.plans.get(id)
@@ -81,6 +85,8 @@ class Progress:
         return line
 
     def _happening(self) -> str:
+        if self._home is not None and is_full(self._home):
+            return f"the disk that holds {self._home} is full: it goes on when there is room"
         if self.last is None or self.standing.state == "queued":
             if self.standing.seconds > PATIENCE:
                 return "queued; no worker has taken it yet: see 'praetorium status'"
