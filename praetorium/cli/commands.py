@@ -16,6 +16,7 @@ from praetorium.cli import (
     grants,
     hooks,
     keys,
+    notifications,
     page,
     planning,
     playbooks,
@@ -23,6 +24,7 @@ from praetorium.cli import (
     projects,
     requests,
     running,
+    schedules,
     services,
     stopping,
     undoing,
@@ -48,6 +50,7 @@ def application() -> typer.Typer:
         stopping,
         undoing,
         assets,
+        schedules,
         apps,
         playbooks,
         executors,
@@ -55,6 +58,7 @@ def application() -> typer.Typer:
         users,
         keys,
         hooks,
+        notifications,
         services,
         page,
     ):
@@ -63,8 +67,19 @@ def application() -> typer.Typer:
     return app
 
 
+def _version_alone(wanted: bool) -> None:
+    if wanted:
+        from praetorium import __version__
+
+        out().print(__version__)
+        raise typer.Exit
+
+
 def before(
     verbose: Annotated[bool, typer.Option("--verbose", help="Say on stderr, in detail, what is going on.")] = False,
+    show_version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version_alone, help="Show the version, and end.")
+    ] = False,
 ) -> None:
     """What holds for every command."""
     if verbose:
