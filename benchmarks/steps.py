@@ -20,6 +20,7 @@ from praetorium.engine.environment import client_variables
 from praetorium.engine.services import status
 from praetorium.house import House
 from praetorium.intake import take
+from praetorium.settings import project_root
 
 SIZES = (10, 50)
 
@@ -51,15 +52,12 @@ class Taken:
 
 def ours(house: House, size: int) -> Taken:
     """One request through ``fulfil``, called as a Prefect user calls a flow."""
-    from flows.fulfil import fulfil
+    from prefect.flows import load_flow_from_entrypoint
 
+    fulfil: Any = load_flow_from_entrypoint(str(project_root() / "flows" / "fulfil.py:fulfil"))
     request = take(house, "Build me a CRM", playbook=f"notes-{size}", unattended=True).request
     started = time.perf_counter()
-
-    async def call() -> None:
-        await fulfil(request=request.id, return_state=True)
-
-    asyncio.run(call())
+    asyncio.run(fulfil(request=request.id, return_state=True))
     whole = time.perf_counter() - started
     told = house.catalogue.events.after(request.id)
     assert told[-1].kind == "request.delivered", told[-1]
