@@ -1,0 +1,1 @@
+"""Diagrams of boxes and arrows: laid out in layers, drawn as SVG, no program of others needed."""

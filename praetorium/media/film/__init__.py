@@ -1,0 +1,1 @@
+"""Moving pictures: pictures with captions as a film."""

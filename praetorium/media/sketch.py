@@ -1,0 +1,75 @@
+"""A sketch of a document whose own program is not here: what was read back from it, set anew.
+
+It shows the finished file's structure and text, not its fonts; so it tells whether they are really in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PIL import Image
+
+from praetorium.documents.content import Block, Document, Heading, Listing, Paragraph, Span, Table
+from praetorium.documents.found import Found, Sheet
+from praetorium.documents.look import look, words
+from praetorium.documents.pdf import write
+from praetorium.media.kinds.pdf import drawn
+
+_LINES, _ROWS, _COLUMNS = 60, 25, 8
+
+
+def sketch(found: Found, folder: Path) -> Image.Image:
+    """The first page of what was found."""
+    sheet = found.sheets[0]
+    title = found.title or next((text for _, text in sheet.lines), "Untitled")
+    lines = [line for line in sheet.lines[:_LINES] if line[1] != title]
+    blocks = [*_blocks(lines), *(table(rows) for rows in sheet.tables[:3])]
+    return paper(Document(title=title, language=found.language or "en", blocks=tuple(blocks)), folder, 1)
+
+
+def paper(document: Document, folder: Path, pages: int) -> Image.Image:
+    """A document set as pages; ``folder`` has the templates."""
+    target = folder / "sketch.pdf"
+    fixed = words(folder / "words.yaml", document.language)
+    write(document, look((), page="a4", language=document.language), folder, folder / "document.typ", target, fixed)
+    return drawn(target, pages)
+
+
+def slides(sheets: Iterable[Sheet], folder: Path) -> list[Image.Image]:
+    """Each slide as it was found."""
+    import json
+
+    import typst
+
+    data = folder / "slides.json"
+    data.write_text(json.dumps([sheet.dump() for sheet in sheets]), encoding="utf-8")
+    target = folder / "slide-{0p}.png"
+    typst.compile(
+        folder / "slides-sketch.typ", output=target, root=folder, format="png", ppi=72, sys_inputs={"data": data.name}
+    )
+    return [Image.open(path) for path in sorted(folder.glob("slide-*.png"))]
+
+
+def table(rows: tuple[tuple[str, ...], ...]) -> Table:
+    """Rows of text as a table, the first its head; at most what a page holds."""
+    wide = min(_COLUMNS, max(len(row) for row in rows))
+    cells = [tuple((Span(text=text),) for text in (*row, *[""] * wide)[:wide]) for row in rows[: _ROWS + 1]]
+    return Table(head=cells[0], rows=tuple(cells[1:]), align=("left",) * wide)
+
+
+def _blocks(lines: Iterable[tuple[int, str]]) -> list[Block]:
+    found: list[Block] = []
+    for level, text in lines:
+        spans = (Span(text=text),)
+        if level < 0:
+            # Typst refuses a heading two levels below the last one; a sketch shows it all the same.
+            over = next((b.level for b in reversed(found) if isinstance(b, Heading)), 0)
+            found.append(Heading(level=min(-level, over + 1), spans=spans))
+        elif level:
+            deeper = "\u2003" * (min(level, 5) - 1)
+            item = (Paragraph(spans=(Span(text=deeper + ("– " if deeper else "") + text),)),)
+            found.append(Listing(ordered=False, items=(item,)) if not deeper else item[0])
+        else:
+            found.append(Paragraph(spans=spans))
+    return found

@@ -1,0 +1,1 @@
+"""Sound: text read aloud, sound files written and read back."""
