@@ -1,8 +1,9 @@
 """Requests by other people, each to its proven result: what became of every one, and what was not understood of it.
 
-    python -m benchmarks.apps [CASES.jsonl] [--only app-07 …] [--jobs 1] [--home FOLDER]
+    python -m benchmarks.apps [app-07 …] [--others] [--cases CASES.jsonl] [--jobs 1] [--home FOLDER]
 
-``CASES.jsonl`` has one ``{"id", "words"}`` a line; without it the requests of the test suite are taken. Each is read,
+Without ids all 44 requests of the test suite are taken, with ``--others`` its second set, with ``--cases`` a file with
+one ``{"id", "words"}`` a line. What was asked is counted by the labels that lie beside the two sets. Each is read,
 planned and carried out by the same step bodies that the flow runs, in this one process and without Prefect; what was
 launched is stopped after its proofs. With ``--home`` everything that was made stays there to be looked at. The exit
 code is the number of requests that did not end proven.
@@ -25,14 +26,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import scoring
 from praetorium.errors import PraetoriumError
 from praetorium.house import House
 from praetorium.intake import plan, take, understand
-from praetorium.models import Brief, CheckResult, StepState
+from praetorium.models import Brief, CheckResult, FeatureReport, StepState
+from praetorium.report import report
 from praetorium.settings import Settings
 from praetorium.stages import Job, Ready, approach, opened, perform
 
-CASES = Path(__file__).parent.parent / "tests" / "words" / "cases.jsonl"
+_WORDS = Path(__file__).parent.parent / "tests" / "words"
 _QUOTED = 300
 """Longest evidence that is printed, in characters."""
 
@@ -46,6 +49,7 @@ class Ended:
     playbook: str = ""
     seconds: float = 0.0
     checks: list[CheckResult] = field(default_factory=list)
+    features: tuple[FeatureReport, ...] = ()
     error: str | None = None
 
     @property
@@ -75,6 +79,7 @@ async def carried_out(house: House, id: str, words: str) -> Ended:
             try:
                 await _steps(job)
             finally:
+                ended.features = report(house, request.id).features
                 for row in house.catalogue.steps.all(request.id).values():
                     if row.outcome is not None:
                         ended.checks += row.outcome.checks
@@ -160,18 +165,21 @@ def housed(home: Path | None) -> Iterator[House]:
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("cases", nargs="?", type=Path, default=CASES)
-    arguments.add_argument("--only", nargs="*", metavar="ID")
+    arguments.add_argument("ids", nargs="*", metavar="CASE")
+    arguments.add_argument("--others", dest="cases", action="store_const", const=_WORDS / "unseen.jsonl")
+    arguments.add_argument("--cases", type=Path)
+    arguments.set_defaults(cases=_WORDS / "cases.jsonl")
     arguments.add_argument("--jobs", type=int, default=1)
     arguments.add_argument("--home", type=Path)
     given = arguments.parse_args()
     logging.basicConfig(level=logging.WARNING)
     lines = [json.loads(line) for line in given.cases.read_text("utf-8").splitlines() if line.strip()]
-    cases = [(case["id"], case["words"]) for case in lines if not given.only or case["id"] in given.only]
+    cases = [(case["id"], case["words"]) for case in lines if not given.ids or case["id"] in given.ids]
     console = Console(width=200)
     with housed(given.home) as house:
         ends = asyncio.run(all_of(house, cases, given.jobs, console))
     told(ends, console)
+    scoring.told({end.id: scoring.score(end.id, end.brief, end.features) for end in ends}, console)
     return sum(not end.proven for end in ends)
 
 

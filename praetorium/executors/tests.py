@@ -9,10 +9,11 @@ from xml.etree import ElementTree
 
 from pydantic import Field
 
+from praetorium.described import parts
 from praetorium.errors import StepError, UserError
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.executors.ports import Completed, Limits
-from praetorium.models import Brief, CheckResult, Effect, Estimate, Model, Product, Undo
+from praetorium.models import Brief, CheckResult, Effect, Estimate, Model, Part, Product, Undo
 
 _REPORTS = ".praetorium"
 """Folder in the workspace for what belongs to the work and not to what is made."""
@@ -38,6 +39,8 @@ class Tested(Result):
     failed: int
     skipped: int
     seconds: float
+    parts: tuple[Part, ...] = ()
+    """What the project says it consists of (``app.json``), each part with its tests counted."""
 
 
 class Tests(Executor[TestsParameters]):
@@ -92,6 +95,7 @@ class Tests(Executor[TestsParameters]):
             failed=len(counts.bad),
             skipped=counts.skipped,
             seconds=round(done.seconds, 3),
+            parts=parts(folder, counts.cases),
             checks=(check,),
             products=(Product(name=f"Test report of {folder.name}", kind="report", path=relative, mime="text/xml"),),
         )
@@ -101,6 +105,8 @@ class _Counts(Model):
     passed: int
     skipped: int
     bad: tuple[str, ...]
+    cases: dict[tuple[str, str], tuple[int, int]]
+    """(file, function) → cases that passed, and that did not."""
 
 
 def _counts(report: Path, done: Completed) -> _Counts:
@@ -110,13 +116,24 @@ def _counts(report: Path, done: Completed) -> _Counts:
     except (OSError, ElementTree.ParseError):
         why = done.exceeded or f"exit code {done.code}"
         raise StepError(f"the tests could not be run ({why}):\n{done.tail}") from None
-    bad = []
+    bad, skipped = [], 0
+    counted: dict[tuple[str, str], tuple[int, int]] = {}
     for case in cases:
         wrong = next((child for child in case if child.tag in ("failure", "error")), None)
+        if case.find("skipped") is not None:
+            skipped += 1
+            continue
         if wrong is not None:
             bad.append(f"{case.get('classname')}.{case.get('name')}: {_why(wrong)[:160]}")
-    skipped = sum(case.find("skipped") is not None for case in cases)
-    return _Counts(passed=len(cases) - len(bad) - skipped, skipped=skipped, bad=tuple(bad))
+        passed, failed = counted.get(_place(case), (0, 0))
+        counted[_place(case)] = (passed + (wrong is None), failed + (wrong is not None))
+    return _Counts(passed=len(cases) - len(bad) - skipped, skipped=skipped, bad=tuple(bad), cases=counted)
+
+
+def _place(case: ElementTree.Element) -> tuple[str, str]:
+    """File and function of a case: ``tests.test_app`` and ``test_pages[/]`` → ``tests/test_app.py``, ``test_pages``."""
+    module = (case.get("classname") or "").split(".Test")[0]
+    return f"{module.replace('.', '/')}.py", (case.get("name") or "").partition("[")[0]
 
 
 def _why(wrong: ElementTree.Element) -> str:

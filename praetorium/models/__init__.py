@@ -2,6 +2,8 @@
 
 from praetorium.models.base import Model, new_id, now, problem_of
 from praetorium.models.brief import (
+    Asked,
+    AskedState,
     Assumption,
     Brief,
     Correction,
@@ -16,7 +18,7 @@ from praetorium.models.brief import (
     Style,
     Unread,
 )
-from praetorium.models.delivery import AssetReport, Cost, Failure, PrefectRun, Report, StepReport
+from praetorium.models.delivery import AssetReport, Cost, Failure, FeatureReport, Part, PrefectRun, Report, StepReport
 from praetorium.models.outcome import Address, CheckResult, Outcome, Package, Product, StepState
 from praetorium.models.plan import Check, Effect, Estimate, Plan, Step, Undo
 from praetorium.models.request import Attachment, Door, Request, RequestState
@@ -24,6 +26,8 @@ from praetorium.models.reversal import Reversal, Touched
 
 __all__ = [
     "Address",
+    "Asked",
+    "AskedState",
     "AssetReport",
     "Assumption",
     "Attachment",
@@ -38,12 +42,14 @@ __all__ = [
     "Estimate",
     "Failure",
     "Feature",
+    "FeatureReport",
     "Field",
     "FieldType",
     "Model",
     "Origin",
     "Outcome",
     "Package",
+    "Part",
     "Plan",
     "PrefectRun",
     "Product",

@@ -128,6 +128,32 @@ class Feature(Model):
     """The words it came from."""
 
 
+class AskedState(StrEnum):
+    """What becomes of something that was asked for."""
+
+    BUILT = "built"
+    EDGE = "edge"
+    """It needs the outside world; with a ``feature`` it is built up to that edge, by a named adapter."""
+    LEFT_OUT = "left_out"
+
+
+class Asked(Model):
+    """Something that was asked for, in the words it was asked in, and what becomes of it."""
+
+    name: str = Setting(pattern=r"^[a-z][a-z0-9_]*$")
+    """What it is: ``records``, ``background``, ``components``, or a feature of the language (``comments``)."""
+    label: str
+    said: str
+    """The clause it came from, word for word."""
+    feature: str = ""
+    """The generator's feature that does it (a name among :attr:`Brief.features`); empty: every application does it."""
+    entity: str = ""
+    """The entity it is about, if it is about one."""
+    state: AskedState = AskedState.BUILT
+    why: str = ""
+    """Why it is not built, or what is missing at its edge; one line."""
+
+
 class Correction(Model):
     """A spelling that was read as another word."""
 
@@ -182,6 +208,8 @@ class Brief(Model):
     entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
     features: tuple[Feature, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    """All that was asked for, thing by thing, in the order it was said."""
     style: Style = Style()
     pages: tuple[str, ...] = ()
     """Pages asked for by name, for websites."""

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field as Setting
 
 from praetorium.models.base import Model
+from praetorium.models.brief import AskedState
 from praetorium.models.outcome import Address, CheckResult, Package, StepState
 from praetorium.models.request import RequestState
 
@@ -27,6 +28,42 @@ class StepReport(Model):
     attempts: int = 0
     seconds: float = 0.0
     checks: tuple[CheckResult, ...] = ()
+
+
+class Part(Model):
+    """A part of what was made, as it describes itself: a feature, an entity's records, what every list does."""
+
+    name: str
+    """Name of the generator's feature; ``records`` for the records of an entity."""
+    entity: str = ""
+    label: str = ""
+    pages: tuple[tuple[str, str], ...] = ()
+    """Name and address (a path) of each page it is on."""
+    tests: tuple[str, ...] = ()
+    """Files of its tests, in the project."""
+    passed: int = 0
+    """Cases of these tests that passed; ``failed``: that did not."""
+    failed: int = 0
+
+
+class FeatureReport(Model):
+    """Something that was asked for: in which words, where it is, and its proof."""
+
+    name: str
+    label: str
+    said: str
+    """The clause it was asked in, word for word."""
+    state: AskedState
+    why: str = ""
+    """Why it is not built, or what is missing at its edge."""
+    entity: str = ""
+    pages: tuple[Address, ...] = ()
+    """Where it is; the address is a path as long as nothing runs."""
+    tests: tuple[str, ...] = ()
+    passed: int = 0
+    failed: int = 0
+    proven: bool = False
+    """Tests of its own were run and all of them passed."""
 
 
 class AssetReport(Model):
@@ -71,5 +108,7 @@ class Report(Model):
     words: str = ""
     notes: tuple[str, ...] = ()
     unread: tuple[dict[str, Any], ...] = ()
+    features: tuple[FeatureReport, ...] = ()
+    """All that was asked for, thing by thing: its words, where it is, and its proof."""
     waiting_for: tuple[dict[str, Any], ...] = ()
     """Approvals that wait for a person: id, step, question, why."""

@@ -77,6 +77,13 @@ class Request(Model):
     attachments: tuple[Attachment, ...] = ()
     unattended: bool = False
     """Take the stated assumption instead of asking, and never wait for a question that has one."""
+    repeats: str | None = None
+    """The request whose delivery is done again, on a schedule."""
     budget: float | None = None
     """Most it may cost, in the ledger's currency (EUR by default); None: no limit of its own."""
     created: datetime = Setting(default_factory=now)
+
+    def again(self) -> Request:
+        """The same, asked by its schedule: a request of its own in the same thread."""
+        told = self.model_dump(exclude={"id", "created"})
+        return Request.model_validate(told | {"door": Door.SCHEDULE, "unattended": True, "repeats": self.id})

@@ -64,6 +64,8 @@ class Colours:
     """Sentence number → lower-case words of it that speak of the look."""
     named: dict[int, set[str]] = field(default_factory=dict)
     """Sentence number → the words of the colours named in it."""
+    said: dict[Use, tuple[int, int, int]] = field(default_factory=dict)
+    """Use → where its colour is named: sentence number, first and last position in its lower-case text."""
     unknown: list[tuple[int, str]] = field(default_factory=list)
     """Sentence number and a colour's name that no table knows."""
 
@@ -175,7 +177,7 @@ def _read_sentence(sentence: Sentence, found: Colours) -> None:
         styled.add(look.group())
     mentions = _mentions(text)
     speaks_of_look = bool(_STYLING.search(_without(text, mentions)))
-    used = _assign(text, mentions, found)
+    used = _assign(sentence.index, text, mentions, found)
     rest = _without(text, mentions)
     if _DARK.search(rest):
         found.dark = True
@@ -195,7 +197,7 @@ def _read_sentence(sentence: Sentence, found: Colours) -> None:
         found.styled[sentence.index] = styled
 
 
-def _assign(text: str, mentions: list[_Mention], found: Colours) -> set[str]:
+def _assign(index: int, text: str, mentions: list[_Mention], found: Colours) -> set[str]:
     """Give each colour its use by the clause it stands in; the words of those clauses."""
     used: set[str] = set()
     start = 0
@@ -212,6 +214,7 @@ def _assign(text: str, mentions: list[_Mention], found: Colours) -> set[str]:
             start += spoken.end()
         if getattr(found, use) is None:
             setattr(found, use, mention.code)
+            found.said[use] = (index, mention.start, mention.end)
         found.words.append(mention.name)
         strict = _BACKGROUND.search(clause) or _ACCENT.search(clause)
         used |= set(f"{mention.name} {clause if strict else 'color colour theme'}".split())
@@ -258,6 +261,7 @@ def _unnamed(sentence: Sentence, text: str, found: Colours) -> set[str]:
                 code = _near(name)
                 if code:
                     setattr(found, use, code)
+                    found.said[use] = (sentence.index, match.start(), match.end())
                     found.words.append(name)
                     used |= set(match.group().split())
                 elif "colo" in text or "background" in text:

@@ -76,20 +76,28 @@ def _missing(sentence: Sentence, tagged: tuple[Tagged, ...], known: Understood, 
         inside = [i for i, start in enumerate(starts) if hit.start <= start < hit.end]
         said = [tagged[i].lemma for i in inside]
         flagged |= set(inside)
-        if hit.ask.built or features.denied(sentence, hit) or all(word in declared or word in styled for word in said):
+        if hit.ask.done or features.denied(sentence, hit) or all(word in declared or word in styled for word in said):
             continue
-        if hit.ask.why not in whys:
-            whys.append(hit.ask.why)
+        if hit.ask.missing not in whys:
+            whys.append(hit.ask.missing)
     kept = frozenset(lemma for entity in known.entities for lemma in lexicon.lemmas(f"{entity.name} {entity.label}"))
     left = [
         i
         for i, word in enumerate(tagged)
         if i not in flagged and not _is_explained(word, styled, explained) and not _relates(tagged, i, kept)
     ]
+    if not whys and not left and sentence.index and not styled and not _placed(tagged, known, kept, bool(flagged)):
+        return "nothing in it could be placed"
     spoken = _spans(tagged, left)
     if spoken:
         whys.append("not understood: " + ", ".join(f"'{part}'" for part in spoken))
     return "; ".join(whys)
+
+
+def _placed(tagged: tuple[Tagged, ...], known: Understood, kept: frozenset[str], asked: bool) -> bool:
+    """Whether a sentence of known words speaks of something that is there: a feature, an entity, what was denied."""
+    said = {word.lemma for word in tagged} | {english.singular(word.lower) for word in tagged}
+    return asked or bool(said & (kept | known.accepted)) or any(word.tag == "NEG" for word in tagged)
 
 
 def _starts(tagged: tuple[Tagged, ...]) -> list[int]:

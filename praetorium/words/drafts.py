@@ -21,6 +21,8 @@ class Draft:
     score: float = 0.0
     declared: bool = False
     """Named as something to keep, not merely mentioned."""
+    meant: bool = False
+    """Several of it are created or managed, so it is kept though the word says little about what it is."""
     exact: bool = False
     """Its fields were listed; nothing is added to them but a name."""
     asked: list[str] = field(default_factory=list)

@@ -11,7 +11,7 @@ from praetorium.words.drafts import Board, Draft
 
 ENOUGH = 1.75
 """Weight from which a thing is taken to be kept though nobody said so outright."""
-MOST = 8
+MOST = 9
 _NAME_LIKE = ("name", "title", "subject", "number", "code", "reference", "label")
 
 
@@ -39,7 +39,7 @@ def _is_likely(draft: Draft) -> bool:
         return draft.score > 1.7 * ENOUGH
     if draft.key:
         return draft.score >= ENOUGH
-    return draft.score >= 1.2 * ENOUGH and nouns.is_concrete(draft.name)
+    return draft.score >= 1.2 * ENOUGH and (draft.meant or nouns.is_concrete(draft.name))
 
 
 def _merge(board: Board) -> list[Draft]:
@@ -58,10 +58,24 @@ def _merge(board: Board) -> list[Draft]:
         winner, loser = (draft, other) if draft.score > other.score else (other, draft)
         winner.score += loser.score * 0.4
         winner.declared |= loser.declared
+        winner.meant |= loser.meant
         winner.asked += [name for name in loser.asked if name not in winner.asked]
         winner.first = min(winner.first, loser.first)
         kept[slot] = winner
-    return list(kept.values())
+    return _specific(list(kept.values()))
+
+
+def _specific(drafts: list[Draft]) -> list[Draft]:
+    """Where "membership plans" are kept, "plans" alone are the same."""
+    left = []
+    for draft in drafts:
+        same = next((d for d in drafts if d.name.endswith(f" {draft.name}") and _is_likely(d)), None)
+        if same is None or draft.declared or draft.key:
+            left.append(draft)
+            continue
+        same.score += draft.score * 0.4
+        same.asked += [name for name in draft.asked if name not in same.asked]
+    return left
 
 
 def _read_again(draft: Draft, present: set[str | None]) -> None:

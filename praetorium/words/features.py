@@ -1,35 +1,59 @@
-"""What is asked for beyond keeping records: features that are built, and those that are known but not built yet."""
+"""The features that the language can ask for (``lexicon/features.yaml``), and where a sentence asks for one."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any, Literal
 
-from praetorium.models import Entity, Feature, FieldType
-from praetorium.words import english, names
 from praetorium.words.data import table
 from praetorium.words.sentences import Sentence
 
-_BELOW = re.compile(
-    r"\b(?:warn|alert|notify|tell|flag|highlight|mark|show|remind|warning|alarm)\w*\b[^.;]*?"
-    r"\b(?:below|under|less than|fewer than|lower than|at most|down to|short of)\s+(?P<limit>\d+(?:\.\d+)?)"
+Takes = Literal["", "entity", "person", "roles", "pages"]
+
+_NOT_BEFORE = re.compile(r"\b(?:no|without|not|don't|doesn't|never|nor)\s(?:(?!but\b)\w+\s){0,2}$")
+_NOT_AFTER = re.compile(
+    r"^\s?(?:\w+\s){0,2}(?:is|are)\s(?:not|never)\s(?:\w+\s)?(?:needed|required|necessary|wanted|planned)"
 )
-_LOW = re.compile(
-    r"\b(?:below|under|less than|fewer than)\s+(?P<limit>\d+(?:\.\d+)?)[^.;]*\b(?:warn|alert|flag|highlight)"
-)
-_COUNTED = ("quantity", "stock", "in_stock", "copies", "free", "capacity", "amount", "value", "points", "score")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A feature of ``lexicon/features.yaml``."""
+    """A feature of ``lexicon/features.yaml``; the file's head says what each part means."""
 
     name: str
     label: str
-    built: bool
-    why: str
     pattern: re.Pattern[str]
+    built: bool
+    base: bool
+    edge: str
+    why: str
+    vague: bool
+    quiet: bool
+    part_of: str
+    gives: tuple[tuple[str, Any], ...]
+    takes: Takes
+    field: str
+    keeps: tuple[str, ...]
+    covers: frozenset[str]
+    kept_as: frozenset[str]
+    made_from: frozenset[str]
+
+    @property
+    def done(self) -> bool:
+        """Every application does it, or the generator makes it: all of it, or up to its edge."""
+        return self.built or self.base
+
+    @property
+    def missing(self) -> str:
+        """What is not there, in one line; empty when all of it is."""
+        return self.edge or ("" if self.done else self.why)
+
+    @property
+    def feature(self) -> str:
+        """The generator's feature that makes it; empty when none does or none is needed."""
+        return self.part_of if self.built and not self.base else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,88 +68,62 @@ class Hit:
 @cache
 def asks() -> tuple[Ask, ...]:
     """All features that can be recognised, in the order of the file."""
-    return tuple(
-        Ask(
-            name=name,
-            label=raw["label"],
-            built=bool(raw.get("built", False)),
-            why=str(raw.get("why", "")),
-            pattern=re.compile(r"(?<![\w-])(?:" + "|".join(raw["words"]) + r")(?![\w-])"),
-        )
-        for name, raw in table("features").items()
+    return tuple(_ask(name, raw) for name, raw in table("features").items())
+
+
+def _ask(name: str, raw: dict[str, Any]) -> Ask:
+    return Ask(
+        name=name,
+        label=raw["label"],
+        pattern=re.compile(r"(?<![\w-])(?:" + "|".join(raw["words"]) + r")(?![\w-])"),
+        built=bool(raw.get("built", False)),
+        base=bool(raw.get("base", False)),
+        edge=str(raw.get("edge", "")),
+        why=str(raw.get("why", "")),
+        vague=bool(raw.get("vague", False)),
+        quiet=bool(raw.get("quiet", False)),
+        part_of=str(raw.get("in", name)),
+        gives=tuple((raw.get("gives") or {}).items()),
+        takes=raw.get("takes", ""),
+        field=str(raw.get("field", "")),
+        keeps=tuple(raw.get("keeps", ())),
+        covers=frozenset(raw.get("covers", ())),
+        kept_as=frozenset(raw.get("as", ())),
+        made_from=frozenset(raw.get("from", ())),
     )
 
 
 def hits(sentence: Sentence) -> list[Hit]:
-    """All features a sentence speaks of."""
+    """All features a sentence speaks of, as they stand; of two of which one lies within the other, the longer."""
     return list(_hits(sentence.lower))
 
 
 @lru_cache(maxsize=2048)
 def _hits(text: str) -> tuple[Hit, ...]:
-    return tuple(Hit(ask, match.start(), match.end()) for ask in asks() for match in ask.pattern.finditer(text))
+    found = [Hit(ask, match.start(), match.end()) for ask in asks() for match in ask.pattern.finditer(text)]
+    kept = [hit for hit in found if not any(_within(hit, other) for other in found)]
+    return tuple(sorted(kept, key=lambda hit: hit.start))
+
+
+def _within(hit: Hit, other: Hit) -> bool:
+    """Whether another feature's words hold these and more; a vague word also goes where a feature says the same."""
+    inside = other.start <= hit.start and hit.end <= other.end
+    longer = other.end - other.start > hit.end - hit.start
+    return inside and other.ask is not hit.ask and (longer or (hit.ask.vague and not other.ask.vague))
 
 
 def denied(sentence: Sentence, hit: Hit) -> bool:
-    """Whether the sentence says that the feature is not wanted ("without login", "no accounts")."""
+    """Whether the sentence says that the feature is not wanted ("without login", "accounts are not needed")."""
     before = sentence.lower[max(0, hit.start - 30) : hit.start]
-    return bool(re.search(r"\b(?:no|without|not|don't|never)\s(?:\w+\s){0,2}$", before))
+    return bool(_NOT_BEFORE.search(before) or _NOT_AFTER.match(sentence.lower[hit.end : hit.end + 40]))
 
 
-def threshold(sentence: Sentence, entities: tuple[Entity, ...]) -> Feature | None:
-    """``warn me below 10`` → an alert on the counted field that is meant."""
-    match = _BELOW.search(sentence.lower) or _LOW.search(sentence.lower)
-    if match is None:
-        return None
-    place = _counted(sentence, entities)
-    if place is None:
-        return None
-    entity, field = place
-    number = float(match["limit"])
-    limit: int | float = int(number) if number.is_integer() else number
-    return Feature(
-        name="threshold_alert",
-        label=f"Warn when {entity.field(field).label.lower()} is below {limit}",  # type: ignore[union-attr]
-        parameters={"entity": entity.name, "field": field, "below": limit},
-        sentence=sentence.text,
-    )
-
-
-def _counted(sentence: Sentence, entities: tuple[Entity, ...]) -> tuple[Entity, str] | None:
-    """The entity and number a limit is about: named in the sentence, else the first that is usually counted."""
-    said = {english.singular(token.lower) for token in sentence.tokens}
-    numeric = {FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT}
-    ranked: list[tuple[int, int, Entity, str]] = []
-    for order, entity in enumerate(entities):
-        for field in entity.fields:
-            if field.type not in numeric:
-                continue
-            named = 4 * (field.name in said or names.identifier(field.label) in said)
-            about = 2 * (entity.name in said)
-            usual = 3 - _COUNTED.index(field.name) / len(_COUNTED) if field.name in _COUNTED else 0
-            score = int(10 * (named + about + usual))
-            if score:
-                ranked.append((-score, order, entity, field.name))
-    if not ranked:
-        return None
-    _, _, entity, field_name = min(ranked, key=lambda found: (found[0], found[1], found[3]))
-    return entity, field_name
-
-
-def built(told: list[Sentence], entities: tuple[Entity, ...]) -> tuple[Feature, ...]:
-    """The features asked for that the generator builds, and the boards it makes by itself."""
-    found: dict[tuple[str, str], Feature] = {}
-    for entity in entities:
-        if entity.board:
-            label = f"Board of {entity.label_plural.lower()} by {entity.board}"
-            found["board", entity.name] = Feature(
-                name="board", label=label, parameters={"entity": entity.name, "field": entity.board}
-            )
-    for sentence in told:
-        alert = threshold(sentence, entities)
-        if alert:
-            found[alert.name, str(alert.parameters)] = alert
-        for hit in hits(sentence):
-            if hit.ask.name == "start_empty":
-                found["start_empty", ""] = Feature(name="start_empty", label="Start empty", sentence=sentence.text)
-    return tuple(found.values())
+def wanted(told: list[Sentence]) -> list[tuple[Sentence, Hit]]:
+    """Every place where a feature is asked for, in the order said, without what is denied."""
+    denials = {hit.ask.name for sentence in told for hit in hits(sentence) if denied(sentence, hit)}
+    return [
+        (sentence, hit)
+        for sentence in told
+        for hit in hits(sentence)
+        if not hit.ask.vague and hit.ask.name not in denials
+    ]

@@ -96,6 +96,8 @@ def thing(phrase: Phrase, *, exact: bool = False) -> Thing | None:
     """
     lemma = tuple(part for word in phrase.words for part in _parts(word))
     lemma = lemma[-_LONGEST:]
+    if " ".join(lemma[-2:]) in grammar("idioms"):
+        return None
     reduced = False
     while lemma:
         known = _longest_known(lemma)

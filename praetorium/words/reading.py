@@ -2,78 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
-
-from praetorium.words import fields, lexicon, nouns
+from praetorium.words import actions, fields, lexicon, nouns
+from praetorium.words.actions import FUNCTION_WORDS, MENTIONED, STRONG
 from praetorium.words.data import grammar
 from praetorium.words.drafts import MANY, Board, Draft
-from praetorium.words.phrases import Phrase, Thing, noun_phrases, thing
-from praetorium.words.sentences import Sentence
+from praetorium.words.lines import Line, is_application, is_itself, weigh
+from praetorium.words.phrases import Phrase, Thing, thing
 from praetorium.words.tagging import Tagged
 
 DECLARED = 6.0
 TOPIC = 2.5
-_STRONG, _MEDIUM, _ENUMERATED, _PAYLOAD, _MENTIONED = 3.0, 1.65, 1.7, 1.2, 0.4
 _LISTS = frozenset({"with", "for", "of", "including", "about", ":", "containing", "keeping", "around"})
-_ENUMERATORS = frozenset({"for", "such", "as", "like", "including", "of", ":"})
-_FUNCTION_WORDS = frozenset(
-    {"functionality", "function", "feature", "functionalities", "capability", "module", "ability"}
-)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A sentence taken apart."""
-
-    sentence: Sentence
-    tagged: tuple[Tagged, ...]
-    phrases: tuple[Phrase, ...]
-    brief: bool
-    """It belongs to a request of a few words, where each thing named is meant to be kept."""
-
-    @cached_property
-    def starting(self) -> dict[int, Phrase]:
-        """Phrases by the position of their first word."""
-        return {phrase.start: phrase for phrase in self.phrases}
-
-    @cached_property
-    def ending(self) -> dict[int, Phrase]:
-        """Phrases by the position after their last word."""
-        return {phrase.end: phrase for phrase in self.phrases}
-
-    @cached_property
-    def inner(self) -> frozenset[int]:
-        """Positions inside of phrases, after their first word."""
-        return frozenset(at for phrase in self.phrases for at in range(phrase.start + 1, phrase.end))
-
-    def without(self, hidden: set[int]) -> Line:
-        """The line without the phrases that start at these positions."""
-        return replace(self, phrases=tuple(phrase for phrase in self.phrases if phrase.start not in hidden))
-
-    def before(self, position: int) -> Phrase | None:
-        """The last phrase that ends at the position or before."""
-        found = None
-        for phrase in self.phrases:
-            if phrase.end > position:
-                break
-            found = phrase
-        return found
-
-
-def line(sentence: Sentence, tagged: tuple[Tagged, ...], colours: set[str], *, brief: bool) -> Line:
-    """Take a sentence apart whose words are tagged; colours, and what it says is not wanted, are left out."""
-    found = [p for p in noun_phrases(tagged) if not any(word.lower in colours for word in p.words)]
-    wanted = [p for p in found if not is_denied(tagged, p)]
-    return Line(sentence, tagged, tuple(wanted), brief)
-
-
-def is_denied(tagged: tuple[Tagged, ...], phrase: Phrase) -> bool:
-    """Whether the words say that they do not want a thing: "no leads", "without a login"."""
-    before = [word.lower for word in tagged[max(0, phrase.start - 2) : phrase.start]]
-    return bool({"no", "without", "not"} & set(before[-1:])) or (
-        before[:1] == ["without"] and before[1] in {"a", "any", "the"}
-    )
 
 
 def read(told: list[Line], board: Board) -> None:
@@ -81,16 +20,10 @@ def read(told: list[Line], board: Board) -> None:
     for one in told:
         visible = one.without(_parentheses(one, board) | _after_colon(one, board))
         visible = visible.without(_possessions(visible, board))
+        _belongings(visible, board)
         _declarations(visible, board)
-        _actions(visible, board)
+        actions.read(visible, board)
         _mentions(visible, board)
-
-
-def weigh(found: Thing, weight: float) -> float:
-    """A thing the lexicon knows counts in full, another one by how concrete it is."""
-    if found.key:
-        return weight
-    return weight * 0.8 if nouns.is_concrete(found.name) else weight * 0.25
 
 
 def _parentheses(one: Line, board: Board) -> set[int]:
@@ -168,17 +101,39 @@ def _possessions(one: Line, board: Board) -> set[int]:
         if position - owner.end > (1 if holds else 0):
             continue
         found = thing(owner, exact=True)
-        if found is None or _is_application(owner, found):
+        if found is None or is_application(owner, found) or _is_client(one, owner):
             continue
         stop = _clause_end(one, position + 1)
         listed = [phrase for phrase in one.phrases if position < phrase.start < stop]
         if not holds and not all(fields.is_field_like(phrase.text) for phrase in listed[:1]):
             continue
-        draft = board.add(found, DECLARED if holds else weigh(found, _STRONG), owner.text, declared=holds or one.brief)
+        draft = board.add(found, DECLARED if holds else weigh(found, STRONG), owner.text, declared=holds or one.brief)
         for phrase in listed if holds else listed[:1]:
             taken.add(phrase.start)
             _possession(one, phrase, draft, board)
     return taken
+
+
+def _is_client(one: Line, owner: Phrase) -> bool:
+    """Whether it is what the application is made for ("a website for a museum with …"), not something it keeps."""
+    before = [word.lower for word in one.tagged[max(0, owner.start - 2) : owner.start]]
+    return one.sentence.index == 0 and not owner.head.plural and "for" in before
+
+
+def _belongings(one: Line, board: Board) -> None:
+    """``Every idea belongs to a district and a topic``: each is kept, and the first has one of the others."""
+    for position, word in enumerate(one.tagged[:-1]):
+        owner = one.before(position)
+        if word.lower not in {"belongs", "belong"} or one.tagged[position + 1].lower != "to" or owner is None:
+            continue
+        source = thing(owner, exact=True)
+        stop = _clause_end(one, position + 2)
+        for phrase in (p for p in one.phrases if position < p.start < stop):
+            target = thing(phrase, exact=True)
+            if source and target and target.name != source.name:
+                board.add(source, DECLARED, owner.text, declared=True)
+                board.add(target, DECLARED, phrase.text, declared=True)
+                board.link(source.name, target.name)
 
 
 def _possession(one: Line, phrase: Phrase, draft: Draft, board: Board) -> None:
@@ -212,21 +167,6 @@ def _clause_end(one: Line, position: int) -> int:
     return len(one.tagged)
 
 
-def _is_application(phrase: Phrase, found: Thing | None) -> bool:
-    """Whether a phrase names what is to be built ("inventory app", "CRM") and not a thing kept in it."""
-    head = phrase.head
-    if head.plural and found and found.key and len(phrase.words) > 1:
-        return False
-    if head.lemma in grammar("app_words") or head.lemma in grammar("generic"):
-        return (
-            found is None
-            or found.key is None
-            or len(phrase.words) > 1
-            or head.lemma in {"app", "application", "website"}
-        )
-    return not head.plural and lexicon.lemmas(phrase.text) in lexicon.kind_names()
-
-
 def _declarations(one: Line, board: Board) -> None:
     """The things a short request lists: ``a CRM with contacts and leads``; ``library: books, loans``."""
     opened = False
@@ -246,14 +186,14 @@ def _declarations(one: Line, board: Board) -> None:
 def _opens(one: Line, position: int) -> bool:
     """Whether a list of things follows: not after "features for", and only in short requests or explicit ones."""
     before = next((w for w in reversed(one.tagged[:position]) if w.tag not in {"R", "PREP", "DET"}), None)
-    if before is not None and before.lemma in _FUNCTION_WORDS:
+    if before is not None and before.lemma in FUNCTION_WORDS:
         return False
     return one.brief or (one.tagged[position].lower in {"track", "manage"} and one.sentence.index == 0)
 
 
 def _declare(one: Line, phrase: Phrase, board: Board, *, head: bool) -> None:
     found = thing(phrase, exact=True)
-    if found is None or _is_itself(phrase) or _is_application(phrase, found):
+    if found is None or is_itself(phrase) or is_application(phrase, found):
         return
     before = one.tagged[phrase.start - 1].lower if phrase.start else ""
     after = one.tagged[phrase.end].lower if phrase.end < len(one.tagged) else ""
@@ -273,128 +213,23 @@ def _topic(one: Line, board: Board) -> None:
     for phrase in one.phrases[:1]:
         if phrase.head.lemma in grammar("app_words") and len(phrase.words) > 1:
             about = thing(Phrase(phrase.words[:-1], phrase.start))
-            if about:
+            if about and not _is_business(about):
                 board.add(about, weigh(about, TOPIC), phrase.text)
     for phrase in one.phrases[1:4]:
         purpose = thing(phrase)
         if purpose and purpose.key and purpose.reduced and one.tagged[phrase.start - 1].lower == "for":
-            board.add(purpose, _STRONG, phrase.text)
+            board.add(purpose, STRONG, phrase.text)
 
 
-def _actions(one: Line, board: Board) -> None:
-    """Objects of verbs, people who do something, and enumerated functions."""
-    verb: str | None = None
-    enumerating = aside = False
-    for position, word in enumerate(one.tagged):
-        if _acts(one, position):
-            verb, aside = word.lemma, False
-            _implied(one, position, board)
-            _doer(one, position, board)
-            phrase = one.starting.get(position)
-            if phrase and len(phrase.words) > 1:
-                _object(one, Phrase(phrase.words[1:], position + 1), verb, board)
-            continue
-        if word.lemma in _FUNCTION_WORDS or word.tag == "HAVE":
-            enumerating, verb = True, None
-        elif word.tag == "PREP":
-            direct = position > 0 and _acts(one, position - 1)
-            aside = not direct and word.lower not in {"of", "like", "including"} and not (enumerating and verb is None)
-        elif word.tag in {".", ";"} or (word.tag == "AUX" and word.lower != "be"):
-            verb, enumerating = None, False
-        elif enumerating and word.tag in {",", "CONJ"}:
-            verb, aside = None, False
-        if position in one.starting:
-            _object(
-                one, one.starting[position], None if aside else verb, board, enumerating=enumerating and verb is None
-            )
-
-
-def _acts(one: Line, position: int) -> bool:
-    """Whether the word is a verb at work: after "to" or "can", at the head of a list item, or a governing gerund."""
-    word = one.tagged[position]
-    if word.tag == "V":
-        return True
-    if position in one.inner:
-        return False
-    before = one.tagged[position - 1] if position else None
-    verbs = grammar("strong_verbs") | grammar("medium_verbs")
-    if word.tag == "G":
-        return (
-            word.lemma in verbs and position + 1 < len(one.tagged) and one.tagged[position + 1].tag in {"DET", "N", "J"}
-        )
-    listed = before is not None and (before.tag in {",", "CONJ", "R"}) and word.lemma in verbs
-    return listed and word.tag == "N" and not word.plural and _in_ability(one, position)
-
-
-def _in_ability(one: Line, position: int) -> bool:
-    said = {word.lower for word in one.tagged[:position]}
-    return "able" in said or "can" in said or "allow" in said or "allowing" in said or "to" in said
-
-
-def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumerating: bool = False) -> None:
-    found = thing(phrase, exact=one.brief and phrase.head.plural)
-    if found is None or _is_itself(phrase):
-        return
-    if verb:
-        meant = one.brief and phrase.head.plural and not _is_application(phrase, found)
-        weight = max(_verb_weight(verb), _MEDIUM if meant else 0.0)
-        board.add(found, weigh(found, weight), phrase.text, declared=meant)
-    elif enumerating:
-        board.add(found, weigh(found, _ENUMERATED), phrase.text)
-
-
-def _verb_weight(verb: str) -> float:
-    """What is created or managed is kept; what is only passed on may be part of something else."""
-    if verb in grammar("strong_verbs"):
-        return _STRONG
-    if verb in grammar("payload_verbs"):
-        return _PAYLOAD
-    return _MEDIUM if verb in grammar("medium_verbs") else _MENTIONED
-
-
-def _is_itself(phrase: Phrase) -> bool:
-    """Whether a phrase means the application that is asked for ("the website"), or its user."""
-    head = phrase.head
-    if head.lemma in {"user", "admin", "administrator"}:
-        return len(phrase.words) == 1
-    return head.lemma in grammar("app_words") and not head.plural and len(phrase.words) == 1
-
-
-def _doer(one: Line, position: int, board: Board) -> None:
-    """``customers open tickets``: a person who acts is kept, unless it is only "the user"."""
-    subject = one.ending.get(position)
-    found = thing(subject) if subject else None
-    if subject is None or found is None or not subject.head.plural:
-        return
-    kind = lexicon.templates()[found.key].kind if found.key else nouns.classify(found.name)
-    if kind in {"person", "organisation"} and found.key != "user":
-        board.add(found, _STRONG if found.key else _MEDIUM, subject.text, declared=one.brief)
-
-
-def _implied(one: Line, position: int, board: Board) -> None:
-    """A verb that leaves a record behind: ``agents answer`` → answers, ``members book classes`` → bookings."""
-    word = one.tagged[position]
-    key = lexicon.by_verb().get(word.lemma)
-    if key is None or word.tag != "V":
-        return
-    following = one.tagged[position + 1].tag if position + 1 < len(one.tagged) else ""
-    if word.lemma in grammar("result_verbs") and following in {"N", "J", "DET", "G", "D"}:
-        return
-    subject = one.ending.get(position)
-    acted_by_person = subject is not None and thing(subject) is not None
-    template = lexicon.templates()[key]
-    name = (template.label or key.replace("_", " ")).lower()
-    board.add(
-        Thing(name, key, False),
-        _STRONG if acted_by_person else _MENTIONED,
-        word.lower,
-        declared=acted_by_person and one.brief,
-    )
+def _is_business(about: Thing) -> bool:
+    """Whether the application is named after a place or an occasion ("a festival site"), of which there is just one."""
+    kind = lexicon.templates()[about.key].kind if about.key else nouns.classify(about.name)
+    return not about.reduced and kind in {"place", "organisation", "event"}
 
 
 def _mentions(one: Line, board: Board) -> None:
     """Everything else that is named counts a little, so that what is spoken of often is found."""
     for phrase in one.phrases:
         found = thing(phrase)
-        if found and found.key and not _is_itself(phrase) and not _is_application(phrase, found):
-            board.add(found, _MENTIONED, phrase.text)
+        if found and found.key and not is_itself(phrase) and not is_application(phrase, found):
+            board.add(found, MENTIONED, phrase.text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from praetorium.errors import RejectedError
 from praetorium.models import Brief
-from praetorium.words import appearance, operating, reshaping, spelling, titles
+from praetorium.words import appearance, attention, operating, reshaping, spelling, titles
 from praetorium.words.refinement import Refinement
 from praetorium.words.sentences import sentences
 
@@ -29,6 +29,7 @@ EXAMPLES = (
 _BEGINS = (
     r"(?:also|add|and add|without|no|not|with|drop|remove|delete|leave out|skip|rename|call|name|title|make|use|in|as|"
     r"change|set|give|keep|track|group|run|start|put|but|please|every|each|only|do not|don't|the|it|"
+    r"(?:an? |all )?(?:(?:page|list|view|overview) (?:with|of|for|showing)|overdue)|"
     r"[a-z]+ (?:need|have|has|should|must)s?)"
 )
 _PARTS = re.compile(
@@ -56,6 +57,7 @@ _RULES: tuple[Rule, ...] = (
     operating.group,
     operating.formats,
     operating.timing,
+    attention.overdue,
     operating.drop_page,
     operating.add_page,
     reshaping.drop,

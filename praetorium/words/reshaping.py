@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from praetorium.errors import PraetoriumError
-from praetorium.models import Brief, Entity, Feature, Field, FieldType, Origin, Relation
+from praetorium.models import Asked, Brief, Entity, Feature, Field, FieldType, Origin, Relation
 from praetorium.words import english, names
 from praetorium.words.reader import read
 from praetorium.words.refinement import DROP, Refinement, entity_of, field_of, replaced, singular_of, with_field
@@ -158,6 +158,7 @@ def _without(brief: Brief, entity: Entity) -> Refinement:
             "entities": tuple(e for e in brief.entities if e.name != entity.name),
             "relations": tuple(r for r in brief.relations if entity.name not in (r.source, r.target)),
             "features": tuple(f for f in brief.features if f.parameters.get("entity") != entity.name),
+            "asked": tuple(a for a in brief.asked if a.entity != entity.name),
         }
     )
     return Refinement(changed, (f"{entity.label_plural} are not kept",))
@@ -177,7 +178,10 @@ def _without_field(brief: Brief, entity: Entity, field: Field) -> Brief:
 
 
 def _without_feature(brief: Brief, feature: Feature) -> Brief:
-    changed = brief.model_copy(update={"features": tuple(f for f in brief.features if f is not feature)})
+    left = tuple(f for f in brief.features if f is not feature)
+    gone = feature.name not in {f.name for f in left}
+    asked = tuple(a for a in brief.asked if not (gone and a.feature == feature.name))
+    changed = brief.model_copy(update={"features": left, "asked": asked})
     entity = brief.entity(str(feature.parameters.get("entity")))
     if feature.name == "board" and entity is not None:
         changed = replaced(changed, entity.model_copy(update={"board": None}))
@@ -212,11 +216,19 @@ def _renamed(brief: Brief, entity: Entity, new: str) -> Refinement:
             "label_plural": names.label(plural),
         }
     )
-    entities = tuple(changed if e.name == entity.name else e for e in brief.entities)
-    relations = tuple(_follows(r, entity, changed) for r in brief.relations)
-    features = tuple(_spoken(f, entity, changed) for f in brief.features)
-    brief = brief.model_copy(update={"entities": entities, "relations": relations, "features": features})
-    return Refinement(brief, (f"{entity.label_plural} are called {plural}",))
+    return Refinement(in_its_place(brief, entity, changed), (f"{entity.label_plural} are called {plural}",))
+
+
+def in_its_place(brief: Brief, old: Entity, new: Entity) -> Brief:
+    """The brief with ``new`` wherever it speaks of ``old``."""
+    return brief.model_copy(
+        update={
+            "entities": tuple(new if e.name == old.name else e for e in brief.entities),
+            "relations": tuple(_follows(r, old, new) for r in brief.relations),
+            "features": tuple(_spoken(f, old, new) for f in brief.features),
+            "asked": tuple(_asked_of(a, old, new) for a in brief.asked),
+        }
+    )
 
 
 def _follows(relation: Relation, old: Entity, new: Entity) -> Relation:
@@ -230,6 +242,13 @@ def _follows(relation: Relation, old: Entity, new: Entity) -> Relation:
         if relation.name == old.name:
             update |= {"name": new.name, "label": new.label}
     return relation.model_copy(update=update)
+
+
+def _asked_of(asked: Asked, old: Entity, new: Entity) -> Asked:
+    if asked.entity != old.name:
+        return asked
+    label = new.label_plural if asked.name == "records" else asked.label
+    return asked.model_copy(update={"entity": new.name, "label": label})
 
 
 def _spoken(feature: Feature, old: Entity, new: Entity) -> Feature:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
@@ -11,23 +12,28 @@ from praetorium.models import Schedule
 
 _DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 _DAY = r"(?:(?:sun|mon|tues|wednes|thurs|fri|satur)days?|(?:sun|mon|tue|wed|thu|fri|sat)\b)"
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "15th": 15, "last": -1}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "last": -1}
+_NTH = r"first|second|third|last|(?:[12]?\d|3[01])(?:st|nd|rd|th)"
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twelve": 12, "fifteen": 15, "thirty": 30}
 _ZONES = {"utc": "UTC", "gmt": "UTC", "cet": "Europe/Berlin", "et": "America/New_York", "pt": "America/Los_Angeles"}
 _ZONES |= {"est": "America/New_York", "pst": "America/Los_Angeles", "bst": "Europe/London", "ist": "Asia/Kolkata"}
-_WHEN = r"(?:\s*(?:,|at|@)\s*(?:at\s*)?(?P<time>\d{1,2}(?:[:.]\d{2})?(?:\s*(?:am|pm|o'clock))?|noon|midnight))?"
+_TIME = r"(?P<time>\d{1,2}(?:[:.]\d{2})?(?:\s*(?:am|pm|o'clock))?|noon|midnight)"
+_WHEN = rf"(?:(?:\s*(?:,|at|@)\s*(?:at\s*)?|\s+(?=\d{{1,2}}(?:[:.]\d{{2}}|\s*[ap]m))){_TIME})?"
 _DAYS_ONLY = r"(?:\s+on\s+(?P<only>weekdays|work(?:ing)? ?days|weekends))?"
 _ZONE = r"(?:\s+(?:in\s+)?(?P<zone>[a-z]+(?:[ _/][a-z]+)?)(?:\s+time)?)?"
+# "weekly" says when only where no noun follows: "a weekly sales report" is what the report is called.
+_ALONE = r"\s*(?:$|[,.;:!?)@]|(?:at|in|and|as|from|to|please|on)\b|\d)"
 
 _FORMS = (
-    rf"\b(?:every|each)\s+(?P<days>{_DAY}(?:\s*(?:,|and|&)\s*(?:and\s+)?{_DAY})*){_WHEN}",
+    rf"\b(?:every|each|(?:weekly|every week),? on)\s+(?P<days>{_DAY}(?:\s*(?:,|and|&)\s*(?:and\s+)?{_DAY})*){_WHEN}",
     rf"\b(?:every|each)\s+(?P<n>\d+|[a-z]+)\s+(?P<unit>minutes?|hours?|days?)\b{_DAYS_ONLY}{_WHEN}",
     rf"\b(?P<alone>hourly|every hour|every minute|every half hour)\b{_DAYS_ONLY}",
     rf"\b(?P<week>every (?:weekday|work(?:ing)? ?day)|on weekdays|(?:every )?weekends?(?= at))\b{_WHEN}",
-    rf"\b(?P<month>(?:on |every )?(?:the )?(?P<nth>first|1st|second|2nd|third|3rd|15th|last)(?: day)? "
-    rf"of (?:the|each|every) month)\b{_WHEN}",
-    rf"\b(?P<base>daily|nightly|every day|each day|every night|every morning|every evening|weekly|every week|"
-    rf"monthly|every month|quarterly|every quarter|yearly|every year|annually)\b{_WHEN}",
+    rf"\b(?:monthly|every month),? on the (?P<nth>{_NTH})(?: day)?\b{_WHEN}",
+    rf"\b(?:on |every )?(?:the )?(?P<nth>{_NTH})(?: day)? "
+    rf"of (?:the|each|every) month\b{_WHEN}",
+    rf"\b(?P<base>every day|each day|every night|every morning|every evening|every week|every month|every quarter|"
+    rf"every year|(?:daily|nightly|weekly|monthly|quarterly|yearly|annually)(?={_ALONE}))\b{_WHEN}",
 )
 _USUAL = {"every morning": "8", "every evening": "18", "nightly": "2", "every night": "2"}
 
@@ -50,14 +56,24 @@ def find(sentence: str) -> Found | None:
 
     Without a time of day it is 08:00 (02:00 for "nightly"); without a zone it is UTC.
     """
+    for match, cron in _said(sentence):
+        zone, said = _zone(match)
+        return Found(Schedule(words=said, cron=cron, timezone=zone or "UTC"), said.lower())
+    return None
+
+
+def names_zone(schedule: Schedule) -> bool:
+    """Whether the words of the schedule name its time zone."""
+    return any(_zone(match)[0] is not None for match, _ in _said(schedule.words))
+
+
+def _said(sentence: str) -> Iterator[tuple[re.Match[str], str]]:
+    """What says a schedule, with its cron line; the plainest first."""
     for pattern in _patterns():
         match = pattern.search(sentence)
-        if match:
-            cron = _cron(match)
-            if cron:
-                zone, said = _zone(match)
-                return Found(Schedule(words=said, cron=cron, timezone=zone), said.lower())
-    return None
+        cron = _cron(match) if match else None
+        if match and cron:
+            yield match, cron
 
 
 def _cron(match: re.Match[str]) -> str | None:
@@ -73,8 +89,9 @@ def _cron(match: re.Match[str]) -> str | None:
         return f"{'*' if 'minute' in said else '*/30' if 'half' in said else 0} * * * {days}"
     if groups.get("week"):
         return f"{minute} {hour} * * {'0,6' if 'weekend' in groups['week'].lower() else '1-5'}"
-    if groups.get("month"):
-        day = _ORDINALS[groups["nth"].lower()]
+    if groups.get("nth"):
+        said = groups["nth"].lower()
+        day = _ORDINALS.get(said) or int(said[:-2])
         return f"{minute} {hour} {'L' if day < 0 else day} * *"
     return _period(groups["base"].lower(), minute, hour)
 
@@ -139,14 +156,14 @@ def _cities() -> dict[str, str]:
     return found
 
 
-def _zone(match: re.Match[str]) -> tuple[str, str]:
-    """The zone named after the time, and the words of the schedule without what is no zone."""
+def _zone(match: re.Match[str]) -> tuple[str | None, str]:
+    """The zone named after the time, if one is, and the words of the schedule without what is no zone."""
     said = match.groupdict().get("zone")
     whole = match.group()
     if not said:
-        return "UTC", whole.strip()
+        return None, whole.strip()
     for candidate in (said.lower(), said.lower().split()[0]):
         zone = _cities().get(candidate)
         if zone:
             return zone, whole.strip()
-    return "UTC", whole[: match.start("zone") - match.start()].strip().removesuffix(" in")
+    return None, whole[: match.start("zone") - match.start()].strip().removesuffix(" in")

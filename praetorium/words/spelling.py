@@ -23,7 +23,7 @@ _LONGEST = 24
 def _targets() -> tuple[str, ...]:
     """What a misspelt word may be meant to be: words that requests are made of."""
     found = set(lexicon.vocabulary())
-    for name in ("build_verbs", "app_words", "strong_verbs", "medium_verbs", "generic", "facets"):
+    for name in ("build_verbs", "app_words", "strong_verbs", "medium_verbs", "generic", "facets", "web_words"):
         found |= set(grammar(name))
     for name in table("colours"):
         found |= set(str(name).split())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from praetorium.models import Entity
-from praetorium.words import lexicon, names
+from praetorium.words import english, lexicon, names
 from praetorium.words.data import grammar
-from praetorium.words.phrases import noun_phrases
+from praetorium.words.phrases import Phrase, noun_phrases
 from praetorium.words.tagging import Tagged
 
 _LONGEST = 6
@@ -44,7 +46,10 @@ def kind_of(text: str) -> lexicon.Kind | None:
 def title(first: tuple[Tagged, ...], kind: lexicon.Kind | None, entities: tuple[Entity, ...], *, brief: bool) -> str:
     """A title of a few words: of the kind, else of what the request says it is, else of what it keeps."""
     topic = _topic(first)
-    if kind and (brief or " " not in topic or not _is_built(first)):
+    if not brief:
+        topic = _of_client(first, topic, kind) or topic
+        kind = None if kind and _is_aside(first, kind) else kind
+    if kind and (brief or " " not in topic):
         return kind.title
     if topic:
         return names.label(topic)
@@ -53,6 +58,28 @@ def title(first: tuple[Tagged, ...], kind: lexicon.Kind | None, entities: tuple[
         return "Application"
     joined = plural[0] if len(plural) == 1 else ", ".join(plural[:-1]) + " and " + plural[-1]
     return joined[:1] + joined[1:].lower()
+
+
+def _of_client(tagged: tuple[Tagged, ...], topic: str, kind: lexicon.Kind | None) -> str:
+    """``management system for a food bank`` → "food bank management"; empty when no one is named that it is for."""
+    if " " in topic:
+        return ""
+    phrases = noun_phrases(tagged)
+    for phrase in phrases[1:3]:
+        before = [word.lower for word in tagged[max(0, phrase.start - 2) : phrase.start]]
+        if before[:1] != ["for"] or before[1:] not in (["a"], ["an"], ["the"], ["our"], ["my"]) or phrase.head.plural:
+            continue
+        said = " ".join(w.text if w.proper else w.lower for w in phrase.words[-_LONGEST:])
+        what = topic or (kind.title.lower() if kind and not _is_aside(tagged, kind) and len(phrase.words) == 1 else "")
+        return said if not what or what in said else f"{said} {what}"
+    return ""
+
+
+def _is_aside(tagged: tuple[Tagged, ...], kind: lexicon.Kind) -> bool:
+    """Whether the kind is only one of the things that the application has ("a website with file upload")."""
+    text = " ".join(word.lower for word in tagged)
+    at = min((text.find(said) for said in kind.words if said in text), default=0)
+    return bool(re.search(r"\bwith\b|\bpages for\b", text[:at]))
 
 
 def _is_built(tagged: tuple[Tagged, ...]) -> bool:
@@ -70,11 +97,21 @@ def _topic(tagged: tuple[Tagged, ...]) -> str:
             kept = kept[:-1] if phrase.head.lemma != "game" else kept
             while kept and kept[-1].lower() in grammar("app_words") - {"game"}:
                 kept.pop()
+            while len(kept) > 1 and _only_describes(kept[-1], phrase):
+                kept.pop()
             said = len(kept) > 1 or (kept and kept[0].lower() not in grammar("weak_modifiers"))
             return " ".join(kept[-_LONGEST:]) if said else ""
         if not phrase.head.plural and phrase is phrases[0]:
-            return " ".join(kept[-_LONGEST:])
+            done = next((word.lower for word in tagged[: phrase.start] if word.tag == "V"), "")
+            named = [*kept, done] if not _is_built(tagged) and "N" in english.word(done).tags else kept
+            return " ".join(named[-_LONGEST:])
     return ""
+
+
+def _only_describes(last: str, phrase: Phrase) -> bool:
+    """Whether the word before the word for the application says how it is ("low-code platform"), not what of."""
+    word = next(w for w in phrase.words if last in (w.text, w.lower))
+    return word.tag == "J"
 
 
 def summary(intent_does: str, entities: tuple[Entity, ...], boards: list[str]) -> str:

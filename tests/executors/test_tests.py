@@ -1,6 +1,7 @@
 """``tests``: a project's suite is really run, and counted case by case."""
 
 import asyncio
+import json
 import sys
 import venv
 from pathlib import Path
@@ -40,6 +41,21 @@ async def test_a_failing_one_is_named_with_its_reason(context: Context) -> None:
     assert "1 tests passed, 1 failed" in evidence
     assert "test_sum: assert (1 + 1) == 3" in evidence
     assert (context.workspace / result.report).is_file()
+
+
+async def test_each_part_that_the_project_describes_has_its_tests_counted(context: Context) -> None:
+    described = {
+        "entities": [{"name": "note", "label": "Note", "list": "/notes", "tests": ["tests/test_notes.py"]}],
+        "abilities": [{"name": "search", "entity": "note", "tests": ["tests/test_notes.py"], "named": "^test_search_"}],
+        "features": [{"name": "board", "label": "Board", "pages": [{"name": "Board", "path": "/board"}], "tests": []}],
+    }
+    notes = "import pytest\n@pytest.mark.parametrize('n', [1, 2])\ndef test_search_finds(n): assert n\n"
+    notes += "def test_a_note_is_kept(): assert False"
+    files = {"app.json": json.dumps(described), "tests/__init__.py": "", "tests/test_notes.py": notes}
+    write(context.workspace / "app", files)
+    result = await run(Tests(), context, folder="app", python=PYTHON)
+    counted = {(part.name, part.entity): (part.passed, part.failed) for part in result.parts}
+    assert counted == {("records", "note"): (2, 1), ("search", "note"): (2, 0), ("board", ""): (0, 0)}
 
 
 @pytest.mark.parametrize(

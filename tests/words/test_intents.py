@@ -17,7 +17,7 @@ from praetorium.words import read
         ("website where users can browse and manage recipes", "build-app"),
         ("sales report from orders.csv", "data-report"),
         ("Weekly sales report from orders.csv as PDF and spreadsheet, every Monday at 9", "data-report"),
-        ("profile customers.csv: missing values, outliers, duplicates", "data-report"),
+        ("profile customers.csv: missing values, outliers, duplicates", "profile"),
         ("run the tests in ./proj", "run-command"),
         ("run `pytest -q` in ./proj", "run-command"),
         ("delete everything in ./proj", "destroy"),

@@ -6,22 +6,26 @@ import re
 
 from praetorium.models import Assumption, Brief, Entity, FieldType, Origin, Question, Relation
 from praetorium.words import (
+    asking,
     completing,
     coverage,
     entities,
-    features,
     lexicon,
+    lines,
     phrases,
     questions,
     reading,
     refusals,
     relations,
+    roles,
     tagging,
     titles,
 )
 from praetorium.words.drafts import Board, Draft
+from praetorium.words.mentions import Named
 from praetorium.words.request import Reading
 from praetorium.words.sentences import Sentence
+from praetorium.words.thresholds import threshold
 
 _BUILD = re.compile(
     r"\b(?:app|application|system|platform|tool|software|program|mini-program|crm|tracker|manager|directory|database|"
@@ -45,18 +49,25 @@ class BuildApp:
         tagged = {sentence.index: tagging.tag(sentence) for sentence in request.told}
         board = Board()
         looks = request.colours.named
-        lines = [
-            reading.line(s, tagged[s.index], looks.get(s.index, set()), brief=request.brief) for s in _content(request)
+        taken_apart = [
+            lines.line(s, tagged[s.index], looks.get(s.index, set()), brief=request.brief) for s in _content(request)
         ]
-        reading.read(lines, board)
+        reading.read(taken_apart, board)
         kind = titles.kind_of(request.lower if request.brief else request.told[0].lower)
         named = sorted(entities.choose(board, brief=request.brief), key=lambda draft: request.lower.find(draft.said))
         unwanted = _unwanted(tagged)
+        places = asking.places(request.told)
         drafts, added = completing.complete(named, kind, unwanted, brief=request.brief)
+        kept = asking.provided(places, drafts)
+        drafts = kept.drafts
         if not drafts:
             raise refusals.nothing_asked(request.words)
         made, linked, of_draft = _make(drafts, added, board)
-        assumed = frozenset(of_draft[name] for name in added)
+        by_entity = {of_draft[draft.name]: draft for draft in drafts}
+        keys = {name: draft.key for name, draft in by_entity.items()}
+        made = asking.completed(places, Named(made, keys))
+        asked, wanted = asking.read(request.told, places, Named(made, keys), by_entity, kept.covered, request.colours)
+        assumed = frozenset(of_draft[name] for name in added if name in of_draft)
         title = titles.title(tagged[0], kind, made, brief=request.brief)
         missing = coverage.unread(
             request.told, tagged, _understood(request, made, linked, title, kind, assumed, drafts, of_draft, unwanted)
@@ -67,7 +78,8 @@ class BuildApp:
             summary=titles.summary("An application", made, [e.label_plural.lower() for e in made if e.board]),
             entities=made,
             relations=linked,
-            features=features.built(request.told, made),
+            features=wanted,
+            asked=asked,
             style=request.colours.style(),
             formats=request.formats,
             files=request.files,
@@ -94,7 +106,7 @@ def _unwanted(tagged: dict[int, tuple[tagging.Tagged, ...]]) -> frozenset[str]:
     found: set[str] = set()
     for words in tagged.values():
         for phrase in phrases.noun_phrases(words):
-            one = phrases.thing(phrase) if reading.is_denied(words, phrase) else None
+            one = phrases.thing(phrase) if lines.is_denied(words, phrase) else None
             found |= {one.name} if one else set()
     return frozenset(found)
 
@@ -139,10 +151,12 @@ def _understood(
         accepted |= {"upload", "attach", "attachment"}
     accepted |= {part for name in unwanted for part in name.split()}
     accepted |= {part for match in _FOR_WHOM.finditer(request.lower) for part in lexicon.lemmas(match[1])}
+    if any(hit.ask.name == "roles" and hit.ask.done for _, hit in asking.places(request.told)):
+        accepted |= {name for sentence in request.told for name in roles.named(sentence)}
     if request.schedule:
         accepted |= set(lexicon.lemmas(request.schedule.words))
     declared = frozenset(d.name for d in drafts if d.declared and of_draft[d.name] not in assumed)
-    alerts = {s.text for s in request.told if features.threshold(s, made)}
+    alerts = {s.text for s in request.told if threshold(s, made)}
     keys = frozenset(draft.key for draft in drafts if draft.key)
     return coverage.Understood(made, linked, declared, keys, request.colours.styled, accepted, alerts)
 

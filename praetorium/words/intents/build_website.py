@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from praetorium.models import Assumption, Brief, Question
-from praetorium.words import lexicon, names, questions, titles
+from praetorium.words import names, pages, questions, titles
 from praetorium.words.data import grammar
 from praetorium.words.phrases import noun_phrases, thing
 from praetorium.words.request import Reading
@@ -20,35 +20,6 @@ _DATA = re.compile(
     r"backend|submi\w+|edit|delete|orders?|bookings?|reservations?|appointments?|crud|api|shop|blog|forum|play\w*)\b"
 )
 _USUAL = ("Home", "About", "Services", "Contact")
-_NAMES = {
-    "home": "Home",
-    "homepage": "Home",
-    "about": "About",
-    "about us": "About",
-    "service": "Services",
-    "services": "Services",
-    "contact": "Contact",
-    "contact us": "Contact",
-    "team": "Team",
-    "gallery": "Gallery",
-    "menu": "Menu",
-    "price": "Prices",
-    "prices": "Prices",
-    "pricing": "Pricing",
-    "faq": "FAQ",
-    "news": "News",
-    "opening hours": "Opening hours",
-    "imprint": "Imprint",
-    "privacy": "Privacy",
-    "portfolio": "Portfolio",
-    "work": "Work",
-    "testimonials": "Testimonials",
-    "location": "Location",
-    "events": "Events",
-    "product": "Products",
-    "products": "Products",
-    "projects": "Projects",
-}
 _FOR = re.compile(
     r"\b(?:for|of|about)\s(?:my|our|the|a|an)?\s?(?P<subject>[^,;:.]+?)(?=\s(?:with|in|that|and\sa|using)\b|\s[,;:.]|$)"
 )
@@ -71,13 +42,13 @@ class BuildWebsite:
         """The pages and their subject."""
         subject = _subject(request)
         single = bool(re.search(r"\b(?:one|single)[- ]page\b|\blanding page\b", request.lower))
-        asked = _pages(request)
-        pages = ("Home",) if single and not asked else asked or _USUAL
+        asked = pages.listed(request.lower)
+        named = ("Home",) if single and not asked else asked or _USUAL
         title = names.label(subject) if subject else "Website"
         assumptions = []
         if not asked and not single:
             assumptions.append(
-                Assumption(about="Pages", value=", ".join(pages), because="usual for a website; none were named")
+                Assumption(about="Pages", value=", ".join(named), because="usual for a website; none were named")
             )
         asking: list[Question] = []
         if not subject:
@@ -89,13 +60,13 @@ class BuildWebsite:
                     default="a shop",
                 )
             )
-        listed = "one page" if single else f"{len(pages)} pages: {', '.join(pages)}"
+        listed = "one page" if single else f"{len(named)} pages: {', '.join(named)}"
         return Brief(
             intent=self.name,
             title=title,
             summary=f"A website{' about ' + subject if subject else ''} with {listed}.",
             style=request.colours.style(),
-            pages=pages,
+            pages=named,
             files=request.files,
             formats=request.formats,
             parameters={"subject": subject, "one_page": single},
@@ -114,15 +85,9 @@ def _things(request: Reading) -> bool:
     for sentence in request.told:
         for phrase in noun_phrases(tag(sentence)):
             found = thing(phrase)
-            if phrase.head.plural and found and found.key and not _is_page(phrase.text):
+            if phrase.head.plural and found and found.key and not pages.is_page(phrase.text):
                 return True
     return False
-
-
-def _is_page(text: str) -> bool:
-    """Whether words name a page rather than a thing: "services", "contact pages"."""
-    name = re.sub(r"\s?\b(?:pages?|sections?)$", "", text.lower())
-    return name in _NAMES or " ".join(lexicon.lemmas(name)) in _NAMES
 
 
 def _subject(request: Reading) -> str:
@@ -142,26 +107,3 @@ def _subject(request: Reading) -> str:
                     return " ".join(kept)
     kind = titles.kind_of(request.lower)
     return kind.title.lower() if kind and kind.key != "landing" else ""
-
-
-def _bare(text: str) -> str:
-    """A page's name without the words around it."""
-    return " ".join(re.sub(r"\b(?:an?|the|our|my|its|pages?|sections?|form|map|for|with)\b", " ", text).split())
-
-
-def _pages(request: Reading) -> tuple[str, ...]:
-    """Pages named in the words: "with pages for menu, opening hours and contact"."""
-    match = re.search(r"\b(?:with|pages?|sections?)\b\s?(?::|for|called)?(?P<list>.+)", request.lower)
-    if not match or not re.search(r"\bpages?\b|\bsections?\b|\bwith\b", request.lower):
-        return ()
-    found = []
-    for part in re.split(r"\s?(?:,|;|\band\b|/|\.)\s?", match["list"]):
-        # "contact pages for a dental clinic" names its page before the "for", "pages for events" after it.
-        before, _, after = f" {part}".partition(" for ")
-        name = _bare(before) or _bare(after)
-        page = _NAMES.get(name) or _NAMES.get(" ".join(lexicon.lemmas(name)))
-        if page:
-            found.append(page)
-    if found and "Home" not in found and not re.search(r"\bone[- ]page\b", request.lower):
-        found.insert(0, "Home")
-    return tuple(dict.fromkeys(found))

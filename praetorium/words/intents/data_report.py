@@ -6,14 +6,15 @@ import re
 from pathlib import PurePosixPath
 
 from praetorium.models import Assumption, Brief, Question
-from praetorium.words import named_files, names, questions
+from praetorium.words import data_words, names, questions
 from praetorium.words.request import Reading
 
 _REPORT = re.compile(
     r"\b(?:report|reports|summary|summari[sz]e|chart|charts|graph|plot|analy[sz]e|analysis|profile|compare|totals?|"
     r"figures|statistics|breakdown|top \d+|overview|pivot)\b"
 )
-_BY = re.compile(r"\b(?:by|per|grouped by)\s(?P<columns>[a-z_]+(?:\s(?:and|,)\s(?:by\s)?[a-z_]+)*)")
+MADE = ("html", "pdf", "xlsx")
+"""What a report on data is written as."""
 _APP = re.compile(r"\b(?:app|application|crm|system|platform|website|helpdesk)\b")
 
 
@@ -25,7 +26,7 @@ class DataReport:
     def weight(self, request: Reading) -> float:
         """Strong when a data file is there, weak when only the word report is."""
         asks = bool(_REPORT.search(request.lower))
-        if _data_files(request):
+        if data_words.files(request):
             return 0.95 if asks else 0.4 if _APP.search(request.lower) else 0.7
         if not request.brief or _APP.search(request.lower):
             return 0.0
@@ -37,16 +38,19 @@ class DataReport:
 
     def brief(self, request: Reading) -> Brief:
         """Files, formats, groups and schedule of the report."""
-        data = _data_files(request)
-        formats = request.formats or ("html", "xlsx")
+        data = data_words.files(request)
+        formats = tuple(f for f in request.formats if f in MADE) or ("html", "xlsx")
         subject = _subject(request, data)
         title = names.label(f"{subject} report" if not subject.endswith("report") else subject)
         assumptions = []
         if not request.formats:
             assumptions.append(Assumption(about="Formats", value="html, xlsx", because="no format was named"))
+        elif others := [f for f in request.formats if f not in MADE]:
+            because = f"a report on data is not written as {' or '.join(others)}"
+            assumptions.append(Assumption(about="Formats", value=", ".join(formats), because=because))
         asking: tuple[Question, ...] = ()
         if not data:
-            candidates = tuple(f for f in request.project_files if _is_data(f))
+            candidates = tuple(f for f in request.project_files if data_words.is_data(f))
             asking = (questions.which_file(candidates),)
         source = ", ".join(data) or "a file that is still to be named"
         when = f", {request.schedule.words}" if request.schedule else ""
@@ -58,7 +62,7 @@ class DataReport:
             files=data or request.files,
             style=request.colours.style(),
             schedule=request.schedule,
-            parameters={"subject": subject, "group_by": _groups(request)},
+            parameters={"subject": subject, "group_by": data_words.groups(request)},
             corrections=request.corrections,
             assumptions=tuple(assumptions),
             questions=asking,
@@ -67,14 +71,6 @@ class DataReport:
 
 
 INTENT = DataReport()
-
-
-def _is_data(name: str) -> bool:
-    return name.lower().removesuffix(".gz").rpartition(".")[2] in named_files.DATA_SUFFIXES
-
-
-def _data_files(request: Reading) -> tuple[str, ...]:
-    return tuple(name for name in request.files if _is_data(name))
 
 
 def _subject(request: Reading, data: tuple[str, ...]) -> str:
@@ -116,11 +112,3 @@ def _subject(request: Reading, data: tuple[str, ...]) -> str:
         if kept:
             return " ".join(kept)
     return PurePosixPath(data[0]).stem.replace("_", " ").replace("-", " ") if data else "data"
-
-
-def _groups(request: Reading) -> list[str]:
-    """Columns named after "by": ``revenue by month and region`` → month, region."""
-    match = _BY.search(request.lower)
-    if not match:
-        return []
-    return [part.strip().removeprefix("by ") for part in re.split(r"\sand\s|\s,\s", match["columns"]) if part.strip()]

@@ -1,0 +1,162 @@
+"""What people do with things: objects of verbs, people who act, and enumerated functions."""
+
+from __future__ import annotations
+
+from praetorium.words import lexicon, nouns
+from praetorium.words.data import grammar
+from praetorium.words.drafts import Board
+from praetorium.words.lines import Line, is_application, is_itself, weigh
+from praetorium.words.phrases import Phrase, Thing, thing
+
+STRONG = 3.0
+MENTIONED = 0.4
+_MEDIUM, _ENUMERATED, _PAYLOAD, _ACTING = 1.65, 1.7, 1.2, 1.4
+_PLURAL = 1.6
+"""How much more several of a thing weigh that the lexicon does not know, as the object of a verb."""
+_ANYBODY = frozenset({"user", "customer", "visitor", "guest", "player"})
+"""People of the lexicon whom nobody keeps only because they do something."""
+FUNCTION_WORDS = frozenset(
+    {"functionality", "function", "feature", "functionalities", "capability", "module", "ability"}
+)
+
+
+def read(one: Line, board: Board) -> None:
+    """Objects of verbs, people who do something, and enumerated functions."""
+    verb: str | None = None
+    enumerating = aside = False
+    for position, word in enumerate(one.tagged):
+        if _acts(one, position):
+            verb, aside = word.lemma, False
+            _implied(one, position, board)
+            _doer(one, position, board)
+            phrase = one.starting.get(position)
+            if phrase and len(phrase.words) > 1:
+                _object(one, Phrase(phrase.words[1:], position + 1), verb, board)
+            continue
+        _passive(one, position, board)
+        _actor(one, position, board)
+        if word.lemma in FUNCTION_WORDS or word.tag == "HAVE":
+            enumerating, verb = True, None
+        elif word.tag == "PREP":
+            direct = position > 0 and _acts(one, position - 1)
+            aside = not direct and word.lower not in {"of", "like", "including"} and not (enumerating and verb is None)
+        elif word.tag in {".", ";"} or (word.tag == "AUX" and word.lower != "be"):
+            verb, enumerating = None, False
+        elif enumerating and word.tag in {",", "CONJ"}:
+            verb, aside = None, False
+        if position in one.starting:
+            _object(
+                one, one.starting[position], None if aside else verb, board, enumerating=enumerating and verb is None
+            )
+
+
+def _acts(one: Line, position: int) -> bool:
+    """Whether the word is a verb at work: after "to" or "can", at the head of a list item, or a governing gerund."""
+    word = one.tagged[position]
+    if word.tag == "V":
+        return True
+    if position in one.inner:
+        return False
+    before = one.tagged[position - 1] if position else None
+    verbs = grammar("strong_verbs") | grammar("medium_verbs")
+    if word.tag == "G":
+        return (
+            word.lemma in verbs and position + 1 < len(one.tagged) and one.tagged[position + 1].tag in {"DET", "N", "J"}
+        )
+    following = one.tagged[position + 1].lemma if position + 1 < len(one.tagged) else ""
+    if f"{word.lemma} {following}" in grammar("idioms"):
+        return False
+    listed = before is not None and (before.tag in {",", "CONJ", "R"}) and word.lemma in verbs
+    return listed and word.tag == "N" and not word.plural and _in_ability(one, position)
+
+
+def _in_ability(one: Line, position: int) -> bool:
+    said = {word.lower for word in one.tagged[:position]}
+    return "able" in said or "can" in said or "allow" in said or "allowing" in said or "to" in said
+
+
+def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumerating: bool = False) -> None:
+    found = thing(phrase, exact=one.brief and phrase.head.plural)
+    if found is None or is_itself(phrase):
+        return
+    if verb:
+        meant = one.brief and phrase.head.plural and not is_application(phrase, found)
+        weight = max(_verb_weight(verb), _MEDIUM if meant else 0.0)
+        draft = board.add(found, _weigh(found, weight, phrase), phrase.text, declared=meant)
+        draft.meant |= phrase.head.plural and weight >= STRONG
+    elif enumerating:
+        board.add(found, _weigh(found, _ENUMERATED, phrase), phrase.text)
+
+
+def _weigh(found: Thing, weight: float, phrase: Phrase) -> float:
+    """Several of an unknown thing that are created, managed or looked at are most likely kept."""
+    if found.key or not phrase.head.plural or weight < _MEDIUM:
+        return weigh(found, weight)
+    if weight >= STRONG:
+        return weight * 0.8
+    return weigh(found, weight) * _PLURAL
+
+
+def _verb_weight(verb: str) -> float:
+    """What is created or managed is kept; what is only passed on may be part of something else."""
+    if verb in grammar("strong_verbs"):
+        return STRONG
+    if verb in grammar("payload_verbs"):
+        return _PAYLOAD
+    return _MEDIUM if verb in grammar("medium_verbs") else MENTIONED
+
+
+def _doer(one: Line, position: int, board: Board) -> None:
+    """``customers open tickets``: a person who acts is kept, unless it is only "the user"."""
+    subject = one.ending.get(position)
+    found = thing(subject) if subject else None
+    if subject is None or found is None or not subject.head.plural:
+        return
+    kind = lexicon.templates()[found.key].kind if found.key else nouns.classify(found.name)
+    if kind in {"person", "organisation"} and found.key != "user":
+        board.add(found, STRONG if found.key else _MEDIUM, subject.text, declared=one.brief)
+
+
+def _passive(one: Line, position: int, board: Board) -> None:
+    """``Tickets can be reserved``: what stands before the verb is its object."""
+    word = one.tagged[position]
+    if word.tag != "D" or position < 2 or one.tagged[position - 1].lower not in {"be", "is", "are", "been"}:
+        return
+    start = position - 1
+    while start > 0 and one.tagged[start - 1].tag in {"AUX", "R", "NEG"}:
+        start -= 1
+    subject = one.ending.get(start - 1 if one.tagged[start - 1].lower in {"that", "which"} else start)
+    if subject is not None and subject.head.plural:
+        _object(one, subject, word.lemma, board)
+
+
+def _actor(one: Line, position: int, board: Board) -> None:
+    """``Volunteers should be able to``: people who may do something here are often kept as well."""
+    word = one.tagged[position]
+    subject = one.ending.get(position)
+    if subject is None or word.lower not in {"should", "can", "must", "may", "will"} or not subject.head.plural:
+        return
+    found = thing(subject)
+    if found and found.key and found.key not in _ANYBODY and lexicon.templates()[found.key].kind == "person":
+        board.add(found, _ACTING, subject.text)
+
+
+def _implied(one: Line, position: int, board: Board) -> None:
+    """A verb that leaves a record behind: ``agents answer`` → answers, ``members book classes`` → bookings."""
+    word = one.tagged[position]
+    key = lexicon.by_verb().get(word.lemma)
+    if key is None or word.tag != "V":
+        return
+    following = one.tagged[position + 1].tag if position + 1 < len(one.tagged) else ""
+    if word.lemma in grammar("result_verbs") and following in {"N", "J", "DET", "G", "D"}:
+        return
+    subject = one.ending.get(position)
+    acted_by_person = subject is not None and thing(subject) is not None
+    template = lexicon.templates()[key]
+    name = (template.label or key.replace("_", " ")).lower()
+    board.add(
+        Thing(name, key, False),
+        STRONG if acted_by_person else MENTIONED,
+        word.lower,
+        declared=acted_by_person and one.brief,
+    )

@@ -1,0 +1,267 @@
+"""From sentences to asked features: what was asked for, in which words, about which entity, and what becomes of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+from praetorium.models import Asked, AskedState, Entity, Feature, Origin
+from praetorium.words import clauses, entities, features, fields, names, pages, roles
+from praetorium.words.colours import Colours
+from praetorium.words.drafts import Draft
+from praetorium.words.features import Ask, Hit
+from praetorium.words.mentions import Named
+from praetorium.words.sentences import Sentence
+from praetorium.words.thresholds import threshold
+
+Place = tuple[Sentence, Hit]
+
+
+def places(told: list[Sentence]) -> list[Place]:
+    """Every place where a feature is asked for, roles among them, in the order said."""
+    found = features.wanted(told)
+    return sorted([*found, *roles.acting(told)], key=lambda place: (place[0].index, place[1].start))
+
+
+@dataclass(frozen=True)
+class Provided:
+    """The drafts to make, and those that a feature keeps by itself."""
+
+    drafts: list[Draft]
+    covered: tuple[tuple[Draft, Ask], ...] = ()
+
+
+def provided(places: list[Place], drafts: list[Draft]) -> Provided:
+    """The drafts with what asked features need kept, and without what they keep by themselves."""
+    kept = list(drafts)
+    for sentence, hit in places:
+        for wanted in hit.ask.keeps if hit.ask.done else ():
+            keys = wanted.split("|")
+            if not any(draft.key in keys for draft in kept):
+                added = entities.from_key(keys[0], len(kept))
+                added.said, added.declared = sentence.lower[hit.start : hit.end], True
+                kept.append(added)
+    covers = {key: hit.ask for _, hit in places if hit.ask.built for key in hit.ask.covers}
+    covered = [d for d in kept if d.key in covers and not d.exact]
+    left = [draft for draft in kept if draft not in covered]
+    return Provided(left, tuple((d, covers[d.key or ""]) for d in covered)) if left else Provided(kept)
+
+
+def completed(places: list[Place], named: Named) -> tuple[Entity, ...]:
+    """The entities with the fields that asked features need: a file to upload, a category to browse by."""
+    made = {entity.name: entity for entity in named.entities}
+    for sentence, hit in places:
+        if not hit.ask.field:
+            continue
+        about = _entity(sentence, hit, named)
+        if about is not None and not _has(made[about.name], hit.ask.field, made):
+            new = fields.from_words(hit.ask.field.replace("_", " "), about.name)
+            made[about.name] = made[about.name].model_copy(update={"fields": (*made[about.name].fields, new)})
+    return tuple(made.values())
+
+
+def _has(entity: Entity, wanted: str, made: dict[str, Entity]) -> bool:
+    if wanted == "file":
+        return any(f.type in {"file", "image"} for other in made.values() for f in other.fields)
+    return wanted in made or any(wanted in f.name for f in entity.fields)
+
+
+@dataclass
+class _Found:
+    """One feature while it is collected."""
+
+    ask: Ask
+    said: str
+    sentence: Sentence
+    about: list[str] = field(default_factory=list)
+    more: dict[str, Any] = field(default_factory=dict)
+    where: set[int] = field(default_factory=set)
+    """Numbers of the sentences that ask for it."""
+
+
+def read(
+    told: list[Sentence],
+    places: list[Place],
+    named: Named,
+    drafts: dict[str, Draft],
+    covered: tuple[tuple[Draft, Ask], ...],
+    colours: Colours,
+) -> tuple[tuple[Asked, ...], tuple[Feature, ...]]:
+    """All that was asked for, in the order said, and the features the generator makes of it.
+
+    ``drafts`` are those the entities were made of, by the entities' names; ``covered`` those that a feature keeps.
+    """
+    found: dict[str, _Found] = {}
+    for sentence, hit in places:
+        if not hit.ask.quiet:
+            _collect(sentence, hit, named, found)
+    _as_records(found, named)
+    absent = {name for name, one in found.items() if not one.ask.done}
+    absent |= {name for name, one in found.items() if one.ask.edge and not one.ask.built}
+    unmade = {name for name, one in found.items() if _is_of_nothing(one, found, absent)}
+    made = _features(told, found, unmade, named)
+    there = {feature.name for feature in made}
+    asked = [(_order(one), _asked(one, one.ask.name in unmade, there)) for one in found.values()]
+    asked += _records(told, named, drafts, covered)
+    asked += _limits(told, named)
+    asked += _looks(told, colours)
+    return tuple(one for _, one in sorted(asked, key=lambda pair: pair[0])), made
+
+
+def _collect(sentence: Sentence, hit: Hit, named: Named, found: dict[str, _Found]) -> None:
+    ask = hit.ask
+    one = found.get(ask.name)
+    if one is None:
+        one = found[ask.name] = _Found(ask, "", sentence)
+    one.where.add(sentence.index)
+    if not one.said or (one.sentence.index == 0 and sentence.index):
+        # The first sentence names what is to be built; where it is said again, it is said what is meant.
+        one.said, one.sentence = clauses.around(sentence, hit.start, hit.end), sentence
+    if ask.takes == "entity" or (ask.takes == "person" and ask.base):
+        about = _entity(sentence, hit, named, spoken=bool(one.about))
+        if about is not None and about.name not in one.about:
+            one.about.append(about.name)
+    elif ask.takes == "roles":
+        one.more["roles"] = list(dict.fromkeys((*one.more.get("roles", ()), *roles.named(sentence))))
+    elif ask.takes == "pages":
+        one.more["pages"] = list(dict.fromkeys((*one.more.get("pages", ()), *pages.named(sentence.lower))))
+
+
+def _entity(sentence: Sentence, hit: Hit, named: Named, *, spoken: bool = False) -> Entity | None:
+    """What a feature is about: named beside it, else the main thing where every list does it anyway.
+
+    Where the generator makes it, the generator knows better what it is usual for.
+    """
+    about = named.about(sentence, hit.start, hit.end, hit.ask.covers)
+    if about is not None or spoken or not hit.ask.base:
+        return about
+    return named.person() if hit.ask.takes == "person" else named.main(hit.ask.covers)
+
+
+def _is_of_nothing(one: _Found, found: dict[str, _Found], absent: set[str]) -> bool:
+    """Whether it is about the results of something that is not made: the download of a picture that nothing draws."""
+    return any(found[name].where & one.where for name in one.ask.made_from & absent)
+
+
+def _asked(one: _Found, unmade: bool, there: set[str]) -> Asked:
+    why = one.ask.missing or (one.ask.why if unmade else "")
+    if one.ask.feature and one.ask.feature not in there and not unmade:
+        unmade, why = True, "nothing that is kept has what it needs"
+    state = AskedState.BUILT if not why else AskedState.EDGE if one.ask.edge else AskedState.LEFT_OUT
+    return Asked(
+        name=one.ask.name,
+        label=one.ask.label,
+        said=one.said,
+        feature="" if unmade else one.ask.feature,
+        entity=one.about[0] if one.about else "",
+        state=state,
+        why=why,
+    )
+
+
+def _records(
+    told: list[Sentence], named: Named, drafts: dict[str, Draft], covered: tuple[tuple[Draft, Ask], ...]
+) -> list[tuple[tuple[int, int], Asked]]:
+    """Each thing that is kept because it was named, be it by a feature."""
+    found = []
+    for entity in named.entities:
+        if entity.origin is Origin.ASKED:
+            found.append(_record(told, drafts[entity.name].said, entity.label_plural, entity=entity.name))
+    for draft, ask in covered:
+        if draft.declared or draft.score >= entities.ENOUGH:
+            found.append(_record(told, draft.said, names.label(names.plural_words(draft.name)), feature=ask.feature))
+    return found
+
+
+def _record(
+    told: list[Sentence], said: str, label: str, *, entity: str = "", feature: str = ""
+) -> tuple[tuple[int, int], Asked]:
+    spoken = [s for s in told if said and said in s.lower]
+    place = next((s for s in spoken if s.index), spoken[0] if spoken else told[0])
+    at = max(place.lower.find(said), 0)
+    clause = clauses.around(place, at, at + max(len(said), 1))
+    return (place.index, at), Asked(name="records", label=label, said=clause, entity=entity, feature=feature)
+
+
+def _limits(told: list[Sentence], named: Named) -> list[tuple[tuple[int, int], Asked]]:
+    """Each limit that the application warns at."""
+    found = []
+    for sentence in told:
+        if alert := threshold(sentence, named.entities):
+            about = str(alert.parameters["entity"])
+            one = Asked(name=alert.name, label=alert.label, said=sentence.text, feature=alert.name, entity=about)
+            found.append(((sentence.index, 0), one))
+    return found
+
+
+def _looks(told: list[Sentence], colours: Colours) -> list[tuple[tuple[int, int], Asked]]:
+    """The colours, each with the part of the sentence that names it."""
+    found = []
+    codes = {"background": colours.background, "components": colours.accent}
+    for use, (index, start, end) in colours.said.items():
+        name = "components" if use == "accent" else use
+        said = clauses.around(told[index], start, end)
+        found.append(((index, start), Asked(name=name, label=f"{name.capitalize()} {codes[name]}", said=said)))
+    return found
+
+
+def _order(one: _Found) -> tuple[int, int]:
+    return one.sentence.index, max(one.sentence.text.find(one.said), 0)
+
+
+def _as_records(found: dict[str, _Found], named: Named) -> None:
+    """What is kept as records of its own needs no feature: the articles of a site that keeps articles are its news."""
+    for name, one in found.items():
+        keys = {*one.ask.kept_as, *(key for wanted in one.ask.keeps for key in wanted.split("|") if one.ask.base)}
+        kept = next((e for e in named.entities if named.key(e) in keys), None)
+        if kept is not None:
+            ask = dataclasses.replace(one.ask, base=True)
+            found[name] = dataclasses.replace(one, ask=ask, about=[kept.name])
+
+
+def _features(told: list[Sentence], found: dict[str, _Found], unmade: set[str], named: Named) -> tuple[Feature, ...]:
+    """One for each entity a feature is about; parts of the same feature are joined."""
+    made: dict[tuple[str, str], Feature] = {}
+    for entity in named.entities:
+        if entity.board:
+            label = f"Board of {entity.label_plural.lower()} by {entity.board}"
+            made["board", entity.name] = Feature(
+                name="board", label=label, parameters={"entity": entity.name, "field": entity.board}
+            )
+    for sentence in told:
+        if alert := threshold(sentence, named.entities):
+            made[alert.name, str(alert.parameters)] = alert
+        if any(hit.ask.name == "start_empty" for hit in features.hits(sentence)):
+            made["start_empty", ""] = Feature(name="start_empty", label="Start empty", sentence=sentence.text)
+    asked = [one for one in found.values() if one.ask.feature and one.ask.name != "board"]
+    for one in asked:
+        if one.ask.name in unmade:
+            continue
+        for about in one.about or [""]:
+            _join(made, one, about)
+    return tuple(_spread(made, {one.ask.feature for one in asked}).values())
+
+
+def _join(made: dict[tuple[str, str], Feature], one: _Found, about: str) -> None:
+    key = (one.ask.feature, about)
+    given = {**dict(one.ask.gives), **one.more, **({"entity": about} if about else {})}
+    before = made.get(key)
+    if before is None:
+        made[key] = Feature(name=one.ask.feature, label=one.ask.label, parameters=given, sentence=one.sentence.text)
+    else:
+        made[key] = before.model_copy(update={"parameters": {**before.parameters, **given}})
+
+
+def _spread(made: dict[tuple[str, str], Feature], asked: set[str]) -> dict[tuple[str, str], Feature]:
+    """What was said of a feature without an entity holds for each of its entities."""
+    for name in asked:
+        general = made.get((name, ""))
+        special = [key for key in made if key[0] == name and key[1]]
+        if general is None or not special:
+            continue
+        for key in special:
+            feature = made[key]
+            made[key] = feature.model_copy(update={"parameters": {**general.parameters, **feature.parameters}})
+        del made[name, ""]
+    return made

@@ -1,0 +1,72 @@
+"""The roles a request names: "the student panel", "administrators should", "user, management and maintenance ends"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from praetorium.words import english, features, lexicon, nouns
+from praetorium.words.features import Ask, Hit
+from praetorium.words.sentences import Sentence
+
+_PLACES = re.compile(
+    r"((?:[\w-]+ (?:, )?(?:and |or )?){1,6})(?:panels?|roles?|ends?|portals?|interfaces?|dashboards?)\b"
+)
+_EACH = re.compile(r"([\w-]+) (?:panel|role|end|portal|interface)\b")
+_ACTING = re.compile(r"\b([\w-]+) (?:should|can|must|may|will)\b(?! (?:not )?be (?!able)\w+ed\b)")
+_ADMIN = re.compile(r"\badmin(?:istrator)?s?\b")
+_SYSTEM = frozenset({"they", "it", "who", "page", "system", "website", "app", "platform", "that", "which"})
+_GENERAL = frozenset({"user", "people", "visitor", "customer", "guest", "everyone", "person", "public", "audience"})
+_DEVICES = frozenset(
+    {"pc", "h5", "mobile", "web", "app", "desktop", "front", "back", "service", "server", "information"}
+)
+_MEANT = {"admin": "administrator", "management": "administrator", "manage": "administrator"}
+_WORDS = frozenset({"the", "a", "an", "and", "or", "have", "should", "with", "of", "for", "user's"})
+
+
+def named(sentence: Sentence) -> list[str]:
+    """Names of roles in the singular, as said, each once; "administrator" also where only "admin" is said."""
+    text = sentence.lower
+    found: list[str] = []
+    for match in _PLACES.finditer(text):
+        listed = re.split(r" , | and | or ", f" {match[1].strip()} ")
+        if len(listed) > 1 and match[0].endswith("s"):
+            found += [part.strip().split()[-1] for part in listed if part.strip()]
+    found += [match[1] for match in _EACH.finditer(text)]
+    found += [name for name, _ in _acting(sentence) if name not in _GENERAL]
+    if _ADMIN.search(text):
+        found.append("administrator")
+    singular = (english.singular(name) for name in found if name not in _WORDS)
+    told = (_MEANT.get(name, name) for name in singular)
+    return list(dict.fromkeys(name for name in told if name not in _SYSTEM | _GENERAL | _DEVICES))
+
+
+def acting(told: list[Sentence]) -> list[tuple[Sentence, Hit]]:
+    """Where groups of people are told apart by what they may do: two at least, of which one is not just anybody."""
+    found = [(sentence, name, at) for sentence in told for name, at in _acting(sentence)]
+    groups = {name for _, name, _ in found}
+    if len(groups) < 2 or groups <= _GENERAL:
+        return []
+    return [(s, Hit(_roles(), at.start(), at.end())) for s, name, at in found if name not in _GENERAL]
+
+
+def _acting(sentence: Sentence) -> list[tuple[str, re.Match[str]]]:
+    """People who should or may do something, in the singular."""
+    found = []
+    for match in _ACTING.finditer(sentence.lower):
+        name = english.singular(match[1])
+        if name not in _SYSTEM and (name in _GENERAL or _is_person(name, plural=name != match[1])):
+            found.append((name, match))
+    return found
+
+
+def _is_person(name: str, *, plural: bool) -> bool:
+    """People, and organisations of which there are several: "companies should", not "the public account should"."""
+    known = lexicon.phrases().get((name,))
+    kind = lexicon.templates()[known.key].kind if known else nouns.classify(name)
+    return kind == "person" or (plural and kind == "organisation")
+
+
+@cache
+def _roles() -> Ask:
+    return next(ask for ask in features.asks() if ask.name == "roles")

@@ -1,0 +1,84 @@
+"""Requests with what they ask for, labelled by hand, and how a brief is held against the labels."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from praetorium.models import Asked, Brief
+from praetorium.words import read
+from praetorium.words.names import identifier, plural_words
+
+_HERE = Path(__file__).parent
+SETS = {
+    "the 44": ("cases.jsonl", "features.yaml"),
+    "others": ("unseen.jsonl", "unseen.yaml"),
+    "fresh": ("fresh.jsonl", "fresh.yaml"),
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """One thing that a request asks for, by hand."""
+
+    name: str
+    said: str
+    things: frozenset[str] = frozenset()
+    """For ``records``: names that the thing may go by."""
+
+    def matches(self, asked: Asked, brief: Brief) -> bool:
+        """Whether a thing that was read is this one."""
+        if asked.name != self.name:
+            return False
+        entity = brief.entity(asked.entity)
+        called = {entity.name, identifier(entity.label)} if entity else {identifier(asked.label)}
+        plural = {identifier(plural_words(thing.replace("_", " "))) for thing in self.things} if not entity else set()
+        return not self.things or bool((self.things | plural) & called)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A request with its labels."""
+
+    id: str
+    words: str
+    labels: tuple[Label, ...]
+
+
+@cache
+def labelled(name: str) -> tuple[Labelled, ...]:
+    """The requests of a set of :data:`SETS`."""
+    cases, labels = SETS[name]
+    told = YAML(typ="safe").load((_HERE / labels).read_text("utf-8"))
+    lines = [json.loads(line) for line in (_HERE / cases).read_text("utf-8").splitlines()]
+    return tuple(Labelled(c["id"], c["words"], tuple(_label(*item) for item in told[c["id"]].items())) for c in lines)
+
+
+def _label(key: str, said: str) -> Label:
+    name, _, things = key.partition(" ")
+    return Label(name, said, frozenset(things.split("/")) if things else frozenset())
+
+
+@cache
+def brief_of(words: str) -> Brief:
+    return read(words)
+
+
+def found(one: Labelled) -> dict[Label, Asked]:
+    """Which labels were read, and as what."""
+    brief = brief_of(one.words)
+    pairs = ((label, next((a for a in brief.asked if label.matches(a, brief)), None)) for label in one.labels)
+    return {label: asked for label, asked in pairs if asked is not None}
+
+
+def figures(name: str) -> tuple[float, float]:
+    """Recall and precision of the reader over a set."""
+    hits = sum(len(found(one)) for one in labelled(name))
+    asked = sum(len(one.labels) for one in labelled(name))
+    right = sum(len({id(a) for a in found(one).values()}) for one in labelled(name))
+    read_as = sum(len(brief_of(one.words).asked) for one in labelled(name))
+    return hits / asked, right / read_as
