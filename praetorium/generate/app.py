@@ -8,12 +8,13 @@ from typing import Any
 
 from praetorium.generate import colours, names, samples
 from praetorium.generate.checks import describe
-from praetorium.generate.features import Data, Use, features
+from praetorium.generate.features import Data, Use, uses_of
 from praetorium.generate.formatting import formatted
 from praetorium.generate.fragments import field_input, node, show
 from praetorium.generate.payloads import payload
 from praetorium.generate.reading import app_view
 from praetorium.generate.rendering import Slots, files_of
+from praetorium.generate.requirements import named, with_requirements
 from praetorium.generate.view import AppView
 from praetorium.models import Brief
 
@@ -27,20 +28,25 @@ def app_files(brief: Brief, *, templates: Path) -> dict[str, str | bytes]:
     nothing to keep, or a relation to nothing.
     """
     app = app_view(brief)
-    uses = {feature.name: (feature, use) for feature in features() if (use := feature.use(brief, app)) is not None}
+    uses = uses_of(brief, app)
     data: Data = samples.sample_data(brief, app)
     for feature, use in uses.values():
         data = feature.samples(use, data)
 
     context = _context(app, {name: use for name, (_, use) in uses.items()})
     folders = [(f"apps/features/{name}", use.context) for name, (_, use) in uses.items()]
+    context["requirements"] = named(templates, uses)
     context["slot"] = Slots(templates, folders, context)
     files = dict(files_of(_BASE, templates, app.entities, context))
+    tests: dict[str, list[str]] = {}
     for name, (_, use) in uses.items():
-        files.update(files_of(f"apps/features/{name}", templates, use.entities, {**context, **use.context}))
+        own = dict(files_of(f"apps/features/{name}", templates, use.entities, {**context, **use.context}))
+        tests[name] = sorted(path for path in own if path.startswith("tests/test_"))
+        files.update(own)
+    files = with_requirements(files, templates, uses)
     files["app/sample_data.json"] = samples.sample_text(data)
     counts = {name: len(rows) for name, rows in data.items()}
-    told = describe(app, {name: use for name, (_, use) in uses.items()}, counts)
+    told = describe(app, {name: use for name, (_, use) in uses.items()}, counts, tests)
     files["app.json"] = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
     return dict(sorted(formatted(files).items()))
 
@@ -51,6 +57,8 @@ def _context(app: AppView, uses: dict[str, Use]) -> dict[str, Any]:
     return {
         "app": app,
         "uses": uses,
+        "office": "/office" if "public_pages" in uses else "/",
+        "visitor_base": "site.html" if "public_pages" in uses else "base.html",
         "palette": palette,
         "night": night,
         "show": show,

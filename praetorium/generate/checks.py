@@ -5,7 +5,8 @@
     {"name": "crm", "title": "CRM", "start": ["python", "-m", "app"], "health": "/health",
      "pages": [{"name": "Home", "path": "/"}, ...], "openapi": "/openapi.json", "graphql": "/graphql",
      "csrf": {"field": "_csrf", "cookie": "crm-csrf"},
-     "features": [{"name": "board", "label": "...", "pages": [...], "proofs": [...]}],
+     "features": [{"name": "board", "label": "...", "pages": [...], "tests": ["tests/..."], "proofs": [...]}],
+     "abilities": [{"name": "search", "entity": "contact", "pages": [...], "tests": [...], "named": "^test_search_"}],
      "entities": [{
         "name": "contact", "label": "Contact", "plural": "contacts", "display": "name",
         "list": "/contacts", "form": "/contacts/new", "record": "/contacts/{id}", "edit": "/contacts/{id}/edit",
@@ -34,11 +35,12 @@ filters. GraphQL documents take ``$id`` (Int!) and ``$data``, whose fields have 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from praetorium.generate import names
-from praetorium.generate.features import Use, features
+from praetorium.generate.abilities import abilities, tests_of
+from praetorium.generate.features import Use, uses_of
 from praetorium.generate.payloads import payload
 from praetorium.generate.reading import app_view
 from praetorium.generate.samples import sample_data
@@ -49,12 +51,14 @@ from praetorium.models import Brief
 def app_expectations(brief: Brief) -> dict[str, Any]:
     """The description of the application that ``brief`` leads to; its shape is told above."""
     app = app_view(brief)
-    uses = {f.name: use for f in features() if (use := f.use(brief, app)) is not None}
+    uses = {name: use for name, (_, use) in uses_of(brief, app).items()}
     return describe(app, uses, {name: len(rows) for name, rows in sample_data(brief, app).items()})
 
 
-def describe(app: AppView, uses: Mapping[str, Use], counts: Mapping[str, int]) -> dict[str, Any]:
-    """The description of ``app``, with how many sample records each table starts with."""
+def describe(
+    app: AppView, uses: Mapping[str, Use], counts: Mapping[str, int], tests: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, Any]:
+    """The description of ``app``, with how many sample records each table starts with; ``tests``: files by feature."""
     pages = [("Home", "/"), *((e.label_plural, f"/{e.path}") for e in app.entities)]
     pages += [page for use in uses.values() for page in use.pages]
     pages += [("REST API", "/docs"), ("GraphQL", "/graphql")]
@@ -72,10 +76,12 @@ def describe(app: AppView, uses: Mapping[str, Use], counts: Mapping[str, int]) -
                 "name": name,
                 "label": use.label,
                 "pages": [{"name": page, "path": path} for page, path in use.pages],
+                "tests": list((tests or {}).get(name, ())),
                 "proofs": [dict(proof) for proof in use.proofs],
             }
             for name, use in sorted(uses.items())
         ],
+        "abilities": abilities(app),
         "entities": [_entity(e, counts[e.modules]) for e in app.creation_order],
     }
 
@@ -93,6 +99,7 @@ def _entity(e: EntityView, samples: int) -> dict[str, Any]:
         "delete": f"/{e.path}/{{id}}/delete",
         "csv": f"/{e.path}/export.csv",
         "rest": f"/api/{e.path}",
+        "tests": [tests_of(e)],
         "samples": samples,
         "graphql": _graphql(e),
         "fields": [_field(e, f) for f in e.fields],

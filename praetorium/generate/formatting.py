@@ -31,7 +31,12 @@ def formatted(files: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
         for name, text in sources.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
-        _ruff(root, "check", ("--fix", "--select", "I,F401"), (_LINE, f"lint.{_FIRST_PARTY}", f"lint.{_JOIN_IMPORTS}"))
+        _ruff(
+            root,
+            "check",
+            ("--fix", "--select", "I,F401,RUF022"),
+            (_LINE, f"lint.{_FIRST_PARTY}", f"lint.{_JOIN_IMPORTS}"),
+        )
         _ruff(root, "format", (), (_LINE, _JOIN_LISTS))
         return {**files, **{name: (root / name).read_text(encoding="utf-8") for name in sources}}
 

@@ -18,11 +18,16 @@ _LONGEST_NAME = 48
 _TAKEN_ATTRIBUTES = frozenset(
     {"id", "created_at", "updated_at", "metadata", "registry", "copy", "json", "dict", "schema", "validate"}
     | {"construct", "search", "sort", "order", "page", "per_page", "filters", "offset", "info", "self", "cls"}
+    | {"added_by", "added_by_id", "review_state", "review_reason"}
 )
 _TAKEN_CLASSES = frozenset(
     {"Annotated", "Any", "Base", "BaseModel", "Body", "Boolean", "Choice", "Colour", "Conflict", "Db", "Decimal"}
     | {"Email", "Field", "File", "Float", "Form", "ForeignKey", "Generic", "Html", "ID", "Info", "Input", "Int"}
     | {"Integer", "Line", "Links", "ListQuery", "Literal", "LocalDateTime", "LongText", "Mapped", "Missing", "Money"}
+    | {"AccessToken", "DirectMessage", "FavouriteMark", "FollowLink", "LikeMark", "PostedComment", "RoleRight"}
+    | {"StarRating", "UserAccount", "UserNotification"}
+    | {"FaqEntry", "NewsPost", "NewsletterReader", "QuizAttempt", "RecordChange", "SharedLink", "ShopOrder"}
+    | {"ShopOrderLine", "SiteMessage", "SitePage", "SlotBooking", "Chart", "Entry", "Point"}
     | {"Mutation", "Number", "Page", "Path", "Phone", "Query", "Read", "Record", "RecordId", "Refused", "Repository"}
     | {"Request", "Response", "Router", "Schema", "Session", "Settings", "String", "Subscription", "Submitted"}
     | {
@@ -42,9 +47,17 @@ _TAKEN_CLASSES = frozenset(
 )
 _TAKEN_MODULES = frozenset(
     {"base", "schema", "loading", "routes", "conftest", "builders", "home", "files", "pages", "forms"}
+    | {"user_accounts", "access_tokens", "role_rights", "posted_comments", "star_ratings", "favourite_marks"}
+    | {"like_marks", "follow_links", "direct_messages", "user_notifications", "account_pages", "account_profile"}
+    | {"entering"}
+    | {"shop_orders", "shop_order_lines", "site_messages", "site_pages", "site_content", "slot_bookings", "news_posts"}
+    | {"faq_entries", "newsletter_readers", "quiz_attempts", "record_changes", "shared_links"}
     | {"docs", "errors", "exports", "problems", "shares", "schemas", "routers", "app", "redirect", "page", "browser"}
 )
-_TAKEN_PATHS = frozenset({"api", "docs", "files", "graphql", "health", "static", "openapi", "new", "edit", "alerts"})
+_TAKEN_PATHS = frozenset(
+    {"api", "docs", "files", "graphql", "health", "static", "openapi", "new", "edit", "alerts"}
+    | {"account", "admin", "user"}
+)
 
 
 def clean(text: str, limit: int = _LONGEST_LABEL) -> str:

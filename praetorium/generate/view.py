@@ -278,6 +278,16 @@ class EntityView:
         return next((f for f in self.fields if f.type is FieldType.IMAGE), None)
 
     @property
+    def price(self) -> FieldView | None:
+        """The first amount of money."""
+        return next((f for f in self.fields if f.type is FieldType.MONEY), None)
+
+    @property
+    def prose(self) -> FieldView | None:
+        """The first long text."""
+        return next((f for f in self.fields if f.type is FieldType.LONG_TEXT), None)
+
+    @property
     def pictured(self) -> bool:
         """Shown with a picture or, where there is none, with initials."""
         return self.picture is not None or self.kind in ("person", "organisation")

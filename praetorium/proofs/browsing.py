@@ -56,8 +56,8 @@ class Look:
     screenshot: bytes = b""
 
 
-async def browse(browser: Path, urls: Sequence[str]) -> list[Look]:
-    """Look at every page on a desktop and on a phone, in one Chromium started for it.
+async def browse(browser: Path, urls: Sequence[str], cookies: Sequence[tuple[str, str]] = ()) -> list[Look]:
+    """Look at every page on a desktop and on a phone, in one Chromium started for it, with these cookies.
 
     Raises NoBrowser when it does not start.
     """
@@ -69,16 +69,19 @@ async def browse(browser: Path, urls: Sequence[str]) -> list[Look]:
         except Error as error:
             raise NoBrowser(f"{browser} does not start: {error.message.splitlines()[0]}") from error
         try:
-            widths = await asyncio.gather(*(_walk(chromium, urls, size) for size in (DESKTOP, PHONE)))
+            widths = await asyncio.gather(*(_walk(chromium, urls, size, cookies) for size in (DESKTOP, PHONE)))
             return [seen for looks in widths for seen in looks]
         finally:
             await chromium.close()
 
 
-async def _walk(chromium: Browser, urls: Sequence[str], size: tuple[int, int]) -> list[Look]:
+async def _walk(
+    chromium: Browser, urls: Sequence[str], size: tuple[int, int], cookies: Sequence[tuple[str, str]]
+) -> list[Look]:
     """Every page on a screen of that size, one after the other in one tab: a new one costs more than most pages."""
     width, height = size
     context = await chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    await context.add_cookies([{"name": name, "value": value, "url": urls[0]} for name, value in cookies])
     page = await context.new_page()
     seen = [Look(url, width) for url in urls]
     for now in seen:

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from praetorium.executors.base import Context
 from praetorium.models import CheckResult, Model, Product
 from praetorium.proofs.application import description as descriptions
+from praetorium.proofs.application.entrance import session_cookies
 from praetorium.proofs.base import Proof, Verdict, given_or
 from praetorium.proofs.browsing import DESKTOP, PHONE, Look, NoBrowser, browse, file_name
 
@@ -41,14 +42,16 @@ class PageRenders(Proof[PageRendersParameters]):
     async def run(self, parameters: PageRendersParameters, context: Context, result: dict[str, Any]) -> Verdict:
         url = given_or(parameters.url, result, "url")
         paths = list(parameters.paths)
-        if parameters.description:
-            paths += descriptions.read(context.inside(parameters.description)).main_pages
+        description = descriptions.read(context.inside(parameters.description)) if parameters.description else None
+        if description:
+            paths += description.main_pages
         if context.browser is None:
             return Verdict(checks=(), notes=(f"{UNSEEN}: there is no Chromium on this machine.",))
         if importlib.util.find_spec("playwright") is None:
             return Verdict(checks=(), notes=(f"{UNSEEN}: the package 'playwright' (praetorium[browser]) is missing.",))
         try:
-            looks = await browse(context.browser, [urljoin(url, path) for path in paths])
+            cookies = await session_cookies(url, description) if description else []
+            looks = await browse(context.browser, [urljoin(url, path) for path in paths], cookies)
         except NoBrowser as error:
             return Verdict(checks=(), notes=(f"{UNSEEN}: {error}.",))
         products = await asyncio.to_thread(

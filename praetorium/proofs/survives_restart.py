@@ -21,6 +21,7 @@ from praetorium.proofs import web
 from praetorium.proofs.application import description as descriptions
 from praetorium.proofs.application.client import Client
 from praetorium.proofs.application.description import Description
+from praetorium.proofs.application.entrance import come_back, enter, leave
 from praetorium.proofs.application.trial import Refuted, Trial, expect
 from praetorium.proofs.application.values import Marker
 from praetorium.proofs.base import Proof, Verdict, given_or
@@ -72,6 +73,7 @@ async def _try(
     # The first in this order needs no other record to be there.
     entity, marker = description.entities[0], Marker(secrets.token_hex(4))
     async with Client(parameters.url) as client:
+        ticket = await enter(client, description)
         trial = Trial(client, description, entity, {}, marker)
         id = await trial.add(marker)
         before, how = await asyncio.to_thread(_kill, host, parameters.service, definition)
@@ -81,6 +83,7 @@ async def _try(
     async with Client(parameters.url) as client:
         trial = Trial(client, description, entity, {}, marker, [id])
         try:
+            await come_back(client, description, ticket)
             trial.compare(await trial.stored(id), trial.body(marker), "REST")
             answer, page = await client.page(trial.page(id))
             expect(answer.status_code == 200, f"its page answered {answer.status_code}")
@@ -90,6 +93,7 @@ async def _try(
             raise Refuted(f"{entity.label} '{marker.name}' was stored, but after the restart {error}") from None
         finally:
             await trial.clear()
+            await leave(client, description, ticket)
     return (
         f"{entity.label} '{marker.name}' stored; {how}; back in {seconds:.1f} s; REST 200, page 200, as it was stored"
     )

@@ -19,6 +19,7 @@ import uv
 
 from praetorium.generate import app_files
 from tests.generate.briefs import ALL, crowded
+from tests.generate.site_briefs import SITES
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -31,10 +32,17 @@ def app_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "bin" / "python"
     tool = uv.find_uv_bin()
     subprocess.run([tool, "venv", "--quiet", "--python", sys.executable, "--clear", folder], check=True, timeout=120)
-    lock = TEMPLATES / "apps/web/files/requirements-dev.txt"
-    install = [tool, "pip", "install", "--quiet", "--python", python, "--compile-bytecode", "-r", lock]
+    locks = [TEMPLATES / "apps/web/files/requirements-dev.txt", *TEMPLATES.glob("apps/features/*/requirements.txt")]
+    install = [tool, "pip", "install", "--quiet", "--python", python, "--compile-bytecode"]
+    install += [part for lock in locks for part in ("-r", str(lock))]
     subprocess.run(install, check=True, timeout=240)
     return python
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What mypy has learnt of the packages, for all applications."""
+    return tmp_path_factory.mktemp("mypy")
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +53,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def write(name: str) -> Path:
         if name not in folders:
             folders[name] = tmp_path_factory.mktemp(name)
-            for path, content in app_files({**ALL, "crowded": crowded}[name](), templates=TEMPLATES).items():
+            for path, content in app_files({**ALL, **SITES, "crowded": crowded}[name](), templates=TEMPLATES).items():
                 target = folders[name] / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -22,11 +22,6 @@ from tests.generate.conftest import ROOT, TEMPLATES
 Written = Callable[[str], Path]
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("mypy")
-
-
 @pytest.mark.parametrize("name", [*ALL, "crowded"])
 def test_the_source_passes_ruff_and_mypy(name: str, written: Written, app_python: Path, cache: Path) -> None:
     folder = written(name)

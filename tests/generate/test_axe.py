@@ -25,6 +25,18 @@ PAGES = {
     "library": ("/books/1/edit", "/loans?returned=no"),
     "crowded": ("/",),
     "hostile": ("/", "/things/new", "/things/1"),
+    "shop": (
+        "/",
+        "/browse/products/1",
+        "/contact",
+        "/office",
+        "/reports",
+        "/news",
+        "/faq",
+        "/gallery",
+        "/print/products",
+    ),
+    "club": ("/book/1", "/calendar", "/leaderboard", "/search?q=court", "/quiz", "/history", "/courts/import"),
 }
 
 

@@ -25,10 +25,10 @@ def test_each_feature_brings_tests_of_its_own() -> None:
 
 
 def test_what_a_feature_says_is_said_somewhere() -> None:
-    sources = [p.read_text() for p in (TEMPLATES / "apps/web").rglob("*.j2")]
+    sources = [p.read_text() for p in (TEMPLATES / "apps").rglob("*.j2")]
     heard = set(re.findall(r'slot\("(\w+)"', "".join(sources)))
     for part in (TEMPLATES / "apps/features").glob("*/slots/*"):
-        assert part.name.split(".")[0] in heard, f"{part}: no template of apps/web has this slot"
+        assert part.name.split(".")[0] in heard, f"{part}: no template has this slot"
 
 
 def test_a_board_comes_with_a_stage() -> None:

@@ -19,7 +19,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from praetorium.generate.view import AppView, EntityView
-from praetorium.models import Brief
+from praetorium.models import Brief, Feature
 
 Data = dict[str, list[dict[str, Any]]]
 
@@ -36,8 +36,14 @@ class Use:
     """For people: what it does here, in a few words."""
     pages: Sequence[tuple[str, str]] = ()
     """Pages it adds: name and address."""
+    ways: Sequence[tuple[str, str, str]] = ()
+    """Its links in the navigation for everybody: symbol, label and address."""
+    office_ways: Sequence[tuple[str, str, str]] = ()
+    """Its links in the navigation of those who run the application."""
     proofs: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     """What can be asked of the running application, for ``app.json``."""
+    needs: Sequence[str] = ()
+    """Other features that it cannot do without: they are used too, whether they were asked for or not."""
 
 
 class AppFeature(Protocol):
@@ -53,6 +59,30 @@ class AppFeature(Protocol):
     def samples(self, use: Use, data: Data) -> Data:
         """The sample data, changed so that the feature has something to show."""
         ...
+
+
+def uses_of(brief: Brief, app: AppView) -> dict[str, tuple[AppFeature, Use]]:
+    """Every feature that ``brief`` leads to, and how ``app`` uses it, by name; those that others need among them."""
+    while True:
+        found = {feature.name: (feature, use) for feature in features() if (use := feature.use(brief, app)) is not None}
+        missing = {name for _, use in found.values() for name in use.needs} - {f.name for f in brief.features}
+        if not missing:
+            return found
+        needed = tuple(Feature(name=name, label=name.replace("_", " ").capitalize()) for name in sorted(missing))
+        brief = brief.model_copy(update={"features": (*brief.features, *needed)})
+
+
+def named_entities(app: AppView, parameters: Mapping[str, Any]) -> list[EntityView]:
+    """The entities that ``parameters`` name as ``entity`` or ``entities``: one name or several."""
+    told = [parameters.get(key) for key in ("entity", "entities")]
+    names = [name for part in told if part for name in ([part] if isinstance(part, str) else part)]
+    return [e for e in app.entities if e.name in names]
+
+
+def free_path(app: AppView, *wanted: str) -> str:
+    """The first address of ``wanted`` (without the slash) that no entity has."""
+    taken = {e.path for e in app.entities}
+    return next((path for path in wanted if path not in taken), f"{wanted[0]}-page")
 
 
 @cache

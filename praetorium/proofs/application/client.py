@@ -30,6 +30,10 @@ class Client:
     async def __aexit__(self, *error: Any) -> None:
         await self._http.__aexit__(*error)
 
+    def cookies(self) -> list[tuple[str, str]]:
+        """Name and value of the cookies that the application has given this visitor."""
+        return [(cookie.name, cookie.value or "") for cookie in self._http.cookies.jar]
+
     async def get(self, path: str, /, **query: str | int) -> httpx.Response:
         return await self._http.get(path, params=query or None)
 

@@ -98,6 +98,40 @@ class DescribedEntity(_Told):
         return any(f.type in words for f in self.fields)
 
 
+class EntranceForm(_Told):
+    """Where to sign in or register, and what the fields are called there."""
+
+    path: str
+    name: str = ""
+    email: str
+    password: str
+
+
+class Leaving(_Told):
+    """Where an account is taken away: the page, the address its form is sent to, and its field for the password."""
+
+    path: str
+    form: str
+    password: str
+
+
+class SampleAccount(_Told):
+    email: str
+    password: str
+    role: str
+
+
+class Accounts(_Told):
+    """How people come into the application: what its feature ``accounts`` says."""
+
+    private: bool = False
+    """Whether one has to sign in to see anything."""
+    sign_in: EntranceForm
+    register_form: EntranceForm = Setting(alias="register")
+    leave: Leaving
+    samples: tuple[SampleAccount, ...] = ()
+
+
 class Feature(_Told):
     """Something the application does beyond keeping records."""
 
@@ -133,6 +167,13 @@ class Description(_Told):
         named = [e.model_copy(update={"label_plural": names.get(e.path, e.label)}) for e in self.entities]
         object.__setattr__(self, "entities", tuple(named))
         return self
+
+    @property
+    def accounts(self) -> Accounts | None:
+        """How people sign in; None when everybody may do everything."""
+        proofs = (proof for feature in self.features if feature.name == "accounts" for proof in feature.proofs)
+        told = next(proofs, None)
+        return None if told is None else Accounts.model_validate(told)
 
     def entity(self, name: str) -> DescribedEntity:
         return next(e for e in self.entities if e.name == name)

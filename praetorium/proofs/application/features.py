@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from praetorium.proofs.application import people
 from praetorium.proofs.application.pages import Html
 from praetorium.proofs.application.trial import Part, Trial, expect
 from praetorium.proofs.application.values import Marker
@@ -81,4 +82,8 @@ def _expect_alert(beyond: bool, within: bool, where: str) -> None:
 _TRIALS: dict[str, Callable[[Trial, Mapping[str, Any]], Awaitable[str]]] = {
     "board": _board,
     "threshold_alert": _threshold,
+    "comments": people.commented,
+    "ratings": people.rated,
+    "likes": people.liked,
+    "favourites": people.marked,
 }

@@ -15,6 +15,7 @@ from praetorium.proofs.application import description as descriptions
 from praetorium.proofs.application import site
 from praetorium.proofs.application.client import Client
 from praetorium.proofs.application.description import DescribedEntity, Description
+from praetorium.proofs.application.entrance import entered, visitors_are_kept_out
 from praetorium.proofs.application.features import parts_for
 from praetorium.proofs.application.life import LIFE
 from praetorium.proofs.application.lists import LISTS
@@ -43,15 +44,30 @@ class Application(Proof[ApplicationParameters]):
     async def run(self, parameters: ApplicationParameters, context: Context, result: dict[str, Any]) -> Verdict:
         description = descriptions.read(context.inside(parameters.description))
         async with Client(given_or(parameters.url, result, "url"), parameters.timeout) as client:
-            # A visitor comes in by the front page, which gives them the cookie that their forms need.
-            home = await _asked("the home page leads to everything", site.home_shows_all(client, description))
-            checks = [home, *await _entities(client, description)]
-            checks += await asyncio.gather(
-                _asked("pages are protected", site.is_protected(client, description)),
-                _asked("the API document is complete", site.api_is_described(client, description)),
-                site.pages_are_sound(client),
-            )
+            try:
+                async with entered(client, description) as ticket:
+                    checks = await _used(client, description)
+            except (Refuted, httpx.HTTPError) as error:
+                return Verdict(checks=(CheckResult(name="people can sign in", passed=False, evidence=str(error)),))
+        if ticket:
+            checks.insert(0, CheckResult(name="people can sign in", passed=True, evidence=ticket.told))
         return Verdict(checks=tuple(checks))
+
+
+async def _used(client: Client, description: Description) -> list[CheckResult]:
+    """Everything that one visitor, signed in where that is needed, can find out."""
+    # A visitor comes in by the front page, which gives them the cookie that their forms need.
+    home = await _asked("the home page leads to everything", site.home_shows_all(client, description))
+    checks = [home, *await _entities(client, description)]
+    checks += await asyncio.gather(
+        _asked("pages are protected", site.is_protected(client, description)),
+        _asked("the API document is complete", site.api_is_described(client, description)),
+        site.pages_are_sound(client),
+    )
+    if description.accounts:
+        name = "only people who signed in change anything"
+        checks.append(await _asked(name, visitors_are_kept_out(client, description, description.accounts)))
+    return checks
 
 
 async def _asked(name: str, check: Coroutine[Any, Any, CheckResult]) -> CheckResult:

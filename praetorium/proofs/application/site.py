@@ -13,6 +13,7 @@ import httpx
 from praetorium.models import CheckResult
 from praetorium.proofs.application.client import Client
 from praetorium.proofs.application.description import Description
+from praetorium.proofs.application.entrance import entered
 from praetorium.proofs.application.pages import TRACES, Html
 
 MOST_PAGES = 150
@@ -95,7 +96,7 @@ async def is_protected(client: Client, description: Description) -> CheckResult:
     """Security headers are there, and a form without its own visitor's token changes nothing."""
     name = "pages are protected"
     problems = _header_problems(await client.get("/"))
-    async with Client(client.root) as stranger:
+    async with Client(client.root) as stranger, entered(stranger, description):
         for entity in description.entities:
             answer, page = await client.page(entity.form)
             form = page.form_with({f.name for f in entity.fields})

@@ -1,0 +1,109 @@
+"""Accounts: people register, sign in and have a profile; only they change anything.
+
+Parameters of the brief's feature: ``private`` (only people who signed in see anything), ``roles`` (what people can be
+besides administrator; the feature ``roles`` names them too).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from praetorium.generate import names, pools
+from praetorium.generate.features import AppFeature, Data, Use
+from praetorium.generate.samples import chance
+from praetorium.generate.view import AppView
+from praetorium.models import Brief
+
+SAMPLE_PASSWORD = "let-me-try-it"
+_USUAL_ROLES = ("Member",)
+_ABOUT_RECORDS = ("comments", "ratings", "favourites", "likes", "notifications", "review_queue")
+"""Features whose rows are about records of any kind."""
+_ABOUT = (
+    "I look after everything here. Write to me when something is missing.",
+    "New here, and curious.",
+    "I have been around since the beginning and like to help.",
+    "Mostly reading, sometimes writing.",
+    "Here to learn from all of you.",
+)
+
+
+class Accounts:
+    """For every brief that asks for accounts, or for something that needs a person."""
+
+    name = "accounts"
+
+    def use(self, brief: Brief, app: AppView) -> Use | None:
+        asked = next((f for f in brief.features if f.name == self.name), None)
+        if asked is None:
+            return None
+        roles = role_names(brief)
+        private = asked.parameters.get("private") is True
+        people = _people(roles)
+        return Use(
+            entities=app.entities,
+            context={
+                "roles": roles,
+                "private": private,
+                "sample_password": SAMPLE_PASSWORD,
+                "people": people,
+                "subjects_used": any(f.name in _ABOUT_RECORDS for f in brief.features),
+            },
+            label="People register, sign in and have a profile; "
+            + ("only they see and change anything" if private else "only they change anything"),
+            pages=[("Sign in", "/account/sign-in"), ("Register", "/account/register")],
+            proofs=[
+                {
+                    "private": private,
+                    "sign_in": {"path": "/account/sign-in", "email": "email", "password": "password"},
+                    "register": {"path": "/account/register", "name": "name", "email": "email", "password": "password"},
+                    "leave": {"path": "/account", "form": "/account/leave", "password": "current"},
+                    "samples": [{"email": p["email"], "password": SAMPLE_PASSWORD, "role": p["role"]} for p in people],
+                }
+            ],
+            # On a site for everybody, whoever registers is not yet one of those who run it.
+            needs=("roles",) if any(f.name == "public_pages" for f in brief.features) else (),
+        )
+
+    def samples(self, use: Use, data: Data) -> Data:
+        """People to sign in as, the first an administrator; each has added some of the records."""
+        people: list[dict[str, Any]] = use.context["people"]
+        for entity in use.entities:
+            for index, row in enumerate(data[entity.modules]):
+                row["added_by"] = 1 + chance(f"{entity.name} {index} added by", len(people))
+        return {"user_accounts": people, **data}
+
+
+def role_names(brief: Brief) -> tuple[str, ...]:
+    """What people can be besides administrator, as the brief's parameters name it."""
+    told = [
+        names.clean(str(role), 40).capitalize()
+        for feature in brief.features
+        if feature.name in ("accounts", "roles")
+        for role in feature.parameters.get("roles") or ()
+    ]
+    others = tuple(dict.fromkeys(r for r in told if r and not r.lower().startswith("admin")))
+    return others[:8] or _USUAL_ROLES
+
+
+def sample_people(uses: Use) -> int:
+    """How many sample accounts there are."""
+    return len(uses.context["people"])
+
+
+def _people(roles: tuple[str, ...]) -> list[dict[str, Any]]:
+    each = ["Administrator", *roles, *roles][: max(4, len(roles) + 1)]
+    each += [roles[0]] * (4 - len(each))
+    return [
+        {
+            "name": name,
+            "email": f"{names.slug(name).replace('-', '.')}@example.com",
+            "password_hash": "",
+            "role": role,
+            "about": _ABOUT[index % len(_ABOUT)],
+            "sample": True,
+        }
+        for index, (role, name) in enumerate(zip(each, reversed(pools.PEOPLE), strict=False))
+    ]
+
+
+FEATURE: AppFeature = Accounts()

@@ -1,0 +1,52 @@
+"""A calendar: a month at a time, with the records that have a date on the days they belong to."""
+
+from __future__ import annotations
+
+from praetorium.generate.features import AppFeature, Data, Use, free_path
+from praetorium.generate.view import AppView, EntityView, FieldView
+from praetorium.models import Brief, FieldType
+
+_LONG_AGO = frozenset({"birth", "birthday", "birthdate", "born", "founded", "published", "hire", "hired", "joined"})
+_MOST = 4
+
+
+class Calendar:
+    """When the brief asks for a calendar and something has a date."""
+
+    name = "calendar"
+
+    def use(self, brief: Brief, app: AppView) -> Use | None:
+        asked = next((f for f in brief.features if f.name == self.name), None)
+        named = asked.parameters.get("entities") if asked else None
+        dated = [(e, when) for e in app.entities if (when := _when(e)) is not None]
+        dated = [d for d in dated if isinstance(named, list | tuple) and d[0].name in named] or dated[:_MOST]
+        if asked is None or not dated:
+            return None
+        path = free_path(app, "calendar", "month")
+        way = ("event", "Calendar", f"/{path}")
+        return Use(
+            entities=[e for e, _ in dated],
+            context={"dated": dated, "calendar_path": path},
+            label="Calendar of " + ", ".join(e.nouns for e, _ in dated),
+            pages=[("Calendar", f"/{path}")],
+            office_ways=[way],
+            proofs=[{"path": f"/{path}", "entity": e.name, "field": when.name} for e, when in dated],
+        )
+
+    def samples(self, use: Use, data: Data) -> Data:
+        """A few of the records fall into these days, so that the month one sees first is not empty."""
+        for entity, when in use.context["dated"]:
+            for place, row in enumerate(data[entity.modules][:5]):
+                day = (place * 3) % 11 - 4
+                clock = str(row[when.name]).partition(" ")[2]
+                if row[when.name] is not None:
+                    row[when.name] = f"{day} {clock}" if when.type is FieldType.DATETIME else day
+        return data
+
+
+def _when(entity: EntityView) -> FieldView | None:
+    dates = [f for f in entity.fields if f.type in (FieldType.DATE, FieldType.DATETIME)]
+    return next((f for f in dates if not _LONG_AGO & set(f.name.split("_"))), None)
+
+
+FEATURE: AppFeature = Calendar()

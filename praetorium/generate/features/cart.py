@@ -1,0 +1,120 @@
+"""A shop: what has a price goes into a cart, is ordered with an address, and the order is kept with its lines.
+
+Parameter ``entity`` (a name, or several) says what is sold; by default what has a price and is no paper about money.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from praetorium.generate.features import AppFeature, Data, Use, free_path
+from praetorium.generate.view import AppView, EntityView, FieldView
+from praetorium.models import Brief, FieldType
+
+_PAPERS = frozenset(
+    {"order", "payment", "invoice", "expense", "salary", "payroll", "budget", "transaction", "bill", "loan", "line"}
+    | {"booking", "reservation", "lead", "deal", "account", "wallet", "refund", "sale", "purchase", "quote", "employee"}
+)
+_STOCK = ("stock", "quantity", "inventory", "available", "availability")
+_MOST_SORTS = 3
+
+
+@dataclass(frozen=True)
+class Ware:
+    """One kind of thing that is sold."""
+
+    entity: EntityView
+    price: FieldView
+    stock: FieldView | None
+
+
+class Cart:
+    """When the brief asks for a cart, a checkout or orders, and something has a price."""
+
+    name = "cart"
+
+    def use(self, brief: Brief, app: AppView) -> Use | None:
+        asked = next((f for f in brief.features if f.name == self.name), None)
+        wares = _wares(app, asked.parameters.get("entity")) if asked else []
+        if not wares:
+            return None
+        public = any(f.name == "public_pages" for f in brief.features)
+        orders = "office/orders" if public else free_path(app, "orders", "shop-orders")
+        sold = ", ".join(w.entity.nouns for w in wares)
+        return Use(
+            entities=[w.entity for w in wares],
+            context={"wares": {w.entity.name: w for w in wares}, "orders_path": orders, "unit": wares[0].price.unit},
+            label=f"Cart, checkout and orders for {sold}; payment is simulated and says so",
+            pages=[("Cart", "/cart"), ("Your orders", "/cart/orders"), ("Orders", f"/{orders}")],
+            ways=[] if public else [("cart", "Cart", "/cart")],
+            office_ways=[("money", "Orders", f"/{orders}")],
+            proofs=[{"entity": w.entity.name, "cart": "/cart", "checkout": "/checkout"} for w in wares],
+        )
+
+    def samples(self, use: Use, data: Data) -> Data:
+        """Three orders, as customers would have left them."""
+        ware: Ware = next(iter(use.context["wares"].values()))
+        rows = data[ware.entity.modules]
+        orders, lines = [], []
+        for place, customer in enumerate(_CUSTOMERS):
+            chosen = [n for n in (place, place + 3) if n < len(rows) and rows[n][ware.price.name] is not None]
+            total = sum(round(rows[n][ware.price.name] * 100) * (1 + n % 2) for n in chosen) / 100
+            orders.append({**customer, "key": f"sample{place + 1}", "total": total, "currency": ware.price.unit})
+            lines += [_line(ware, rows[n], n, place) for n in chosen]
+        return {**data, "shop_orders": orders, "shop_order_lines": lines}
+
+
+def _line(ware: Ware, row: dict[str, Any], place: int, order: int) -> dict[str, Any]:
+    name = str(row[ware.entity.display.name])
+    told = {"kind": ware.entity.modules, "record_id": place + 1, "name": name, "quantity": 1 + place % 2}
+    return {"order": order + 1, **told, "price": row[ware.price.name]}
+
+
+_CUSTOMERS: tuple[dict[str, Any], ...] = (
+    {
+        "name": "Clara Lindqvist",
+        "email": "clara.lindqvist@example.com",
+        "address": "58 Station Road",
+        "postcode": "41104",
+        "city": "Gothenburg",
+        "country": "Sweden",
+        "payment": "delivery",
+        "status": "New",
+    },
+    {
+        "name": "Liam Byrne",
+        "email": "liam.byrne@example.com",
+        "address": "7 Rose Terrace",
+        "postcode": "BS1 4DJ",
+        "city": "Bristol",
+        "country": "United Kingdom",
+        "payment": "card",
+        "status": "Paid",
+    },
+    {
+        "name": "Sofia Rossi",
+        "email": "sofia.rossi@example.com",
+        "address": "31 Kingfisher Way",
+        "postcode": "40121",
+        "city": "Bologna",
+        "country": "Italy",
+        "payment": "card",
+        "status": "Sent",
+    },
+)
+
+
+def _wares(app: AppView, asked: object) -> list[Ware]:
+    named = [asked] if isinstance(asked, str) else list(asked) if isinstance(asked, list | tuple) else []
+    priced = [e for e in app.entities if e.price and not e.price.kind.upload]
+    wanted = [e for e in priced if e.name in named] or [e for e in priced if not _PAPERS & set(e.name.split("_"))]
+    return [Ware(e, e.price, _stock(e)) for e in wanted[:_MOST_SORTS] if e.price is not None]
+
+
+def _stock(entity: EntityView) -> FieldView | None:
+    counted = [f for f in entity.fields if f.type is FieldType.INTEGER]
+    return next((f for word in _STOCK for f in counted if word in f.source_name.split("_")), None)
+
+
+FEATURE: AppFeature = Cart()
