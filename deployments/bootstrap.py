@@ -75,9 +75,10 @@ def register(configuration: Settings, project: Path, pool: str) -> list[str]:
 
 def _register_blocks() -> None:
     """The types of blocks that a Prefect user may configure. Imports Prefect: done when something changed, only."""
-    from blocks import policy
+    from blocks import chat, database, mail, policy
 
-    policy.register()
+    for block in (policy, chat, database, mail):
+        block.register()
 
 
 def _declared(project: Path) -> Iterator[dict[str, Any]]:
@@ -151,7 +152,8 @@ def _template(pool: str) -> dict[str, Any] | None:
 def _fingerprint(project: Path, pool: str) -> str:
     """Changes with all that the registration is made of."""
     digest = hashlib.sha256(f"{api_url()} {project} {pool} {__version__}".encode())
-    for path in [project / "prefect.yaml", Path(__file__), *sorted((project / "flows").glob("*.py"))]:
+    watched = [*sorted((project / "flows").glob("*.py")), *sorted((PROJECT / "blocks").glob("*.py"))]
+    for path in [project / "prefect.yaml", Path(__file__), *watched]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -191,10 +193,22 @@ def _ensure_pool(name: str, template: dict[str, Any] | None) -> Steps[None]:
     yield Call("POST", "/work_pools/", body, taken_ok=True)
 
 
+def _others(known: list[dict[str, Any]], declared: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The schedules of a deployment that prefect.yaml does not declare."""
+    ours = {schedule.get("slug") for schedule in declared}
+    taken = ("schedule", "active", "slug", "parameters", "max_scheduled_runs")
+    return [{key: s[key] for key in taken} for s in known if s.get("slug") not in ours]
+
+
 @Operation
 def _create(flow: str, body: dict[str, Any]) -> Steps[None]:
     """Create or update one deployment."""
     made = yield Call("POST", "/flows/", {"name": flow})
+    # Prefect takes what is sent for all there is: schedules that people or requests put there since go along.
+    known = yield Call("GET", f"/deployments/name/{flow}/{body['name']}", missing_ok=True)
+    declared = body.get("schedules") or []
+    if known.status_code != 404 and (kept := _others(known.json()["schedules"], declared)):
+        body = body | {"schedules": [*declared, *kept]}
     yield Call("POST", "/deployments/", body | {"flow_id": made.json()["id"]})
 
 

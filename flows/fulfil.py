@@ -25,7 +25,7 @@ from praetorium.errors import PraetoriumError, RejectedError, StaleError, UserEr
 from praetorium.house import House
 from praetorium.models import Door, RequestState, StepState
 from praetorium.stages import Job, opened
-from praetorium.stages.arrival import arrived
+from praetorium.stages.arrival import BusyError, arrived
 from tasks.approving import clear_up
 from tasks.carrying_out import carry_out
 from tasks.delivering import deliver, keep
@@ -48,6 +48,7 @@ async def fulfil(
     unattended: bool = True,
     budget: float | None = None,
     request: str | None = None,
+    repeats: str | None = None,
 ) -> State[str]:
     """Do what the words ask for, prove it and hand it over.
 
@@ -58,13 +59,19 @@ async def fulfil(
         unattended: Take the stated assumptions instead of asking.
         budget: Most it may cost; more is asked for.
         request: The id of a request that is kept already; left empty, the words become a new one.
+        repeats: The id of a delivered request that is done again, with its plan and its files as they are now; other
+            words than it had are read anew.
     """
     house = House()
     run = str(runtime.flow_run.id)
     try:
-        id = request or arrived(house, run, words, project, playbook, unattended, budget, _door())
+        id = request or arrived(
+            house, run, words, project, playbook, unattended, budget, _door(), repeats or _repeats()
+        )
         async with opened(house, id, holder=holder_of(run)) as job:
             state = job.over or await _live(job)
+    except BusyError as error:
+        return Completed(name="Skipped", message=str(error))
     except (RejectedError, UserError) as error:
         return Failed(name="Rejected", message=str(error))
     except StaleError as error:
@@ -86,6 +93,15 @@ def _door() -> Door:
     context = FlowRunContext.get()
     by_itself = context is not None and context.flow_run is not None and context.flow_run.auto_scheduled
     return Door.SCHEDULE if by_itself else Door.PREFECT
+
+
+def _repeats() -> str | None:
+    """The request whose schedule started the run: Prefect forgets a schedule's parameters when its times are changed
+    without them, and never its slug."""
+    context = FlowRunContext.get()
+    by = context.flow_run.created_by if context is not None and context.flow_run is not None else None
+    slug = by.display_value if by is not None and by.type == "SCHEDULE" else None
+    return slug if slug and slug.startswith("req-") and not runtime.flow_run.parameters.get("words") else None
 
 
 async def _live(job: Job) -> RequestState:

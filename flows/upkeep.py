@@ -12,18 +12,21 @@ from datetime import timedelta
 from prefect import flow
 
 from praetorium.house import House
-from praetorium.stages.upkeep import clear_workspaces, end_rehearsals
+from praetorium.stages.upkeep import clear_copies, clear_library, clear_workspaces, end_rehearsals
 
 
 @flow(name="upkeep", persist_result=False)
 async def upkeep(keep_days: int = 30) -> int:
     """Remove workspaces of requests that ended longer than ``keep_days`` days ago and run no app; gives how many.
 
-    Everything that was delivered stays in the library.
+    The newest version of everything that was delivered stays in the library, older ones as long as
+    ``PRAETORIUM_KEEP_DAYS`` says: for ever by default.
     """
     house = House()
     try:
         end_rehearsals(house)
+        clear_library(house)
+        clear_copies(house, timedelta(days=keep_days))
         return clear_workspaces(house, timedelta(days=keep_days))
     finally:
         house.close()

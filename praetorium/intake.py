@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from praetorium.catalogue import Standing
+from praetorium.changing.renewal import INTENT, renewed
 from praetorium.errors import PraetoriumError, RejectedError, UserError
 from praetorium.house import House
+from praetorium.kept.reuse import given, marked
 from praetorium.models import Attachment, Brief, Door, Failure, Plan, Request, RequestState, now
 from praetorium.planning.planner import choose, make_plan
+from praetorium.schedules.settling import settled
+from praetorium.settings import templates
 from praetorium.words import read
 from praetorium.words.named_files import files_in
 
@@ -61,8 +65,12 @@ def take(
             connection, request.id, "request.stored", "Request kept", facts={"by": request.asked_by, "door": door}
         )
     try:
-        request, brief = look(request, files, folder, bytes_of=lambda path: _kept(house, path))
-        brief = _keep(house, request, brief)
+        paths, versions = given(house, files)
+        request, brief = renewed(house, request, folder) or look(
+            request, paths, folder, timezone=house.settings.timezone, bytes_of=lambda path: _kept(house, path)
+        )
+        request = request.model_copy(update={"attachments": marked(request.attachments, versions)})
+        brief = keep_brief(house, request, brief)
         _register(house, request)
         if request.unattended or not any(question.blocking for question in brief.questions):
             plan(house, request, brief)
@@ -78,12 +86,13 @@ def look(
     files: Iterable[str | Path] = (),
     folder: Path | None = None,
     *,
+    timezone: str | None = None,
     bytes_of: Callable[[Path], tuple[str, int]],
 ) -> tuple[Request, Brief]:
     """Read a request and settle what it speaks of (project, files, paths), without keeping anything.
 
-    ``bytes_of`` gives checksum and size of a file that comes along. Raises RejectedError for words that say nothing
-    usable, UserError for a folder or file that is not there.
+    ``timezone`` is that of a schedule whose words name none; ``bytes_of`` gives checksum and size of a file that comes
+    along. Raises RejectedError for words that say nothing usable, UserError for a folder or file that is not there.
     """
     if len(request.words.encode()) > MOST_BYTES:
         raise RejectedError(
@@ -95,12 +104,13 @@ def look(
         place = _folder(request.project, folder, "name a folder that exists")
         request = request.model_copy(update={"project": str(place)})
     request = request.model_copy(update={"attachments": _attachments(request, files, folder, bytes_of)})
-    brief = read(
+    brief = _specified(request) or read(
         request.words,
         attachments=request.attachments,
         project_files=_project_files(request),
         project=request.project,
     )
+    brief = settled(brief, timezone)
     named = brief.parameters.get("path")
     if named and not request.project:  # a folder that the words name is the folder the request works in
         place = _folder(str(named), folder, "name one that exists, or give it with --project")
@@ -109,13 +119,27 @@ def look(
     return request, brief
 
 
+def _specified(request: Request) -> Brief | None:
+    """The brief of an application that a file which came along specifies; None where no file does."""
+    for attachment in request.attachments:
+        if attachment.origin and attachment.suffix in (".sql", ".json", ".yaml", ".yml", ".csv"):
+            from praetorium.words.specifications.application import application, is_specification
+
+            path = Path(attachment.origin)
+            if is_specification(path, request.words):
+                return application(request.words, path)
+    return None
+
+
 def understand(house: House, request: Request) -> Brief:
     """The request's brief: the one that is kept, or made now from its words. Raises RejectedError or UserError."""
     known = house.catalogue.briefs.get(request.id)
     if known is not None:
         return known
-    request, brief = look(request, bytes_of=lambda path: _kept(house, path))
-    return _keep(house, request, brief)
+    request, brief = renewed(house, request) or look(
+        request, timezone=house.settings.timezone, bytes_of=lambda path: _kept(house, path)
+    )
+    return keep_brief(house, request, brief)
 
 
 def plan(house: House, request: Request, brief: Brief) -> Plan:
@@ -123,7 +147,11 @@ def plan(house: House, request: Request, brief: Brief) -> Plan:
     known = house.catalogue.plans.get(request.id)
     if known is not None:
         return known
-    made = draft(house, request, brief)
+    return keep_plan(house, request, draft(house, request, brief), brief)
+
+
+def keep_plan(house: House, request: Request, made: Plan, brief: Brief) -> Plan:
+    """Store a plan as the request's next, with its steps laid out."""
     with house.catalogue.write() as connection:
         made = house.catalogue.plans.store(connection, request.id, made, brief)
         house.catalogue.steps.lay_out(connection, request.id, made)
@@ -140,7 +168,17 @@ def plan(house: House, request: Request, brief: Brief) -> Plan:
 
 def draft(house: House, request: Request, brief: Brief) -> Plan:
     """A plan that is kept nowhere."""
-    return make_plan(brief, request, choose(brief, request, house.playbooks), house.catalogue.steps.history)
+    made = make_plan(brief, request, choose(brief, request, house.playbooks), house.catalogue.steps.history)
+    if brief.intent != INTENT:
+        return made
+    from praetorium.changing.comparison import file_changes, notes  # the generator takes its time to import
+
+    source = house.library.view(
+        house.catalogue.assets.get(brief.parameters["asset"], brief.parameters["source_version"])
+    )
+    return made.model_copy(
+        update={"notes": (*made.notes, brief.parameters["changes"], *notes(file_changes(brief, source, templates())))}
+    )
 
 
 def reject(house: House, id: str, error: PraetoriumError) -> None:
@@ -160,7 +198,7 @@ EXAMPLES = (
 )
 
 
-def _keep(house: House, request: Request, brief: Brief) -> Brief:
+def keep_brief(house: House, request: Request, brief: Brief) -> Brief:
     """Store what was understood, and what the request turned out to work on."""
     with house.catalogue.write() as connection:
         house.catalogue.requests.set(
@@ -216,6 +254,11 @@ def _attachments(
             if place is not None and Path(name).name not in found and (place / name).is_file():
                 found[Path(name).name] = _attachment(place / name, bytes_of)
     return tuple(found.values())
+
+
+def attached(house: House, path: Path) -> Attachment:
+    """A file as it is now, its bytes kept."""
+    return _attachment(path, lambda place: _kept(house, place))
 
 
 def _attachment(path: Path, bytes_of: Callable[[Path], tuple[str, int]]) -> Attachment:

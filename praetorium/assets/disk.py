@@ -62,6 +62,17 @@ class DiskStore:
         except OSError:
             return False
 
+    def remove(self, sha256: str, older_than: float = 86_400.0) -> bool:
+        """Give up bytes that were not put within ``older_than`` seconds; whoever asks must know that nobody needs them.
+
+        False when they stay, or were not there: somebody who has just put them may be about to say so.
+        """
+        place = self._place(sha256)
+        if not place.is_file() or place.stat().st_mtime > time.time() - older_than:
+            return False
+        place.unlink()
+        return True
+
     def sweep(self, older_than: float = 86_400.0) -> int:
         """Remove what writers that were killed left behind ``older_than`` seconds ago; gives how many files."""
         stale = [p for p in self._incoming.glob("*") if p.stat().st_mtime < time.time() - older_than]
@@ -74,10 +85,14 @@ class DiskStore:
 
     def _whole(self, blob: Blob) -> bool:
         """Whether it is there in full length; one that was cut short from outside is written again."""
+        place = self._place(blob.sha256)
         try:
-            return self._place(blob.sha256).stat().st_size == blob.bytes
+            whole = place.stat().st_size == blob.bytes
+            if whole:
+                os.utime(place)  # wanted anew: see remove()
         except OSError:
             return False
+        return whole
 
     def _store(self, chunks: Iterable[bytes]) -> Blob:
         digest, size = hashlib.sha256(), 0

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -108,8 +108,14 @@ class Library:
     def view(self, version: Version) -> Path:
         """The version as a file or folder with a name of its own, made if it is not there yet.
 
-        It is a copy, so that writing to it cannot change what is stored. Raises MissingError, ExternalError.
+        It is a copy, so that writing to it cannot change what is stored. Raises MissingError, ExternalError,
+        and UserError for a version that was given up.
         """
+        if version.removed is not None:
+            raise UserError(
+                f"version {version.version} of '{version.name}' was given up on {version.removed:%Y-%m-%d}",
+                next=f"take a newer one: praetorium assets show {version.asset}",
+            )
         place = self._folder.joinpath(*map(safe, (version.project, version.kind, version.name)), f"v{version.version}")
         view = place / filename(version.name, version.mime)
         if not view.exists():
@@ -117,6 +123,12 @@ class Library:
             if view.is_file():
                 view.chmod(0o444)  # an editor then saves a copy elsewhere, instead of a version that never was
         return view
+
+    def drop_views(self, versions: Iterable[Version]) -> None:
+        """Remove the named copies of versions whose bytes are given up."""
+        for version in versions:
+            place = self._folder.joinpath(*map(safe, (version.project, version.kind, version.name)))
+            shutil.rmtree(place / f"v{version.version}", ignore_errors=True)
 
     def export(self, version: Version, to: Path) -> Path:
         """Write the version to ``to``, as a whole or not at all. Raises UserError when something is there already."""

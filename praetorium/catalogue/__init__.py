@@ -16,6 +16,7 @@ from praetorium.catalogue.ledger import Ledger
 from praetorium.catalogue.outbox import Message, Outbox
 from praetorium.catalogue.people import People
 from praetorium.catalogue.projects import Project, Projects
+from praetorium.catalogue.repetitions import Repetition, Repetitions
 from praetorium.catalogue.requests import Lease, Requests, Standing
 from praetorium.catalogue.steps import StepRow, Steps
 from praetorium.catalogue.switches import Switches
@@ -41,6 +42,7 @@ class Catalogue:
         self.projects = Projects(self.database)
         self.budgets = Budgets(self.database)
         self.assets = Assets(self.database)
+        self.repetitions = Repetitions(self.database)
         self.apps = Apps(self.database)
         self.ledger = Ledger(self.database)
         self.outbox = Outbox(self.database)
@@ -66,6 +68,7 @@ __all__ = [
     "Lease",
     "Message",
     "Project",
+    "Repetition",
     "Source",
     "Standing",
     "StepRow",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from praetorium.catalogue.database import Database
-from praetorium.catalogue.tables import assets, lineage, versions
+from praetorium.catalogue.tables import assets, lineage, requests, versions
 from praetorium.errors import UnknownError
 from praetorium.models import Model, new_id, now
 
@@ -33,6 +33,11 @@ class Version(Model):
     url: str | None = None
     cost: float = 0.0
     created: datetime
+    pinned: datetime | None = None
+    """Since when it is kept for good, whatever the retention."""
+    pinned_by: str | None = None
+    removed: datetime | None = None
+    """When its bytes were given up; what it was, and what it was made from, stays known."""
 
 
 class Source(Model):
@@ -87,15 +92,32 @@ class Assets:
             return _by_key(connection, key)
 
     def find(
-        self, *, request: str | None = None, kind: str | None = None, project: str | None = None, limit: int = 200
+        self,
+        *,
+        request: str | None = None,
+        kind: str | None = None,
+        project: str | None = None,
+        search: str | None = None,
+        limit: int = 200,
     ) -> list[Version]:
-        """Newest first; without ``request`` only the newest version of each asset."""
-        query = _versions().order_by(versions.c.created.desc()).limit(limit)
+        """Newest first; without ``request`` only the newest version of each asset.
+
+        ``search``: words that all occur in the name, or in what was asked for.
+        """
+        query = _versions().where(versions.c.removed.is_(None))
+        for word in (search or "").lower().split():
+            asked = select(requests.c.id).where(_contains(requests.c.title, word))
+            query = query.where(or_(_contains(assets.c.name, word), versions.c.request.in_(asked)))
+        query = query.order_by(versions.c.created.desc()).limit(limit)
         if request is not None:
             query = query.where(versions.c.request == request)
         else:
             other = versions.alias()
-            newest = select(func.max(other.c.version)).where(other.c.asset == assets.c.id).scalar_subquery()
+            newest = (
+                select(func.max(other.c.version))
+                .where(other.c.asset == assets.c.id, other.c.removed.is_(None))
+                .scalar_subquery()
+            )
             query = query.where(versions.c.version == newest)
         query = query.where(assets.c.kind == kind) if kind else query
         query = query.where(assets.c.project == project) if project else query
@@ -123,6 +145,34 @@ class Assets:
         with self._db.read() as connection:
             return [Version.model_validate(dict(row._mapping)) for row in connection.execute(query)]
 
+    def made_from(self, asset: str, version: int) -> list[Version]:
+        """The versions that were made from that one, the newest first."""
+        query = (
+            _versions()
+            .join(lineage, (lineage.c.asset == versions.c.asset) & (lineage.c.version == versions.c.version))
+            .where(lineage.c.source_kind == "asset", lineage.c.source == asset, lineage.c.source_version == version)
+            .order_by(versions.c.created.desc())
+        )
+        with self._db.read() as connection:
+            return [Version.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+
+    def every(self) -> list[Version]:
+        """All versions whose bytes are there, the newest first."""
+        query = _versions().where(versions.c.removed.is_(None)).order_by(versions.c.created.desc())
+        with self._db.read() as connection:
+            return [Version.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+
+    def pin(self, connection: Connection, asset: str, version: int, who: str | None) -> None:
+        """Keep the version for good; ``who`` None: do so no more."""
+        values = {"pinned": now() if who else None, "pinned_by": who}
+        chosen = update(versions).where(versions.c.asset == asset, versions.c.version == version)
+        connection.execute(chosen.values(**values))
+
+    def give_up(self, connection: Connection, asset: str, version: int) -> None:
+        """Say that the version's bytes are not kept any more."""
+        chosen = update(versions).where(versions.c.asset == asset, versions.c.version == version)
+        connection.execute(chosen.values(removed=now()))
+
     def sources(self, asset: str, version: int) -> list[Source]:
         """What that version was made from."""
         query = select(lineage).where(lineage.c.asset == asset, lineage.c.version == version)
@@ -147,6 +197,10 @@ def _hold(connection: Connection, project: str, kind: str, name: str) -> str:
             pass
         id = connection.scalar(query)
     return str(id)
+
+
+def _contains(column: Column[Any], word: str) -> ColumnElement[bool]:
+    return func.lower(column).contains(word, autoescape=True)
 
 
 def _versions() -> Select[Any]:

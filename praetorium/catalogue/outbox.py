@@ -12,6 +12,9 @@ from praetorium.catalogue.tables import outbox, requests
 from praetorium.models import new_id, now
 
 MOST_ATTEMPTS = 20
+NOTICE = "notice"
+"""The kind of what people are told outside of Prefect; it has a way of its own, see ``engine/notices.py``."""
+ON_ITS_WAY = "on its way"
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Message:
     kind: str
     key: str
     payload: dict[str, Any]
+    attempts: int = 0
 
 
 class Outbox:
@@ -35,26 +39,40 @@ class Outbox:
             )
         )
 
-    def pending(self, limit: int = 50) -> list[Message]:
-        """Oldest first; what failed too often is left to be looked at, and what tells of a request that will have a
-        flow run waits for it."""
+    def pending(self, limit: int = 50, *, notices: bool = False) -> list[Message]:
+        """What Prefect is to be told, or with ``notices`` what people are, oldest first; what failed too often is left
+        to be looked at, and what tells of a request that will have a flow run waits for it."""
         told = or_(requests.c.flow_run.is_not(None), requests.c.finished.is_not(None))
         query = (
             select(outbox)
             .join(requests, requests.c.id == outbox.c.request)
             .where(outbox.c.sent.is_(None), outbox.c.attempts < MOST_ATTEMPTS, told)
+            .where(outbox.c.kind == NOTICE if notices else outbox.c.kind != NOTICE)
             .order_by(outbox.c.created, outbox.c.id)
             .limit(limit)
         )
         with self._db.read() as connection:
-            return [Message(r.id, r.request, r.kind, r.key, r.payload) for r in connection.execute(query)]
+            return [Message(r.id, r.request, r.kind, r.key, r.payload, r.attempts) for r in connection.execute(query)]
 
-    def sent(self, id: str) -> None:
+    def claim(self, id: str) -> bool:
+        """Take a message that must not be sent twice, before it is sent; False when it was taken already.
+
+        Who is killed between this and the answer leaves it as sent, with ``ON_ITS_WAY`` as its error.
+        """
         with self._db.write() as connection:
-            connection.execute(update(outbox).where(outbox.c.id == id).values(sent=now(), error=None))
+            free = (outbox.c.id == id, outbox.c.sent.is_(None))
+            return connection.execute(update(outbox).where(*free).values(sent=now(), error=ON_ITS_WAY)).rowcount == 1
+
+    def sent(self, id: str, connection: Connection | None = None) -> None:
+        change = update(outbox).where(outbox.c.id == id).values(sent=now(), error=None)
+        if connection is not None:
+            connection.execute(change)
+            return
+        with self._db.write() as own:
+            own.execute(change)
 
     def failed(self, id: str, error: str) -> None:
+        """It was not sent, and is tried again."""
+        told = {"attempts": outbox.c.attempts + 1, "error": error[:500], "sent": None}
         with self._db.write() as connection:
-            connection.execute(
-                update(outbox).where(outbox.c.id == id).values(attempts=outbox.c.attempts + 1, error=error[:500])
-            )
+            connection.execute(update(outbox).where(outbox.c.id == id).values(told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select, update
 
 from praetorium.catalogue.database import Database
-from praetorium.catalogue.tables import requests
+from praetorium.catalogue.tables import requests, steps
 from praetorium.errors import StaleError, UnknownError
 from praetorium.models import Failure, Request, RequestState, now
 
@@ -234,6 +235,19 @@ class Requests:
         )
         with self._db.read() as connection:
             return [_standing(row) for row in connection.execute(query)]
+
+    def references(self) -> Iterator[tuple[list[str], list[str]]]:
+        """Of each request the checksums of the files it came with, and of the snapshots of its workspace."""
+        query = select(requests.c.id, requests.c.body)
+        before = select(steps.c.request, steps.c.outcome).where(steps.c.outcome.is_not(None))
+        with self._db.read() as connection:
+            snapshots: dict[str, list[str]] = {}
+            for id, outcome in connection.execute(before):
+                found = [(outcome or {}).get(key) for key in ("before", "after")]
+                snapshots.setdefault(id, []).extend(sha256 for sha256 in found if sha256)
+            rows = connection.execute(query).all()
+        for id, body in rows:
+            yield [a["sha256"] for a in body.get("attachments", ())], snapshots.get(id, [])
 
     def unstarted(self, older_than: float) -> list[Standing]:
         """Queued requests that no flow run was created for within ``older_than`` seconds."""

@@ -208,6 +208,10 @@ versions = Table(
     Column("cost", Float, nullable=False, default=0.0),
     Column("key", String(64), nullable=False, unique=True),
     Column("created", Moment, nullable=False),
+    # Kept for good, whatever the retention; and when its bytes were given up (what it was, and from what, stays known).
+    Column("pinned", Moment),
+    Column("pinned_by", Text),
+    Column("removed", Moment),
     Index("ix_versions_request", "request"),
 )
 
@@ -219,6 +223,21 @@ lineage = Table(
     Column("source_kind", String(16), primary_key=True),
     Column("source", String(128), primary_key=True),
     Column("source_version", Integer, nullable=False, default=0),
+    Index("ix_lineage_source_kind_source", "source_kind", "source"),
+)
+
+# A delivered request that is done again: when is kept by Prefect, what by us.
+repetitions = Table(
+    "repetitions",
+    metadata,
+    _request(primary=True),
+    Column("schedule", JSON, nullable=False),
+    Column("brief_version", Integer, nullable=False),
+    Column("plan_version", Integer, nullable=False),
+    # File name → column → what it held when it was delivered.
+    Column("shapes", JSON, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("ended", Moment),
 )
 
 apps = Table(

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from praetorium.cli import library
 from praetorium.cli.helping import command, group
 from praetorium.cli.opening import opened
 from praetorium.cli.options import AsJson
 from praetorium.cli.screen import emit, out
 from praetorium.errors import ExternalError
+from praetorium.media.showing import PREVIEW, previews
 
 if TYPE_CHECKING:
     from praetorium.catalogue import Version
@@ -30,23 +32,29 @@ def add_to(app: typer.Typer) -> None:
     command(made, show, "praetorium assets show totals.xlsx")
     command(made, get, "praetorium assets get totals.xlsx --version 1 --to old.xlsx")
     command(made, open_asset, "praetorium assets open totals.xlsx", name="open")
+    library.add_to(made)
 
 
 def list_assets(
     kind: Annotated[str | None, typer.Option("--kind", help="Only this kind: app, spreadsheet, report, …")] = None,
     project: Annotated[str | None, typer.Option("--project", help="Only this project's.")] = None,
     request: Annotated[str | None, typer.Option("--request", help="Only those this request made.")] = None,
+    search: Annotated[
+        str | None, typer.Option("--search", metavar="WORDS", help="Only those named so, or made for such a request.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")] = 50,
     json: AsJson = False,
 ) -> None:
     """List assets, the newest first.
 
-    Of each asset the newest version; with --request every version that the request made.
+    Of each asset the newest version; with --request every version that the request made. Previews, which are pictures
+    of other assets, are listed with --kind preview.
     """
     with opened() as house:
         catalogue = house.catalogue
         id = catalogue.requests.get(request).request.id if request else None
-        found = catalogue.assets.find(request=id, kind=kind, project=project, limit=limit)
+        found = catalogue.assets.find(request=id, kind=kind, project=project, search=search, limit=limit)
+        found = [version for version in found if kind == PREVIEW or version.kind != PREVIEW]
         if json:
             emit([version.dump() for version in found])
             return
@@ -54,7 +62,7 @@ def list_assets(
         from praetorium.cli.wording import when
 
         if not found:
-            out().print("No assets " + ("that fit." if kind or project or request else "yet."))
+            out().print("No assets " + ("that fit." if kind or project or request or search else "yet."))
             return
         shown = table("Name", "Kind", "Version", "Size", "Project", "When", right=("Version", "Size"))
         for v in found:
@@ -68,15 +76,21 @@ def show(name: Name, version: Number = None, json: AsJson = False) -> None:
     Of the chosen version: who asked for it, in which words, and which step made it from what.
     """
     with opened() as house:
+        from praetorium.kept.lineage import origins
+
         catalogue = house.catalogue
         chosen = catalogue.assets.get(name, version)
         versions = catalogue.assets.versions(chosen.asset)
         sources = catalogue.assets.sources(chosen.asset, chosen.version)
+        above = origins(catalogue, chosen.asset, chosen.version, depth=0)
         asked = catalogue.requests.get(chosen.request).request
         path = str(house.library.view(chosen))
+        drawn = previews(catalogue, [chosen]).get((chosen.asset, chosen.version))
+        preview = str(house.library.view(drawn)) if drawn else None
         if json:
             lineage = {"words": asked.words, "asked_by": asked.asked_by, "sources": [s.dump() for s in sources]}
-            emit(chosen.dump() | {"path": path, "versions": [v.dump() for v in versions], "lineage": lineage})
+            told = {"path": path, "preview": preview, "versions": [v.dump() for v in versions], "lineage": lineage}
+            emit(chosen.dump() | told)
             return
         from rich.text import Text
 
@@ -89,8 +103,9 @@ def show(name: Name, version: Number = None, json: AsJson = False) -> None:
             "Asked": f'"{" ".join(asked.words.split())}"',
             "By": f"{asked.asked_by}, {when(chosen.created)}",
             "Request": f"{chosen.request}, plan {chosen.plan_version}, step {chosen.step} ({chosen.executor})",
-            "From": listed([source.source for source in sources]),
+            "From": listed([f"{o.name} v{o.version}" if o.version else o.source for o in above]),
             "SHA-256": chosen.sha256,
+            "Preview": preview or "",
         }
         console = out()
         console.print(Text.assemble((chosen.name, "title"), f"  version {chosen.version} of {len(versions)}"))
@@ -99,7 +114,7 @@ def show(name: Name, version: Number = None, json: AsJson = False) -> None:
         console.print()
         console.print(indented(facts([(label, Text(value)) for label, value in origin.items() if value])))
         if len(versions) > 1:
-            lines = (f"v{v.version}  {when(v.created)}  {_size(v)}  request {v.request}" for v in versions)
+            lines = (f"v{v.version}  {when(v.created)}  {_size(v)}  request {v.request}{_kept(v)}" for v in versions)
             console.print(block("Versions", bullets(lines)))
 
 
@@ -136,6 +151,10 @@ def open_asset(name: Name, version: Number = None) -> None:
         out().print(place, soft_wrap=True)
         if not _launch(place):
             raise ExternalError("no program was found here that opens it", next="open it yourself: the place is above")
+
+
+def _kept(version: Version) -> str:
+    return "  given up" if version.removed else "  pinned" if version.pinned else ""
 
 
 def _launch(place: str) -> bool:

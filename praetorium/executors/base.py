@@ -80,6 +80,12 @@ class Context:
     browser: Path | None = None
     """A Chromium, where there is one."""
     container_wanted: bool = False
+    asset: Callable[[str, int | None], Path] | None = None
+    """Where a kept asset's version lies, by name or id; it is read, never written. Raises UnknownError."""
+    database: Callable[[str], str] | None = None
+    """The SQLAlchemy URL of a database that a team has configured, by name: a secret. Raises UnknownError."""
+    application: Callable[[str], str] | None = None
+    """The address of a launched application, by its name or title. Raises UnknownError."""
     undoing: Undoing | None = None
     """Takes back what other requests did."""
 

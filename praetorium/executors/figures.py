@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from praetorium.data.duck import Connection, apart
+from pydantic import Field as Setting
+
+from praetorium.data.confined import confined
+from praetorium.data.figures import TOP
 from praetorium.data.locating import cache, load, located, save
-from praetorium.data.model import Profile, Study
-from praetorium.data.profiling import open_data
-from praetorium.data.study import study
+from praetorium.data.model import Profile
+from praetorium.data.work import Studying, studied
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.models import Effect, Estimate, Model, Undo
 
@@ -20,6 +22,8 @@ class FiguresParameters(Model):
     source: str
     to: str
     """Where the figures are written, as JSON."""
+    top: int = Setting(default=TOP, ge=1, le=500)
+    """How many groups are listed of a column with more; the rest is one line."""
 
 
 class FiguresResult(Result):
@@ -50,11 +54,8 @@ class Figures(Executor[FiguresParameters]):
         known = load(Profile, parameters.profile, context)
         path = located(parameters.source, context)
 
-        def compute(connection: Connection) -> Study:
-            open_data(connection, known, path, cache(context))
-            return study(connection, known)
-
-        found = await apart(compute, cache(context))
+        given = Studying(profile=known, path=path, cache=cache(context), top=parameters.top)
+        found = await confined(studied, given, context, reads=(path,), writes=(cache(context),))
         save(found, parameters.to, context)
         for breakdown in found.breakdowns:
             context.say(breakdown.title, detail=f"{breakdown.groups:,} groups", command=breakdown.sql)

@@ -75,8 +75,7 @@ def _tables(data: Path) -> list[str]:
                 contextlib.suppress(sqlite3.Error),
                 contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as database,
             ):
-                rows = database.execute(
-                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-                )
-                names.update(row[0] for row in rows)
+                rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+                # What it keeps for itself, such as the versions of its tables, begins with an underscore.
+                names.update(row[0] for row in rows if not row[0].startswith(("sqlite_", "_")))
     return sorted(names)

@@ -10,16 +10,18 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from praetorium.errors import ExternalError, PraetoriumError
-from praetorium.executors.answering import Launched
+from praetorium.executors.answering import Launched, until_healthy
 from praetorium.executors.base import Context, Executor, Result
+from praetorium.executors.copying import copy_data
 from praetorium.executors.inventory import found_in
 from praetorium.executors.launching import (
-    claim_name,
+    claimed,
     data_folder,
     definition_of,
     forget,
     recall,
     remember,
+    reshaped,
     service_name,
     service_of,
     shape_of,
@@ -50,6 +52,8 @@ class LaunchResult(Result):
     """What the host needs to start it again."""
     replaced: dict[str, Any] | None = None
     """The same of the version that ran before under this name."""
+    shape: str | None = None
+    """What that one's data looked like, where it was another application's version."""
 
 
 class Launch(Executor[LaunchParameters]):
@@ -76,17 +80,21 @@ class Launch(Executor[LaunchParameters]):
         host = context.hosts.get("process")
         if host is None:
             raise ExternalError("processes cannot be kept running on this machine")
-        name = claim_name(context.home, host.kind, parameters.name, shape_of(context.brief))
+        name = claimed(parameters.service, parameters.name, context, host.kind)
         data = data_folder(context.home, parameters.data or name)
         running = await asyncio.to_thread(host.state, name)
         before = recall(context.home, host.kind, name) if running and running.running else None
+        safe = context.home / "before" / service_name(context.request.id) if parameters.service else None
+        if safe is not None:
+            await asyncio.to_thread(_set_aside, host, name, data, safe)
         try:
             # The same address as before, where it had one: people keep it.
             port = int(before.environment["PORT"]) if before else await asyncio.to_thread(host.free_port)
             launched, service, seconds = await start(parameters, context, Place(host, name, data, port))
         except (PraetoriumError, asyncio.CancelledError):
-            await asyncio.shield(asyncio.to_thread(_put_back, host, name, before))
+            await asyncio.shield(asyncio.to_thread(_put_back, host, name, before, data, safe))
             raise
+        shape = reshaped(context.home, host.kind, name, shape_of(context.brief)) if safe is not None else None
         remember(context.home, host.kind, service)
         state = await asyncio.to_thread(host.state, name)
         context.say(f"{parameters.name} is running", detail=f"{launched.url}, healthy after {seconds:.1f} s")
@@ -102,6 +110,7 @@ class Launch(Executor[LaunchParameters]):
             seconds=round(seconds, 2),
             definition=definition_of(service),
             replaced=definition_of(before) if before else None,
+            shape=shape,
             urls=(Address(name=parameters.name, url=launched.url, checked=True),),
             created=await found_in(launched.url, data),
             products=(
@@ -112,7 +121,7 @@ class Launch(Executor[LaunchParameters]):
         )
 
     async def compensate(self, parameters: LaunchParameters, result: dict[str, Any], context: Context) -> None:
-        """Stop it; what ran before under its name runs again. Its data stays."""
+        """Stop it; what ran before under its name runs again, and answers. Its data stays. Raises StepError."""
         host, name = context.hosts.get("process"), str(result.get("service") or service_name(parameters.name))
         if host is None:
             return
@@ -122,10 +131,26 @@ class Launch(Executor[LaunchParameters]):
             forget(context.home, host.kind, name)
         else:
             remember(context.home, host.kind, before)
+            port, instance = int(before.environment["PORT"]), before.environment["INSTANCE"]
+            launched = Launched(host, name, port, parameters.health, instance, parameters.token)
+            await until_healthy(launched, parameters.seconds)
+        if parameters.service:
+            reshaped(context.home, host.kind, name, result.get("shape"))
 
 
-def _put_back(host: Host, name: str, before: Service | None) -> None:
-    """What does not answer is not left running; what ran before under this name is."""
+def _set_aside(host: Host, name: str, data: Path, safe: Path) -> None:
+    """Stop what runs, and copy its data: nobody writes any more when the new version changes its tables."""
+    host.stop(name)
+    copy_data(data, safe)
+
+
+def _put_back(
+    host: Host, name: str, before: Service | None, data: Path | None = None, safe: Path | None = None
+) -> None:
+    """What does not answer is not left running; what ran before under this name is, on the data it had."""
+    if data is not None and safe is not None:
+        host.stop(name)
+        copy_data(safe, data)
     if before is None:
         host.remove(name)
     else:

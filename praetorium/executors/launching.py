@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from praetorium.errors import UserError
+from praetorium.executors.base import Context
 from praetorium.executors.ports import Service
 from praetorium.models import Brief
 
@@ -52,6 +53,23 @@ def claim_name(home: Path, kind: str, title: str, shape: str) -> str:
             if place.read_text() == shape:
                 return name
     raise AssertionError("the loop does not end")
+
+
+def claimed(service: str, title: str, context: Context, kind: str) -> str:
+    """The service's name: that of the app it takes the place of, or the one for its title and shape."""
+    return service or claim_name(context.home, kind, title, shape_of(context.brief))
+
+
+def reshaped(home: Path, kind: str, name: str, shape: str | None) -> str | None:
+    """Say that the service keeps data of another shape from now on; gives the one before. None: forget it."""
+    place = home / "launch" / f"{kind}-{name}.shape"
+    before = place.read_text() if place.is_file() else None
+    if shape is None:
+        place.unlink(missing_ok=True)
+    else:
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place.write_text(shape)
+    return before
 
 
 def data_folder(home: Path, name: str) -> Path:

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from praetorium.data.duck import Connection, apart
+from praetorium.data.confined import confined
 from praetorium.data.locating import cache, located, save
-from praetorium.data.model import Profile
-from praetorium.data.profiling import profile
+from praetorium.data.work import Reading, profiled
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.models import Effect, Estimate, Model, Undo
 
@@ -23,7 +22,13 @@ class ProfileParameters(Model):
     """The column to add up, when it is not for us to decide."""
     date: str | None = None
     by: tuple[str, ...] = ()
-    """The columns to group by."""
+    """The columns to group by, and the unit of time (``month``), in the words of the request."""
+    wished: tuple[str, ...] = ()
+    """The same, where they are there; what no column fits is told and passed over."""
+    count: bool = False
+    """Count rows; there is nothing to add up."""
+    only: bool = False
+    """Group by nothing but what ``by`` says."""
 
 
 class ProfileResult(Result):
@@ -50,19 +55,19 @@ class ProfileExecutor(Executor[ProfileParameters]):
         path = located(parameters.source, context)
         context.say(f"Reading {parameters.source}", file=parameters.source, detail=f"{path.stat().st_size:,} bytes")
 
-        def read(connection: Connection) -> Profile:
-            return profile(
-                connection,
-                path,
-                cache(context),
-                shown_as=Path(parameters.source).name,
-                words=context.request.words,
-                amount=parameters.amount,
-                on=parameters.date,
-                by=parameters.by,
-            )
-
-        found = await apart(read, cache(context))
+        given = Reading(
+            path=path,
+            cache=cache(context),
+            shown_as=Path(parameters.source).name,
+            words=context.request.words,
+            amount=parameters.amount,
+            date=parameters.date,
+            by=parameters.by,
+            wished=parameters.wished,
+            count=parameters.count,
+            only=parameters.only,
+        )
+        found = await confined(profiled, given, context, reads=(path,), writes=(cache(context),))
         save(found, parameters.to, context)
         context.say(
             f"Read {found.rows:,} rows and {len(found.columns)} columns",

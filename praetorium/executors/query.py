@@ -10,12 +10,9 @@ from typing import Any, ClassVar
 from pydantic import Field as Setting
 from pydantic import field_validator
 
-from praetorium.data.cells import expression
-from praetorium.data.columns import find
-from praetorium.data.duck import Connection, apart, literal, lock, name, one
-from praetorium.data.locating import cache, located
-from praetorium.data.source import examine
-from praetorium.data.staging import stage
+from praetorium.data.asking import Asking, asked
+from praetorium.data.confined import confined
+from praetorium.data.locating import located
 from praetorium.errors import UserError
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.models import Effect, Estimate, Model, Product, Undo
@@ -74,29 +71,12 @@ class Query(Executor[QueryParameters]):
         target = context.inside(parameters.to)
         target.parent.mkdir(parents=True, exist_ok=True)
         context.say("Asking the data", command=parameters.sql, file=", ".join(parameters.sources.values()))
-        folder = cache(context) / "query" / context.key
-
-        def ask(connection: Connection) -> int:
-            for alias, file in files.items():
-                _load(connection, alias, file, parameters.sources[alias], folder)
-            # The SQL may come from anybody: from here on it reads these tables and writes this file, nothing else.
-            lock(connection, [target])
-            form = "FORMAT csv, HEADER" if target.suffix.lower() == ".csv" else "FORMAT parquet"
-            connection.execute(f"COPY ({parameters.sql}\n) TO {literal(str(target))} ({form})")
-            shape = "read_csv" if form.startswith("FORMAT csv") else "read_parquet"
-            return int(one(connection, f"SELECT count(*) FROM {shape}({literal(str(target))})")[0])
-
-        count = await apart(ask, cache(context))
+        for alias in files:
+            if not alias.isidentifier():
+                raise UserError(f"'{alias}' cannot be the name of a table", next="letters, digits and underscores")
+        names = {alias: Path(shown).name for alias, shown in parameters.sources.items()}
+        given = Asking(files=files, names=names, sql=parameters.sql, to=target)
+        count = (await confined(asked, given, context, reads=files.values(), writes=(target.parent,))).rows
         context.say(f"{count:,} rows", file=parameters.to)
         product = Product(name=target.stem, kind="dataset", path=target, mime=MIME[target.suffix.lower()])
         return QueryResult(path=parameters.to, rows=count, sql=parameters.sql, products=(product,))
-
-
-def _load(connection: Connection, alias: str, file: Path, shown: str, folder: Path) -> None:
-    if not alias.isidentifier():
-        raise UserError(f"'{alias}' cannot be the name of a table", next="letters, digits and underscores")
-    staged = stage(connection, examine(file, shown), file, folder)
-    columns, _ = find(connection, staged.path, staged.source, staged.rows)
-    typed = ", ".join(f"{expression(c, name(c.name))} AS {name(c.name)}" for c in columns)
-    connection.execute(f"CREATE TABLE {name(alias)} AS SELECT {typed} FROM read_parquet({literal(str(staged.path))})")
-    staged.path.unlink()

@@ -6,21 +6,19 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
 from praetorium.errors import ExternalError
 from praetorium.executors.base import Context, Executor, Result
-from praetorium.executors.launching import claim_name, data_folder, definition_of, service_name, shape_of
+from praetorium.executors.copying import copy_data
+from praetorium.executors.launching import claimed, data_folder, definition_of, service_name
 from praetorium.executors.starting import Place, ProgramParameters, start
 from praetorium.models import Brief, Effect, Estimate, Undo
 
 PREFIX = "rehearsal-"
 """Of the services it starts; the request's id follows."""
-_SQLITE = b"SQLite format 3\x00"
 
 
 class RehearseParameters(ProgramParameters):
@@ -71,9 +69,9 @@ class Rehearse(Executor[RehearseParameters]):
         name = _service(context)
         # What an attempt that died left behind.
         await asyncio.to_thread(host.remove, name)
-        real = data_folder(context.home, claim_name(context.home, host.kind, parameters.name, shape_of(context.brief)))
+        real = data_folder(context.home, claimed(parameters.service, parameters.name, context, host.kind))
         data = _data(context)
-        copied = await asyncio.to_thread(_copy, real, data)
+        copied = await asyncio.to_thread(copy_data, real, data)
         if copied:
             context.say(f"Copied the data of {parameters.name} to try it on", detail=f"{copied} files")
         port = await asyncio.to_thread(host.free_port)
@@ -104,29 +102,3 @@ def _service(context: Context) -> str:
 
 def _data(context: Context) -> Path:
     return context.home / "rehearsals" / service_name(context.request.id)
-
-
-def _copy(real: Path, copy: Path) -> int:
-    """A copy as of this moment of data that may be in use; how many files."""
-    shutil.rmtree(copy, ignore_errors=True)
-    copy.mkdir(parents=True, mode=0o700)
-    count = 0
-    for path in sorted(real.rglob("*")):
-        target = copy / path.relative_to(real)
-        if path.is_dir():
-            target.mkdir(mode=0o700, exist_ok=True)
-        elif path.is_file() and not path.name.endswith(("-wal", "-shm")):
-            _copy_file(path, target)
-            count += 1
-    return count
-
-
-def _copy_file(path: Path, target: Path) -> None:
-    with path.open("rb") as file:
-        database = file.read(len(_SQLITE)) == _SQLITE
-    if not database:
-        shutil.copyfile(path, target)
-        return
-    # SQLite's own backup: the file alone lacks what still lies in its log.
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from praetorium.errors import StepError, UnknownError, UserError
 from praetorium.executors.base import Context, Executor, Result
+from praetorium.executors.rendered import record_of, remember_files
 from praetorium.models import Brief, Effect, Estimate, Model, Undo
 
 GENERATORS = {"apps/web": "praetorium.generate:app_files"}
@@ -60,7 +61,7 @@ class Render(Executor[RenderParameters]):
     async def run(self, parameters: RenderParameters, context: Context) -> Rendered:
         target = context.inside(parameters.folder)
         files = await asyncio.to_thread(_files, parameters, context)
-        record = _record(context, target)
+        record = record_of(context.home, target)
         removed = _remove_earlier(target, record, files)
         replaced = lines = 0
         for path, data in files.items():
@@ -74,7 +75,7 @@ class Render(Executor[RenderParameters]):
                 file=str(Path(parameters.folder) / folder),
                 detail=", ".join(names),
             )
-        _remember(record, files)
+        remember_files(record, files)
         return Rendered(
             folder=parameters.folder, files=len(files), lines=lines, replaced=replaced, removed=len(removed)
         )
@@ -127,17 +128,6 @@ def _write(place: Path, data: bytes) -> bool:
     except OSError as error:
         raise UserError(f"'{place}' could not be written: {error.strerror}", next="make room or mend rights") from error
     return replaced
-
-
-def _record(context: Context, target: Path) -> Path:
-    """Where it is remembered what was rendered into that folder."""
-    folder = context.home / "render"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / f"{hashlib.sha256(str(target).encode()).hexdigest()[:32]}.json"
-
-
-def _remember(record: Path, files: Mapping[str, bytes]) -> None:
-    record.write_text(json.dumps({path: hashlib.sha256(data).hexdigest() for path, data in files.items()}))
 
 
 def _remove_earlier(target: Path, record: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -25,6 +25,7 @@ class ProgramParameters(Model):
     """A program, how it is started, and how it tells that it is ready."""
 
     name: str = Field(min_length=1, description="What it is called; launching the same name again replaces what runs")
+    service: str = Field(default="", description="The app whose place and data it takes; else found by name and tables")
     folder: str = Field(default="app", description="The project, in the workspace")
     python: str = Field(default="", description="The interpreter with its packages, such as ${packages.python}")
     module: str = Field(default="", description="The Python module to run (python -m MODULE)")

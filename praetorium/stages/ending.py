@@ -6,10 +6,12 @@ import asyncio
 
 import httpx
 
-from praetorium.catalogue import ApprovalState, StepRow
+from praetorium.catalogue import ApprovalState, Repetition, StepRow
 from praetorium.decisions.ending import withdraw_all
 from praetorium.errors import PraetoriumError, StepError
 from praetorium.models import Address, Failure, RequestState, StepState, now
+from praetorium.schedules.standing import put_up, repeated
+from praetorium.schedules.times import told, upcoming
 from praetorium.stages.gate import allowed
 from praetorium.stages.halting import held, held_because
 from praetorium.stages.job import Job
@@ -24,9 +26,12 @@ async def deliver(job: Job) -> RequestState:
     await asyncio.gather(*(_open(address) for address in addresses.values()))
     assert job.brief is not None
     made = len(job.house.catalogue.assets.find(request=job.request.id))
+    repetition = None
+    if repeated(job.request, job.brief):
+        repetition = await asyncio.to_thread(put_up, job.house, job.request, job.brief)
     proofs = [c for row in _rows(job) if row.outcome for c in row.outcome.checks]
     summary = f"{job.brief.summary.rstrip('.')}. {len(proofs)} checks passed, {made} assets kept."
-    _end(job, RequestState.DELIVERED, summary, "Delivered")
+    _end(job, RequestState.DELIVERED, summary, "Delivered", repetition=repetition)
     return RequestState.DELIVERED
 
 
@@ -117,7 +122,14 @@ def _skip(job: Job) -> None:
                 job.house.catalogue.steps.mark(connection, job.lease, row.id, StepState.SKIPPED)
 
 
-def _end(job: Job, state: RequestState, summary: str, title: str, failure: Failure | None = None) -> None:
+def _end(
+    job: Job,
+    state: RequestState,
+    summary: str,
+    title: str,
+    failure: Failure | None = None,
+    repetition: Repetition | None = None,
+) -> None:
     catalogue, id = job.house.catalogue, job.request.id
     with catalogue.write() as connection:
         catalogue.requests.set(
@@ -129,6 +141,12 @@ def _end(job: Job, state: RequestState, summary: str, title: str, failure: Failu
             finished=now(),
         )
         withdraw_all(job.house, connection, id, f"the request is {state}")
+        if repetition is not None:
+            catalogue.repetitions.store(connection, repetition)
+            catalogue.outbox.put(connection, id, "schedule", f"{id}:schedule", {})
+            times = [told(t) for t in upcoming(repetition.schedule.cron, repetition.schedule.timezone)]
+            said = f"Repeats {repetition.schedule.words}, next on {times[0]}"
+            catalogue.events.append(connection, job.lease, "request.scheduled", said, facts={"next": times})
         catalogue.budgets.settle(connection, id)
         facts = failure.dump() if failure else {"summary": summary}
         catalogue.events.append(connection, job.lease, f"request.{state}", title, facts=facts)

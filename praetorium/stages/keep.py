@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from praetorium.assets import Content
 from praetorium.catalogue import Source, StepRow, Version
+from praetorium.kept.reuse import source_of
 from praetorium.models import Product, StepState
 from praetorium.stages.job import Job
 
@@ -78,4 +79,8 @@ def _register(job: Job, connection: Connection, row: StepRow, product: Product, 
 
 
 def _sources(job: Job) -> tuple[Source, ...]:
-    return tuple(Source(kind="attachment", source=f"{a.name}:{a.sha256[:16]}") for a in job.request.attachments)
+    brief = job.brief.parameters if job.brief else {}
+    made_from: tuple[Source, ...] = ()
+    if job.brief and job.brief.intent == "change-app":
+        made_from = (Source(kind="asset", source=str(brief["asset"]), version=int(brief["source_version"])),)
+    return tuple(dict.fromkeys((*made_from, *map(source_of, job.request.attachments))))

@@ -200,6 +200,9 @@ def _context(job: Job, ready: Ready, key: str, attempt: int) -> Context:
         attempt=attempt,
         browser=house.browser,
         container_wanted=house.settings.container == "always",
+        asset=lambda name, version: house.library.view(house.catalogue.assets.get(name, version)),
+        database=house.database,
+        application=house.application,
         undoing=Undoing(house, by=request.id),
     )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 
+from praetorium.assets import DiskStore
 from praetorium.executors.rehearse import PREFIX
 from praetorium.house import House
+from praetorium.kept.retention import let_go
 from praetorium.models import now
 
 
@@ -26,6 +28,25 @@ def clear_workspaces(house: House, older: timedelta) -> int:
             shutil.rmtree(place)
             removed += 1
     return removed
+
+
+def clear_copies(house: House, older: timedelta) -> int:
+    """Remove copies of apps' data that were made before a new version took over, longer than ``older`` ago."""
+    before = (now() - older).timestamp()
+    old = [place for place in house.settings.folder("before").iterdir() if place.stat().st_mtime < before]
+    for place in old:
+        shutil.rmtree(place)
+    return len(old)
+
+
+def clear_library(house: House) -> int:
+    """Give up old versions where the settings say so, and what killed writers left in the store; gives how many
+    versions."""
+    days = house.settings.keep_days
+    gone = let_go(house, timedelta(days=days)) if days is not None else 0
+    if isinstance(house.store, DiskStore):
+        house.store.sweep()
+    return gone
 
 
 def end_rehearsals(house: House) -> int:
