@@ -151,12 +151,17 @@ def page(house: House) -> Iterator[str]:
 
 def timed(call: Callable[[], httpx.Response], rounds: int = ROUNDS) -> list[float]:
     """Milliseconds of each call."""
-    found = []
-    for _ in range(rounds):
+    found: list[float] = []
+    while len(found) < rounds:
         began = time.perf_counter()
         answer = call()
-        found.append((time.perf_counter() - began) * 1000)
+        took = (time.perf_counter() - began) * 1000
+        if answer.status_code == 429:
+            # We ask faster than anybody may; what is refused is no answer.
+            time.sleep(float(answer.headers["retry-after"]))
+            continue
         assert answer.status_code < 400, answer.text
+        found.append(took)
     return found
 
 
@@ -197,9 +202,10 @@ def live(house: House, url: str, key: str, tabs: int) -> None:
         entering.get_by_label("Your key").fill(key)
         entering.get_by_role("button", name="Sign in").click()
         entering.wait_for_url("**/requests/**")
-        loads, opened = [], []
+        loads, opened, state = [], [], context.storage_state()
         for _ in range(tabs):
-            tab = context.new_page()
+            # Twenty people: tabs of one would share one process, and draw one after the other.
+            tab = browser.new_context(storage_state=state).new_page()
             began = time.perf_counter()
             tab.goto(f"{url}/requests/{request.id}", wait_until="load")
             loads.append((time.perf_counter() - began) * 1000)

@@ -62,6 +62,10 @@ class Accounts:
         """Close the account, with its keys and sessions. Raises UnknownError."""
         self._people.revoke(self._people.get(name).name)
 
+    def role(self, name: str) -> Role | None:
+        """Which role that person has; None when there is no such account, or it is closed."""
+        return next((Role(p.role) for p in self.all() if p.name == name and p.revoked is None), None)
+
     def issue(self, name: str, label: str = "", days: float | None = None) -> Issued:
         """A new key for that person. Raises UnknownError; UserError when the account is closed."""
         person = self._people.get(name)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from praetorium.cli.helping import command, group
-from praetorium.cli.opening import opened_catalogue
+from praetorium.cli.opening import chosen_settings, opened_catalogue
 from praetorium.cli.options import AsJson
 from praetorium.cli.screen import emit, out
 
@@ -17,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     command(made, list_keys, "praetorium keys list --json", name="list")
     command(made, add, "praetorium keys add ada --label ci --days 90")
     command(made, revoke, "praetorium keys revoke key-01")
+    command(made, prefect, "praetorium keys prefect")
 
 
 def list_keys(json: AsJson = False) -> None:
@@ -76,3 +77,23 @@ def revoke(
             emit({"revoked": id})
         else:
             out().print(f"✓ Revoked {id}.")
+
+
+def prefect(json: AsJson = False) -> None:
+    """Show what Prefect's own pages and API ask for.
+
+    From the first account on they want a password. Type it as it is where Prefect's page asks for one; give it to
+    Prefect's own programs as PREFECT_API_AUTH_STRING.
+    """
+    settings = chosen_settings()
+    from praetorium.engine import password
+
+    secret = password.known(settings)
+    if json:
+        emit({"password": secret})
+    elif secret is not None:
+        out().print(secret, soft_wrap=True)
+    elif settings.foreign_prefect is not None:
+        out().print(f"Prefect at {settings.foreign_prefect} is your team's; it has its own ways to sign in.")
+    else:
+        out().print("Prefect asks for nothing: there are no accounts, and it answers to this machine alone.")

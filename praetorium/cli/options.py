@@ -16,7 +16,13 @@ Words = Annotated[
     list[str], typer.Argument(metavar="WORDS...", help="What you need, in plain English. '-' reads it from stdin.")
 ]
 Project = Annotated[
-    str | None, typer.Option("--project", metavar="PATH", help="A folder of yours to work in.", show_default=False)
+    str | None,
+    typer.Option(
+        "--project",
+        metavar="PATH|APP",
+        help="A folder of yours to work in, or an app to change.",
+        show_default=False,
+    ),
 ]
 PlaybookName = Annotated[
     str | None, typer.Option("--playbook", metavar="NAME", help="The playbook to use, whatever the words lead to.")

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from praetorium.changing.renewal import renewed
 from praetorium.house import House
 from praetorium.intake import draft, look
+from praetorium.kept.reuse import given
 from praetorium.models import Brief, Door, Plan, Request
 
 
@@ -31,7 +33,10 @@ def preview(
         playbook=playbook,
         parameters=dict(parameters),
     )
-    request, brief = look(asked, files, folder, bytes_of=_measured)
+    paths, _ = given(house, files)
+    request, brief = renewed(house, asked, folder) or look(
+        asked, paths, folder, timezone=house.settings.timezone, bytes_of=_measured
+    )
     return request, brief, draft(house, request, brief)
 
 

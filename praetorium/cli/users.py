@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from praetorium.cli.helping import command, group
-from praetorium.cli.opening import opened_catalogue
+from praetorium.cli.opening import chosen_settings, opened_catalogue
 from praetorium.cli.options import AsJson
 from praetorium.cli.screen import emit, out
 
@@ -61,7 +61,8 @@ def add(
 ) -> None:
     """Add a person, with a first key; or give one another role.
 
-    The key is shown once. With the first account the page asks everybody for a key.
+    The key is shown once. With the first account the page asks everybody for a key, and Prefect's own pages and API for
+    a password (praetorium keys prefect); services that run start anew with it.
     """
     with opened_catalogue() as catalogue:
         from praetorium.accounts import Accounts, Role
@@ -72,12 +73,31 @@ def add(
         new = not any(person.name == name and not person.revoked for person in accounts.all())
         person = accounts.add(name, Role(role))
         issued = accounts.issue(name, "first") if new else None
+        closed = _close_prefect()
         if json:
             emit(person.dump() | ({"key": issued.secret} if issued else {}))
             return
         out().print(f"✓ {person.name} is {person.role}.", style="good")
         if issued:
             out().print(f"  Key, shown this once: {issued.secret}", soft_wrap=True)
+        if closed:
+            out().print(f"  {closed}", soft_wrap=True)
+
+
+def _close_prefect() -> str:
+    """Guard Prefect's own API from now on; what to say of it, where anything has changed."""
+    settings = chosen_settings()
+    from praetorium.engine import password, services
+
+    if settings.foreign_prefect is not None:
+        return (
+            f"Prefect at {settings.foreign_prefect} is your team's: whoever reaches its API walks around these roles, "
+            "unless it asks for a password itself (PREFECT_SERVER_API_AUTH_STRING)."
+        )
+    if not password.ensure(settings):
+        return ""
+    anew = " The services start anew with it: ten seconds." if services.status(settings).running else ""
+    return f"Prefect's own pages and API ask for a password from now on: praetorium keys prefect.{anew}"
 
 
 def remove(name: Name, json: AsJson = False) -> None:

@@ -11,11 +11,12 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from praetorium.catalogue import Message
-from praetorium.engine import client, forms, questions
+from praetorium.engine import client, forms, notices, questions, schedules
 from praetorium.errors import ExternalError, PraetoriumError
 from praetorium.house import House
 from praetorium.models import now
 from praetorium.report import report
+from praetorium.schedules.standing import parameters_of
 from praetorium.telling import brief_markdown, diagram, plan_rows, report_markdown
 
 UNRECORDED = 5.0
@@ -33,6 +34,7 @@ class Courier:
             "progress": self._progress,
             "asset": self._asset,
             "ending": self._ending,
+            "schedule": self._schedule,
             "approval": self._approval,
             "decided": self._decided,
         }
@@ -51,7 +53,9 @@ class Courier:
                 self._house.catalogue.outbox.failed(message.id, str(error))
                 log.warning("%s %s cannot be told", message.kind, message.key, exc_info=True)
             else:
-                self._house.catalogue.outbox.sent(message.id)
+                with self._house.catalogue.write() as connection:
+                    self._house.catalogue.outbox.sent(message.id, connection)
+                    notices.put(self._house, connection, message)
                 brought += 1
         return brought
 
@@ -91,6 +95,12 @@ class Courier:
             metadata={"version": number, "sha256": version["sha256"], "bytes": version["bytes"], "request": id},
             flow_run_id=run,
         )
+
+    def _schedule(self, id: str, run: str | None, payload: dict[str, Any]) -> None:
+        known = self._house.catalogue.repetitions.get(id)
+        if known.ended is None:
+            request = self._house.catalogue.requests.get(id).request
+            schedules.put(id, known.schedule.cron, known.schedule.timezone, parameters_of(request))
 
     def _approval(self, id: str, run: str | None, payload: dict[str, Any]) -> None:
         approval = self._house.catalogue.approvals.get(payload["approval"])

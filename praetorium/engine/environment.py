@@ -10,10 +10,14 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from praetorium.engine import password
 from praetorium.settings import Settings
 
 _FROM_PREFECT = ("prefect_api_url", "server")
-_USERS_OWN = ("PREFECT_PROFILE", "PREFECT_PROFILES_PATH", "PREFECT_API_KEY")
+_USERS_OWN = (
+    *("PREFECT_PROFILE", "PREFECT_PROFILES_PATH", "PREFECT_API_KEY"),
+    *("PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING"),
+)
 
 
 def is_loopback(url: str) -> bool:
@@ -24,9 +28,19 @@ def is_loopback(url: str) -> bool:
 
 def adopt(settings: Settings, api_url: str) -> None:
     """Make this process use our Prefect home and the API at ``api_url``; call it before importing prefect."""
+    _forget_users_own(settings)
+    os.environ.update(client_variables(settings, api_url))
+
+
+def adopt_as_server(settings: Settings, port: int) -> None:
+    """Make this process the embedded server on ``port``; call it before importing prefect."""
+    _forget_users_own(settings)
+    os.environ.update(server_variables(settings, port))
+
+
+def _forget_users_own(settings: Settings) -> None:
     for name in _USERS_OWN if settings.foreign_prefect is None else ():
         os.environ.pop(name, None)
-    os.environ.update(client_variables(settings, api_url))
 
 
 def client_variables(settings: Settings, api_url: str) -> dict[str, str]:
@@ -48,19 +62,27 @@ def client_variables(settings: Settings, api_url: str) -> dict[str, str]:
             # Prefect builds three TLS contexts per run even for plain http: 38 ms each with all authorities.
             "PREFECT_API_SSL_CERT_FILE": str(_one_certificate(settings)),
         }
+        if (secret := password.known(settings)) is not None:
+            variables["PREFECT_API_AUTH_STRING"] = secret
     return variables
 
 
 def server_variables(settings: Settings, port: int) -> dict[str, str]:
     """Prefect's settings for the embedded server on ``port``."""
-    return client_variables(settings, f"http://127.0.0.1:{port}/api") | {
-        "PREFECT_SERVER_API_HOST": "127.0.0.1",
-        "PREFECT_SERVER_API_PORT": str(port),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(settings.folder("prefect", "ui")),
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api",
-    }
+    secret = password.known(settings)
+    guarded = {} if secret is None else {"PREFECT_SERVER_API_AUTH_STRING": secret}
+    return (
+        client_variables(settings, f"http://127.0.0.1:{port}/api")
+        | guarded
+        | {
+            "PREFECT_SERVER_API_HOST": "127.0.0.1",
+            "PREFECT_SERVER_API_PORT": str(port),
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(settings.folder("prefect", "ui")),
+            "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+            "PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api",
+        }
+    )
 
 
 def inherited(settings: Settings, api_url: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -51,13 +51,13 @@ def remove() -> None:
         _original = None
 
 
-async def self_test(api_url: str) -> str | None:
+async def self_test(api_url: str, headers: Mapping[str, str] | None = None) -> str | None:
     """Create 8 things at the same time through the API. Returns None when none was refused, else what was answered.
 
     What it creates it deletes.
     """
     names = [f"praetorium_self_test_{uuid4().hex}" for _ in range(_CREATES)]
-    async with httpx.AsyncClient(base_url=api_url, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=api_url, headers=headers, timeout=30) as client:
 
         async def create(name: str) -> int:
             made = await client.post("/variables/", json={"name": name, "value": "1"})

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from types import FrameType
 
 from praetorium.engine import ports, processes
 from praetorium.engine.standing import read_json
@@ -23,18 +26,31 @@ def link(settings: Settings) -> str | None:
     return told["enter"] if alive and isinstance(told.get("enter"), str) else None
 
 
+def url(settings: Settings) -> str | None:
+    """Where people reach the page; None while none runs."""
+    told = read_json(settings.home / "run" / "page.json")
+    alive = isinstance(told.get("pid"), int) and processes.start_ticks(told["pid"]) is not None
+    return told["url"] if alive and isinstance(told.get("url"), str) else None
+
+
 def run(settings: Settings, host: str, port: int, address: str | None, announce: Callable[[str], None]) -> int:
     """Run the page until it ends or Ctrl-C; gives its exit code. Raises ExternalError when it does not get ready."""
     chosen = ports.free(port) if host == ports.HOST else port
     if chosen != port:
         announce(f"port {port} is in use; the page takes {chosen}")
     told = ["--host", host, "--port", str(chosen), *(["--address", address] if address else [])]
-    log = settings.folder("logs") / "page.log"
+    log, parent = settings.folder("logs") / "page.log", os.getpid()
     with log.open("ab") as file:
         # The command line's own folder stays out of the way: `python -m` would import whatever lies there.
         process = subprocess.Popen(
-            [sys.executable, "-m", "praetorium.web", *told], cwd=project_root(), stdout=file, stderr=file
+            [sys.executable, "-m", "praetorium.web", *told],
+            cwd=project_root(),
+            stdout=file,
+            stderr=file,
+            # The command line has one thread here, so that a function before exec is safe.
+            preexec_fn=lambda: processes.die_with_parent(parent),
         )
+    signal.signal(signal.SIGTERM, _interrupted)
     try:
         _wait(settings, process)
         announce(f"Page     {address or f'http://{host}:{chosen}'}")
@@ -47,6 +63,11 @@ def run(settings: Settings, host: str, port: int, address: str | None, announce:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    """Asked to end by a signal, the command line ends its page as with Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 def _wait(settings: Settings, process: subprocess.Popen[bytes]) -> None:

@@ -13,14 +13,18 @@ from praetorium.models import Plan, RequestState, StepState
 _FINISHED = (RequestState.DENIED, RequestState.REJECTED)
 
 
-def retry(house: House, id: str, step: str | None = None, who: str | None = None) -> Standing:
+def retry(house: House, id: str, step: str | None = None, who: str | None = None, *, start: bool = True) -> Standing:
     """Let a request go on in its flow run; see ``reopen``.
 
-    Raises ExternalError when Prefect cannot be reached: then it goes on as soon as that is.
+    ``start``: the services too, if they are not up; the page, which may stand alone, leaves that to people. Raises
+    ExternalError when Prefect cannot be reached: then it goes on as soon as that is.
     """
     standing = reopen(house, id, step, who)
-    ensure_up(house.settings)
-    if standing.flow_run is None or not client.reschedule(standing.flow_run):
+    if start:
+        ensure_up(house.settings)
+    with client.at(house.settings):
+        gone = standing.flow_run is None or not client.reschedule(standing.flow_run)
+    if gone:
         create_run(house, standing)  # it never had a run, or that was deleted
     return house.catalogue.requests.get(standing.request.id)
 
@@ -56,11 +60,6 @@ def reopen(house: House, id: str, step: str | None = None, who: str | None = Non
         title = f"Goes on: {who or house.actor} asked for it" + (f", from '{step}'" if step else "")
         facts = {"by": who or house.actor, "anew": sorted(anew), "left": sorted(left)}
         house.catalogue.events.append(connection, id, "request.retried", title, facts=facts)
-    ensure_up(house.settings)
-    with client.at(house.settings):
-        gone = standing.flow_run is None or not client.reschedule(standing.flow_run)
-    if gone:
-        create_run(house, standing)  # it never had a run, or that was deleted
     return house.catalogue.requests.get(id)
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from praetorium.engine import environment, immediate
+from praetorium.engine.transport import authorization
 from praetorium.settings import Settings, settings
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ logger = logging.getLogger(__name__)
 def serve(configuration: Settings, listener: socket.socket) -> None:
     """Run the server on a bound socket until SIGTERM or SIGINT; the first start creates and migrates the database."""
     port = listener.getsockname()[1]
-    os.environ.update(environment.server_variables(configuration, port))
+    environment.adopt_as_server(configuration, port)
 
     import uvicorn
     from prefect.server.api.server import create_app
@@ -35,11 +36,12 @@ def serve(configuration: Settings, listener: socket.socket) -> None:
     app = create_app(final=True)
     starts = app.router.lifespan_context
     status = configuration.folder("run") / "server.json"
+    proof = _prove(f"http://127.0.0.1:{port}/api", refusal, status, authorization(configuration))
 
     @contextlib.asynccontextmanager
     async def lifespan(application: Any) -> AsyncIterator[None]:
         async with starts(application):
-            check = asyncio.create_task(_prove(f"http://127.0.0.1:{port}/api", refusal, status))
+            check = asyncio.create_task(proof)
             try:
                 yield
             finally:
@@ -52,9 +54,9 @@ def serve(configuration: Settings, listener: socket.socket) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
-async def _prove(api_url: str, refusal: str | None, status: Path) -> None:
+async def _prove(api_url: str, refusal: str | None, status: Path, headers: dict[str, str]) -> None:
     """Prove that concurrent writes are not refused; without the proof the server runs as Prefect made it."""
-    reason = refusal or await immediate.self_test(api_url)
+    reason = refusal or await immediate.self_test(api_url, headers)
     if reason:
         immediate.remove()
         logger.warning("Prefect's database runs without immediate transactions (%s): expect refused calls", reason)

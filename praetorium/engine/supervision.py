@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from praetorium.engine import environment, foreign_server, ports, processes
+from praetorium.engine import environment, foreign_server, password, ports, processes
 from praetorium.engine.parts import Part
 from praetorium.engine.standing import ServicesInfo, answers, report, status
 from praetorium.errors import ExternalError, RefusedError
@@ -33,6 +33,8 @@ _TICK, _SLOW_TICK = 0.1, 0.25
 _APART = 100
 _END_WORKER, _END_SERVER = 3.0, 1.2
 _REGISTRATION_TRIES = 3
+_IN_VAIN = 4
+"""Restarts before anything was ready after which it is said that it will not be; it is tried on all the same."""
 
 
 class Supervision:
@@ -59,6 +61,7 @@ class Supervision:
         self._registered_for: str | None = None
         self._registration_tries = 0
         self._failure = ""
+        self._password: str | None = None
         self._listener: socket.socket | None = None
         self._api = self._page_url = ""
 
@@ -100,6 +103,7 @@ class Supervision:
     def _prepare(self) -> None:
         for name in ("services.json", "worker.json", "server.json"):
             (self._run_folder / name).unlink(missing_ok=True)
+        self._password = password.known(self._settings)
         foreign = self._settings.foreign_prefect
         if foreign is None:
             wanted = self._port or self._settings.port
@@ -143,15 +147,44 @@ class Supervision:
             self._announce(f"port {wanted} is in use; the {what} takes {taken}")
 
     def _tick(self) -> None:
+        if password.known(self._settings) != self._password:
+            self._begin_anew()
         started = [part.name for part in self._parts.values() if part.tend()]
         if started:
             self._write()
         if not self._failure:
             self._register()
+        if not self._failure and not self._ready:
+            self._give_up()
         if not self._ready and (standing := status(self._settings)).running and self._is_ready(standing):
             self._ready = True
             report(standing, self._announce)
             self._write()
+
+    def _begin_anew(self) -> None:
+        """Prefect's server has a password now, so that everything that talks to it needs it. Runs go on afterwards."""
+        self._announce("Prefect's API asks for a password from now on; the services start anew")
+        self._password, self._ready = password.known(self._settings), False
+        self._write()
+        self._end_parts()
+        for name in ("worker.json", "server.json"):
+            (self._run_folder / name).unlink(missing_ok=True)
+        for part in self._parts.values():
+            part.environment = environment.inherited(self._settings, self._api)
+            part.start()
+        self._write()
+
+    def _give_up(self) -> None:
+        """Say what keeps ending as soon as it is started, and what it said last."""
+        for part in self._parts.values():
+            if part.restarts >= _IN_VAIN:
+                self._fail(f"the {part.name} ends whenever it is started: {_last_words(part.log)}")
+                return
+
+    def _fail(self, failure: str) -> None:
+        self._failure = failure
+        logger.error(failure)
+        self._write()
 
     def _is_ready(self, standing: ServicesInfo) -> bool:
         everything = len(standing.pids) == len(self._parts) + 1
@@ -176,9 +209,7 @@ class Supervision:
             self._registered = code == 0
             self._registered_for = self._registered_for if code == 0 else None
             if code != 0 and self._registration_tries == _REGISTRATION_TRIES:
-                said = self._registration.log.read_text(encoding="utf-8", errors="replace").splitlines()[-2:]
-                self._failure = f"the deployments could not be registered: {' '.join(said)}"
-                logger.error(self._failure)
+                self._fail(f"the deployments could not be registered: {_last_words(self._registration.log)}")
             self._registration = None
             self._write()
 
@@ -194,14 +225,28 @@ class Supervision:
             "failure": self._failure,
         }
         draft = self._run_folder / "services.tmp"
-        draft.write_text(json.dumps(content, indent=1), encoding="utf-8")
-        draft.replace(self._run_folder / "services.json")
+        try:
+            draft.write_text(json.dumps(content, indent=1), encoding="utf-8")
+            draft.replace(self._run_folder / "services.json")
+        except OSError as error:
+            if not self._ready:
+                raise ExternalError(f"{self._run_folder} cannot be written: {error.strerror}") from error
+            # What runs goes on: requests tell themselves what a full disk keeps them from.
+            logger.error("%s cannot be written: %s", self._run_folder, error.strerror)
 
     def _end(self) -> None:
+        self._end_parts()
+        if self._listener is not None:
+            self._listener.close()
+        for name in ("services.json", "worker.json", "server.json"):
+            (self._run_folder / name).unlink(missing_ok=True)
+
+    def _end_parts(self) -> None:
         """The worker first: it hands its runs back, for which it needs the server."""
         first = [part for name, part in self._parts.items() if name != "server"]
         if self._registration is not None:
             first.append(self._registration)
+            self._registration = self._registered_for = None
         for part in first:
             part.ask_to_end()
         deadline = time.monotonic() + _END_WORKER
@@ -210,10 +255,10 @@ class Supervision:
         if (server := self._parts.get("server")) is not None:
             server.ask_to_end()
             server.end(_END_SERVER)
-        if self._listener is not None:
-            self._listener.close()
-        for name in ("services.json", "worker.json", "server.json"):
-            (self._run_folder / name).unlink(missing_ok=True)
+
+
+def _last_words(log: Path) -> str:
+    return " ".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-2:])
 
 
 def main() -> None:

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from functools import partial
 
 from praetorium.catalogue import Standing
-from praetorium.engine import holding
+from praetorium.engine import holding, password
 from praetorium.engine.answers import Answers
 from praetorium.engine.courier import Courier
 from praetorium.engine.foreign_hands import ForeignHands
+from praetorium.engine.notifying import Notifier
 from praetorium.engine.policy_block import PolicyBlock
 from praetorium.engine.recovery import Recovery
 from praetorium.engine.starting import create_run
@@ -35,6 +36,7 @@ class Supervisor:
     def __init__(self, house: House) -> None:
         self._house = house
         self._courier = Courier(house)
+        self._notifier = Notifier(house)
         self._answers = Answers(house)
         self._policy = PolicyBlock(house)
         self._recovery = Recovery(house)
@@ -43,6 +45,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Until ``stop()``; meant for a thread of its own."""
+        self._notifier.start()
         while not self._stop.wait(PERIOD):
             try:
                 self.tick()
@@ -51,9 +54,11 @@ class Supervisor:
 
     def stop(self) -> None:
         self._stop.set()
+        self._notifier.stop()
 
     def tick(self) -> None:
         """Look once at everything."""
+        self._guard()
         holding.enforce(self._house)
         for standing in self._recovery.due():
             self._each(self._recovery.take_over, standing)
@@ -66,6 +71,11 @@ class Supervisor:
         self._answers.tick()
         self._policy.tick()
         self._courier.deliver()
+
+    def _guard(self) -> None:
+        """Accounts that were made elsewhere (another machine, Python) close Prefect's API here too."""
+        if password.known(self._house.settings) is None and self._house.catalogue.people.any():
+            password.ensure(self._house.settings)
 
     def _each(self, work: Callable[[Standing], object], standing: Standing) -> None:
         try:

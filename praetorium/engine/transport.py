@@ -22,6 +22,7 @@ from weakref import WeakKeyDictionary
 
 import httpx
 
+from praetorium.engine import password
 from praetorium.errors import ExternalError
 from praetorium.settings import Settings, settings
 
@@ -118,7 +119,9 @@ def _send(call: Call) -> httpx.Response:
     attempt = _Attempts(call)
     while True:
         try:
-            response = _client(os.getpid(), _needs_tls()).request(call.method, api_url() + call.path, json=call.json)
+            response = _client(os.getpid(), _needs_tls()).request(
+                call.method, api_url() + call.path, json=call.json, headers=_headers()
+            )
         except httpx.TransportError as problem:
             delay = attempt.after_error(problem)
         else:
@@ -132,7 +135,9 @@ async def _asend(call: Call) -> httpx.Response:
     attempt = _Attempts(call)
     while True:
         try:
-            response = await _async_client().request(call.method, api_url() + call.path, json=call.json)
+            response = await _async_client().request(
+                call.method, api_url() + call.path, json=call.json, headers=_headers()
+            )
         except httpx.TransportError as problem:
             delay = attempt.after_error(problem)
         else:
@@ -179,14 +184,14 @@ class _Attempts:
 @cache
 def _client(pid: int, verify: bool) -> httpx.Client:
     """One per process: a forked child must not talk over its parent's connections, hence the key."""
-    return httpx.Client(headers=_headers(), timeout=_TIMEOUT, verify=verify)
+    return httpx.Client(timeout=_TIMEOUT, verify=verify)
 
 
 def _async_client() -> httpx.AsyncClient:
     loop = asyncio.get_running_loop()
     client = _async_clients.get(loop)
     if client is None or client.is_closed:
-        client = _async_clients[loop] = httpx.AsyncClient(headers=_headers(), timeout=_TIMEOUT, verify=_needs_tls())
+        client = _async_clients[loop] = httpx.AsyncClient(timeout=_TIMEOUT, verify=_needs_tls())
     return client
 
 
@@ -201,13 +206,22 @@ def _needs_tls() -> bool:
     return api_url().startswith("https")
 
 
-def _headers() -> dict[str, str]:
-    """What a team's server wants to see; ours, on loopback, asks for nothing."""
-    if (_chosen.get() or settings()).foreign_prefect is None:
-        return {}
+def authorization(mine: Settings) -> dict[str, str]:
+    """What the server wants to see. Ours: its password, once there is one; a team's: what Prefect's settings hold."""
+    if mine.foreign_prefect is None:
+        return _basic(password.known(mine))
     from prefect.settings import get_current_settings
 
     api = get_current_settings().api
     if api.auth_string is not None:
-        return {"Authorization": "Basic " + base64.b64encode(api.auth_string.get_secret_value().encode()).decode()}
+        return _basic(api.auth_string.get_secret_value())
     return {} if api.key is None else {"Authorization": f"Bearer {api.key.get_secret_value()}"}
+
+
+def _basic(secret: str | None) -> dict[str, str]:
+    return {} if secret is None else {"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()}
+
+
+def _headers() -> dict[str, str]:
+    """Looked up for each call: our server may get a password while this process lives."""
+    return authorization(_chosen.get() or settings())

@@ -51,7 +51,7 @@ def given_by(approval: Approval, answer: Answer, form: Mapping[str, str]) -> dic
     if answer is Answer.EDIT:
         before = approval.shown.get("parameters") or {}
         try:
-            after = values(str(approval.shown.get("executor") or ""), _unprefixed(form))
+            after = values(str(approval.shown.get("executor") or ""), _unprefixed(form), before)
         except ValueError as error:
             raise UserError(str(error), next="correct it and try again") from None
         changed = {name: value for name, value in after.items() if before.get(name) != value}

@@ -13,12 +13,12 @@ from praetorium.catalogue import Standing
 from praetorium.engine.holding import go_on, pause
 from praetorium.engine.retrying import retry
 from praetorium.engine.starting import create_run
-from praetorium.errors import ExternalError, RejectedError
+from praetorium.errors import ExternalError, UserError
 from praetorium.house import House
-from praetorium.intake import MOST_BYTES, draft, take
+from praetorium.intake import draft, take
+from praetorium.intake import look as understand
 from praetorium.models import Brief, Door, Plan, Request
 from praetorium.stages.undoing import look
-from praetorium.words import read
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def undo_of(house: House, standing: Standing, to: str | None) -> Wish:
     """
     told = look(house, standing.request.id, to)
     return Wish(
-        words=f"Undo {told.request}" + (f" down to {to}" if to else ""),
+        words=f"Take back what the request {told.request} did" + (f" after its step '{to}'" if to else ""),
         thread=standing.request.thread,
         project=told.workspace or None,
         playbook="undo",
@@ -89,7 +89,7 @@ def hold(house: House, id: str, action: str, who: str) -> None:
         case "continue":
             go_on(house, id, who)
         case "retry":
-            retry(house, id, who=who)
+            retry(house, id, who=who, start=False)
 
 
 def begin(house: House, standing: Standing) -> None:
@@ -102,7 +102,10 @@ def begin(house: House, standing: Standing) -> None:
 
 def read_only(house: House, words: str) -> tuple[Brief, Plan]:
     """What would be understood and planned. Keeps nothing. Raises RejectedError, UserError."""
-    if len(words.encode()) > MOST_BYTES:
-        raise RejectedError(f"the words are too long; at most {MOST_BYTES // 1000} kB are read")
-    brief = read(words)
-    return brief, draft(house, Request(words=words), brief)
+    request, brief = understand(Request(words=words), timezone=house.settings.timezone, bytes_of=_unread)
+    return brief, draft(house, request, brief)
+
+
+def _unread(path: Path) -> tuple[str, int]:
+    """Words that are only read bring no files along."""
+    raise UserError(f"{path} is not read here", next="ask for it, and attach it")

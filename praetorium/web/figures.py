@@ -21,6 +21,11 @@ class ExecutorState:
     paused: bool
     figures: ExecutorFigures
 
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to say of it: it has worked, or somebody paused it."""
+        return self.paused or bool(self.figures.runs)
+
 
 def executors(house: House) -> list[ExecutorState]:
     """All of them, those that worked last first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -65,6 +66,18 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 _SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 
+_PLAIN = {
+    400: "This cannot be used",
+    403: "You may not do this",
+    404: "There is no such thing here",
+    409: "This does not go any more",
+    413: "This is too large",
+    422: "This cannot be used",
+    429: "Too much at once",
+}
+"""What a status means to a person."""
+
+
 def install(app: FastAPI) -> None:
     """Let every error of the application leave as a problem."""
 
@@ -108,7 +121,8 @@ def answer(
         if status == 401:
             return RedirectResponse(f"/sign-in?to={request.url.path}", 303)
         render = request.app.state.pages.render
-        told = {"status": status, "title": title, "detail": detail, "next": next, "kept": kept}
+        words = _PLAIN.get(status, "Something went wrong" if status >= 500 else title)
+        told = {"status": status, "title": words, "detail": detail, "next": next, "kept": kept, "back": _back(request)}
         return Response(render("problem.html", request, **told), status, headers, media_type="text/html")
     problem = Problem(
         title=title,
@@ -120,6 +134,13 @@ def answer(
         request=kept,
     )
     return JSONResponse(problem.model_dump(exclude_defaults=True) | {"type": problem.type}, status, headers, MEDIA)
+
+
+def _back(request: Request) -> str:
+    """The page somebody came from, where it is one of ours: what they typed is still there."""
+    parts = urlsplit(request.headers.get("referer", ""))
+    ours = parts.netloc == request.headers.get("host") and parts.path.startswith("/")
+    return parts.path if ours and parts.path != request.url.path else "/"
 
 
 def _wants_page(request: Request) -> bool:

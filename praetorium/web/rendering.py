@@ -11,8 +11,13 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from praetorium.accounts import Permission
+from praetorium.engine import password
 from praetorium.house import House
-from praetorium.web import wording
+from praetorium.report import prefect_ui
+from praetorium.telling import proof, tally
+from praetorium.web import preferences, wording
+from praetorium.web.preferences import UNCHOSEN
 from praetorium.web.views.previews import MOST_TEXT
 
 FOLDER = Path(__file__).with_name("templates")
@@ -34,6 +39,7 @@ class Pages:
         )
         names = ("took", "size", "count", "when", "clock", "ago", "listed", "sentence")
         self._environment.filters.update({name: getattr(wording, name) for name in names})
+        self._environment.filters.update(proof=proof, tally=tally)
         self._environment.filters["money"] = lambda amount: wording.money(amount, house.settings.currency)
         self._environment.globals.update(
             states=wording.STATES, marks=wording.MARKS, edition=edition(), most_text=wording.size(MOST_TEXT)
@@ -46,16 +52,18 @@ class Pages:
         fragment = request.headers.get("x-fragment") == "1"
         frame: dict[str, Any] = {"who": who, "path": request.url.path, "csrf": who.proof if who else ""}
         frame["layout"] = "fragment.html" if fragment else "layout.html"
-        frame |= {"may": who.may if who else lambda permission: False, "tone": "plain", "waiting_now": 0}
-        frame |= {"halted": False, "prefect": None}
+        frame |= {"may": who.may if who else lambda permission: False, "waiting_now": 0}
+        frame["chosen"] = preferences.of(self._house, who.name) if who is not None and not fragment else UNCHOSEN
+        frame |= {"halted": False, "prefect": None, "prefect_asks": password.known(self._house.settings) is not None}
+        # Prefect has one password for everything: it is an operator's to use.
+        frame["prefect_is_ours"] = not frame["prefect_asks"] or (who is not None and who.may(Permission.OPERATE))
         if who is not None and not fragment:
             catalogue = self._house.catalogue
             number, _ = catalogue.browsing.waiting(None if who.role.sees_all else who.name)
             frame |= {
-                "tone": catalogue.people.preferences(who.name).get("tone", "plain"),
                 "waiting_now": number,
                 "halted": "halt" in catalogue.switches.on(),
-                "prefect": _prefect(self._house),
+                "prefect": prefect_ui(self._house) if frame["prefect_is_ours"] else None,
             }
         return self._environment.get_template(template).render(frame | values)
 
@@ -74,9 +82,3 @@ def edition() -> str:
     for path in sorted(STATIC.iterdir()):
         found.update(path.read_bytes())
     return found.hexdigest()[:12]
-
-
-def _prefect(house: House) -> str | None:
-    from praetorium.engine.services import status
-
-    return status(house.settings).prefect

@@ -13,6 +13,8 @@ from praetorium.catalogue import Approval, Lease
 from praetorium.house import House
 from praetorium.models import (
     Address,
+    Asked,
+    AskedState,
     Assumption,
     Attachment,
     Brief,
@@ -29,6 +31,7 @@ from praetorium.models import (
     FieldType,
     Outcome,
     Package,
+    Part,
     Plan,
     Product,
     Question,
@@ -103,6 +106,10 @@ BRIEF = Brief(
         ),
     ),
     features=(Feature(name="board", label="a board of leads by stage"),),
+    asked=(
+        Asked(name="records", label="Contacts", said="contcats", entity="contact"),
+        Asked(name="humming", label="Humming", said="hum on Fridays", state=AskedState.LEFT_OUT, why="nothing hums"),
+    ),
     style=Style(words=("dark", "green"), accent="#2e8b57", scheme="dark"),
     corrections=(Correction(said="contcats", read_as="contacts"), Correction(said="leeds", read_as="leads")),
     assumptions=(
@@ -112,6 +119,10 @@ BRIEF = Brief(
     unread=(Unread(sentence="It should hum on Fridays.", why="nothing here makes an application hum"),),
     confidence=0.94,
 )
+
+
+CONTACTS = Part(name="records", entity="contact", pages=(("Contacts", "/contacts"),), passed=32)
+"""What the seeded application says of its contacts, its tests counted."""
 
 
 def step(id: str, title: str, executor: str, *needs: str, **told: object) -> Step:
@@ -343,7 +354,20 @@ def delivered(house: House, me: str) -> tuple[str, str]:
     finish(house, lease, git, Outcome(state=StepState.SUCCEEDED, seconds=0.2))
     start(house, lease, tests)
     passed = (CheckResult(name="tests-passed", passed=True, evidence="87 of 87 tests passed in 4.1 s"),)
-    finish(house, lease, tests, Outcome(state=StepState.SUCCEEDED, checks=passed, seconds=4.4, cost=0.0021))
+    finish(
+        house,
+        lease,
+        tests,
+        Outcome(
+            state=StepState.SUCCEEDED,
+            checks=passed,
+            result={
+                "parts": [{"name": "records", "entity": "contact", "pages": [["Contacts", "/contacts"]], "passed": 32}]
+            },
+            seconds=4.4,
+            cost=0.0021,
+        ),
+    )
     start(house, lease, launch)
     urls = (
         Address(name="CRM", url="http://127.0.0.1:8123/", checked=True),

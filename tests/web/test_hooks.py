@@ -78,8 +78,11 @@ def test_templates_of_a_hook_reach_nothing(with_accounts: WithAccounts) -> None:
 def test_a_link_shows_first_and_decides_once(with_accounts: WithAccounts) -> None:
     house, _, _, page = with_accounts
     _, approval = waiting(house, "requester")
-    token = Accounts(house.catalogue).link("approval", "grace", approval, 3600)
+    accounts = Accounts(house.catalogue)
+    token = accounts.link("approval", "grace", approval, 3600)
     client = page.client(headers={"Accept": "text/html"})
+    assert client.get(f"/answer/{token}").status_code == 403, "there is no grace who may decide"
+    accounts.add("grace", Role.APPROVER)
     for _ in range(3):  # programs that fetch links in messages decide nothing
         shown = client.get(f"/answer/{token}")
         assert shown.status_code == 200

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from praetorium.cli.views.prose import block, bullets, facts, sentence
 from praetorium.cli.wording import listed
-from praetorium.models import Brief, Entity, Question, Schedule, Style
+from praetorium.models import AskedState, Brief, Entity, Question, Schedule, Style
 
 FIELDS = 9
 """Fields named of each entity; the rest are counted."""
@@ -24,6 +24,9 @@ def brief_view(brief: Brief, *, answered: bool = False) -> RenderableType:
         parts.append(block("Assumed", bullets(_because(f"{a.about}: {a.value}", a.because) for a in brief.assumptions)))
     if brief.questions:
         parts.append(block("Open", bullets(_question(q, answered) for q in brief.questions)))
+    outside = [asked for asked in brief.asked if asked.state is AskedState.EDGE]
+    if outside:
+        parts.append(block("Needs the outside world", bullets(_because(f'"{a.said}"', a.why) for a in outside)))
     if brief.unread:
         parts.append(
             block(
@@ -47,7 +50,7 @@ def _rows(brief: Brief) -> list[tuple[str, RenderableType]]:
         "Files": [Text(listed(list(brief.files)))] if brief.files else [],
         "Formats": [Text(listed(list(brief.formats)))] if brief.formats else [],
         "With": [Text(f"{name} = {value}") for name, value in brief.parameters.items()],
-        "Repeats": [_schedule(brief.schedule)] if brief.schedule else [],
+        "Repeats": _schedule(brief.schedule) if brief.schedule else [],
     }
     rows += [(label, Group(*lines)) for label, lines in plain.items() if lines]
     if brief.confidence < 1:
@@ -79,8 +82,14 @@ def _looks(style: Style) -> list[RenderableType]:
     return [told] if told else []
 
 
-def _schedule(schedule: Schedule) -> Text:
-    return Text(f'{schedule.words} (cron "{schedule.cron}", {schedule.timezone})')
+def _schedule(schedule: Schedule) -> list[RenderableType]:
+    from praetorium.schedules.times import told, upcoming
+
+    times = upcoming(schedule.cron, schedule.timezone)
+    return [
+        Text(f"{schedule.words} ({schedule.timezone}); the first time at once"),
+        Text(f"then {', '.join(told(t, zone=t is times[-1]) for t in times)}", style="quiet"),
+    ]
 
 
 def _question(question: Question, answered: bool) -> Text:

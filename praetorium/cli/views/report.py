@@ -7,6 +7,7 @@ Addresses and paths are on lines of their own that are never broken, so that the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -15,7 +16,9 @@ from praetorium.assets.mime import LINK
 from praetorium.cli.views.marks import mark, style
 from praetorium.cli.views.prose import INDENT, block, bullets, facts, heading, indented, sentence, table, unwrapped
 from praetorium.cli.wording import count, listed, money, size, took
-from praetorium.models import AssetReport, Report, RequestState, StepState
+from praetorium.media.showing import PREVIEW
+from praetorium.models import AskedState, AssetReport, FeatureReport, Report, RequestState, StepState
+from praetorium.telling import proof, tally
 
 MOST_ASSETS = 8
 MOST_NAMES = 8
@@ -49,6 +52,8 @@ def report_view(report: Report, currency: str, *, apps: Sequence[str] = (), deta
         parts += [Text(), heading("Open"), *_urls(report)]
     if report.assets:
         parts += [Text(), heading("Kept"), *_assets(report)]
+    if report.features and report.state is not RequestState.REJECTED:
+        parts.append(block(f"Asked for: {tally(report.features)}", _features(report)))
     figures = [(label, Text(text)) for label, text in _figures(report, currency)]
     if figures:
         parts.append(block("Figures", facts(figures)))
@@ -96,6 +101,21 @@ def _steps(report: Report) -> RenderableType:
     return shown
 
 
+def _features(report: Report) -> RenderableType:
+    """Each thing that was asked for, in the words it was asked in, with the page it is on and its proof."""
+    shown = table("", "Asked", "In these words", "Where", "Proof", fold=("Asked", "In these words", "Where", "Proof"))
+    for feature in report.features:
+        where = urlsplit(feature.pages[0].url).path or "/" if feature.pages else ""
+        shown.add_row(_look(feature), feature.label, f'"{feature.said}"', where, proof(feature))
+    return shown
+
+
+def _look(feature: FeatureReport) -> Text:
+    if feature.failed:
+        return Text("✗", "bad")
+    return Text("✓", "good") if feature.proven else Text("–" if feature.state is AskedState.LEFT_OUT else "·", "quiet")
+
+
 def _urls(report: Report) -> Iterator[Text]:
     names, urls = (max(len(getattr(address, key)) for address in report.urls) for key in ("name", "url"))
     for address in report.urls:
@@ -105,7 +125,9 @@ def _urls(report: Report) -> Iterator[Text]:
 
 
 def _assets(report: Report) -> Iterator[Text]:
-    shown = report.assets[:MOST_ASSETS]
+    # A preview is a picture of another asset, which names it.
+    kept = [asset for asset in report.assets if asset.kind != PREVIEW] or list(report.assets)
+    shown = kept[:MOST_ASSETS]
     kinds, names = (max(len(getattr(asset, key)) for asset in shown) for key in ("kind", "name"))
     for asset in shown:
         yield unwrapped(
@@ -114,8 +136,8 @@ def _assets(report: Report) -> Iterator[Text]:
             (_size(asset), "quiet"),
         )
         yield unwrapped(" " * (kinds + INDENT), asset.path)
-    if len(report.assets) > MOST_ASSETS:
-        rest = len(report.assets) - MOST_ASSETS
+    if len(kept) > MOST_ASSETS:
+        rest = len(kept) - MOST_ASSETS
         yield unwrapped((f"and {rest} more: praetorium assets list --request {report.request}", "quiet"))
 
 

@@ -14,9 +14,10 @@ from pydantic import ValidationError
 from praetorium import __version__
 from praetorium.accounts import Identity, Permission
 from praetorium.catalogue import Event
-from praetorium.errors import PraetoriumError, UnknownError
+from praetorium.errors import PraetoriumError
 from praetorium.house import House
 from praetorium.models import Door
+from praetorium.web.access import UnseenError
 from praetorium.web.asking import Wish, ask, read_only
 from praetorium.web.live import messages
 from praetorium.web.live.messages import Build, Chat, Follow, Heard, said
@@ -27,6 +28,9 @@ router = APIRouter()
 
 MOST_FOLLOWED = 20
 """Requests that one socket may follow at once."""
+PACE = 0.06
+"""Seconds between two messages about one request. The first is sent at once; what happens meanwhile comes along, for a
+browser draws a few rows as fast as one."""
 BATCH = 200
 """Events told in one message at most."""
 SIGNED_OUT, FOREIGN = 4401, 4403
@@ -125,7 +129,7 @@ class Conversation:
     async def _follow(self, follow: Follow) -> None:
         owner = await run_in_threadpool(self._house.catalogue.browsing.owner, follow.request)
         if owner is None or not self._who.sees(owner):
-            raise UnknownError("request", follow.request, ())
+            raise UnseenError("request", follow.request)
         await self._leave(follow.request)
         if len(self._following) >= MOST_FOLLOWED:
             await self._leave(next(iter(self._following)))
@@ -145,13 +149,16 @@ class Conversation:
         preferences = await run_in_threadpool(self._house.catalogue.people.preferences, self._who.name)
         tone = str(preferences.get("tone", "plain"))
         channel = self._tail.watch(follow.request, follow.position, bell)
-        position, begun = follow.position, False
+        position, begun, told = follow.position, False, 0.0
+        moment = asyncio.get_running_loop().time
         try:
             while True:
                 await bell.wait()
+                await asyncio.sleep(max(told + PACE - moment(), 0.0))
+                told = moment()
                 bell.clear()
                 while events := await self._after(channel, follow.request, position, begun):
-                    await self._tell_of(follow, events, tone)
+                    await self._tell_of(follow, channel, events, tone)
                     position = events[-1].position
                 begun = True
         except (WebSocketDisconnect, RuntimeError):
@@ -166,14 +173,18 @@ class Conversation:
             return recent[:BATCH]
         return await run_in_threadpool(self._house.catalogue.events.after, request, position, BATCH)
 
-    async def _tell_of(self, follow: Follow, events: list[Event], tone: str) -> None:
+    async def _tell_of(self, follow: Follow, channel: Channel, events: list[Event], tone: str) -> None:
         message = messages.progress(follow.request, events)
         if follow.page:
-            message["payload"]["html"] = self._socket.app.state.pages.rows(messages.rows(events, tone))
+            message["payload"]["html"] = "".join(channel.shown(event, tone, self._row) for event in events)
         await self.say(message)
         if any(event.kind.startswith(("approval.", "request.")) for event in events):
             for told in await run_in_threadpool(messages.consequences, self._house, follow.request, events):
                 await self.say(told)
+
+    def _row(self, event: Event, tone: str) -> str:
+        html: str = self._socket.app.state.pages.rows(messages.rows([event], tone))
+        return html
 
 
 def _wish(build: Build) -> Wish:

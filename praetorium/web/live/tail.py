@@ -34,6 +34,7 @@ class Channel:
         """Number of the last event that is known here."""
         self.recent: deque[Event] = deque(maxlen=KEPT)
         self.bells: set[asyncio.Event] = set()
+        self._shown: dict[tuple[str, int], str] = {}
 
     def after(self, position: int) -> list[Event] | None:
         """What came after that; None when it reaches further back than is kept."""
@@ -42,6 +43,15 @@ class Channel:
         if not self.recent or self.recent[0].position > position + 1:
             return None
         return [event for event in tuple(self.recent) if event.position > position]
+
+    def shown(self, event: Event, tone: str, render: Callable[[Event, str], str]) -> str:
+        """The event as the page shows it in that tone: made once for all who watch."""
+        key = (tone, event.position)
+        if key not in self._shown:
+            if len(self._shown) > 2 * KEPT:
+                self._shown.clear()
+            self._shown[key] = render(event, tone)
+        return self._shown[key]
 
 
 class Tail:

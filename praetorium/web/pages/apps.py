@@ -6,9 +6,8 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from praetorium.catalogue import App
-from praetorium.errors import UnknownError
 from praetorium.house import House
-from praetorium.web.access import TheHouse, ThePages
+from praetorium.web.access import TheHouse, ThePages, UnseenError, untold
 from praetorium.web.running import act, log_of, states
 from praetorium.web.security import Looking, Operating
 
@@ -50,8 +49,9 @@ def visible_apps(house: House, who: Looking) -> list[App]:
 
 
 def visible_app(house: House, who: Looking, name: str) -> App:
-    """Raises UnknownError."""
-    app = house.catalogue.apps.get(name)
+    """Raises UnseenError."""
+    with untold("app", name):
+        app = house.catalogue.apps.get(name)
     if not who.sees(house.catalogue.browsing.owner(app.request) or ""):
-        raise UnknownError("app", name, ())
+        raise UnseenError("app", name)
     return app

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from praetorium.assets import mime as mimes
 from praetorium.errors import UnknownError
+from praetorium.media.showing import PREVIEW, previews
 from praetorium.models import now
-from praetorium.web.access import TheHouse, ThePages, only, visible_version
+from praetorium.web.access import TheHouse, ThePages, only, visible_request, visible_version
 from praetorium.web.content import content, file_answer
-from praetorium.web.pages.requests import _moment
+from praetorium.web.pages.requests import moment
 from praetorium.web.security import Looking
 from praetorium.web.views.lineage import lineage
 from praetorium.web.views.previews import comparison, file_of, preview
@@ -30,30 +33,40 @@ def listed(
     who: Looking,
     kind: str = "",
     project: str = "",
+    of: str = "",
     q: str = "",
     before: str = "",
 ) -> Response:
-    """The newest version of each asset, newest first."""
-    found = house.catalogue.browsing.assets(
-        kind=kind or None,
-        project=project or None,
-        search=q,
-        asked_by=only(who),
-        before=_moment(before),
-        limit=SHOWN,
-    )
+    """The newest version of each asset, newest first; with ``of`` all that one request made."""
+    if of:
+        of = visible_request(house, who, of).request.id
+        found: Sequence[Any] = [v for v in house.catalogue.assets.find(request=of) if kind in ("", v.kind)]
+    else:
+        found = house.catalogue.browsing.assets(
+            kind=kind or None,
+            project=project or None,
+            search=q,
+            asked_by=only(who),
+            before=moment(before),
+            limit=SHOWN,
+        )
     owners = house.catalogue.browsing.owners([v.request for v in found])
-    older = found[-1].created.isoformat() if len(found) == SHOWN else None
-    kinds = house.catalogue.browsing.kinds()
+    older = found[-1].created.isoformat() if len(found) == SHOWN and not of else None
+    # Numbers over everything are for who sees everything.
+    whole = who.role.sees_all and not of
+    kinds = house.catalogue.browsing.kinds() if whole else sorted(Counter(v.kind for v in found).items())
     return pages.answer(
         "assets.html",
         request,
-        assets=found,
+        assets=[v for v in found if kind == PREVIEW or v.kind != PREVIEW],
+        pictures=previews(house.catalogue, found),
         owners=owners,
         older=older,
         kinds=kinds,
         kind=kind,
         project=project,
+        projects=sorted({project, *(v.project for v in found)} - {""}),
+        of=of,
         q=q,
         tree=mimes.TREE,
     )
@@ -72,6 +85,8 @@ def show(
     """One asset: a version with its preview and lineage, all versions, and two of them side by side."""
     chosen = visible_version(house, who, asset, v)
     versions = house.catalogue.assets.versions(chosen.asset)
+    owners = house.catalogue.browsing.owners([x.request for x in versions])
+    versions = [x for x in versions if who.sees(owners.get(x.request, ("", ""))[1])]
     other = next((x for x in versions if x.version == against), None) if against else None
     if other is not None:
         other = visible_version(house, who, asset, against)
@@ -116,9 +131,9 @@ def file(asset: str, version: int, path: str, request: Request, house: TheHouse,
 @router.get("/attachments/{request_id}/{name}")
 def attachment(request_id: str, name: str, request: Request, house: TheHouse, who: Looking) -> Response:
     """A file that came with a request."""
-    standing = house.catalogue.requests.get(request_id)
+    standing = visible_request(house, who, request_id)
     found = next((a for a in standing.request.attachments if a.name == name), None)
-    if found is None or not who.sees(standing.request.asked_by):
+    if found is None:
         raise HTTPException(404, "no such file")
     return file_answer(
         request, house.store.path(found.sha256), found.sha256, found.mime, found.name, now(), download=True

@@ -10,8 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from praetorium.accounts import Entrance
 from praetorium.web.access import TheHouse, ThePages
+from praetorium.web.preferences import PREFERENCES
 from praetorium.web.security import Guard, Looking, address
-from praetorium.web.views.rows import TONES
 
 router = APIRouter(include_in_schema=False)
 
@@ -63,12 +63,17 @@ def sign_out(request: Request, who: Looking) -> Response:
 
 
 @router.post("/preferences")
-def prefer(house: TheHouse, who: Looking, tone: Annotated[str, Form()], back: Annotated[str, Form()] = "/") -> Response:
-    """Keep how one wants to be spoken to."""
-    if tone not in TONES:
-        raise HTTPException(422, f"'{tone}' is no tone; it is one of: {', '.join(TONES)}")
-    house.catalogue.people.prefer(who.name, "tone", tone)
-    return RedirectResponse(_inside(back), 303)
+async def prefer(request: Request, house: TheHouse, who: Looking) -> Response:
+    """Keep how one wants to be spoken to, how it looks, and how one is called."""
+    form = await request.form()
+    for name, choices in PREFERENCES.items():
+        value = form.get(name)
+        if value is None:
+            continue
+        if value not in choices:
+            raise HTTPException(422, f"'{value}' is no {name}; it is one of: {', '.join(choices)}")
+        await run_in_threadpool(house.catalogue.people.prefer, who.name, name, value)
+    return RedirectResponse(_inside(str(form.get("back") or "/")), 303)
 
 
 def _throttled(guard: Guard, request: Request) -> None:

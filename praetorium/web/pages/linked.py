@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
 
+from praetorium.accounts import Permission
 from praetorium.catalogue import Answer, Approval
 from praetorium.catalogue.people import Link
 from praetorium.decisions import decide
@@ -72,5 +73,9 @@ def _linked(request: Request, house: House, token: str) -> tuple[Link, Approval]
     link = guard.accounts.look_at_link(token, "approval")
     if link is None or link.used is not None:
         raise HTTPException(403, "this link was used already, or is too old")
+    if guard.accounts.exist():
+        role = guard.accounts.role(link.person)
+        if role is None or Permission.DECIDE not in role.permissions:
+            raise HTTPException(403, f"{link.person} may no longer answer approvals")
     guard.signing_in.forgive(f"link:{address(request)}")
     return link, house.catalogue.approvals.get(link.subject)

@@ -12,6 +12,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from praetorium.accounts import Identity
+from praetorium.assets import mime as mimes
+from praetorium.assets.naming import filename
+from praetorium.catalogue import Version
 from praetorium.engine.stopping import cancel
 from praetorium.errors import PraetoriumError, UnknownError
 from praetorium.house import House
@@ -19,7 +22,7 @@ from praetorium.intake import EXAMPLES
 from praetorium.models import Door, RequestState
 from praetorium.stages.changes import changes
 from praetorium.stages.undoing import look
-from praetorium.web.access import TheHouse, ThePages, only, visible_request
+from praetorium.web.access import TheHouse, ThePages, only, visible_request, visible_version
 from praetorium.web.asking import ACTIONS, Wish, ask, hold, undo_of
 from praetorium.web.security import Asking, Looking
 from praetorium.web.views.rows import row_of
@@ -47,7 +50,10 @@ def listed(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> 
 @router.get("/requests/new")
 def new(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> Response:
     """Where something is asked for."""
-    told = _offers(house) | {"words": request.query_params.get("words", ""), "use": _used(house, request)}
+    told = _offers(house) | {
+        "words": request.query_params.get("words", ""),
+        "use": _used(house, who, request.query_params.get("use")),
+    }
     return pages.answer("new.html", request, **_list(house, who, request), **told)
 
 
@@ -110,7 +116,8 @@ async def say(request: Request, house: TheHouse, who: Asking) -> Response:
         budget=_amount(told.get("budget", "")),
     )
     try:
-        id = await take_with_files(house, wish, who, Door.PAGE, uploads)
+        used = await run_in_threadpool(_used, house, who, told.get("use"))
+        id = await take_with_files(house, wish, who, Door.PAGE, uploads, used)
     except PraetoriumError as error:
         kept = next((n for n in getattr(error, "__notes__", ()) if n.startswith("req-")), None)
         if kept is None:
@@ -152,8 +159,10 @@ def take_back(id: str, house: TheHouse, who: Asking, to: Annotated[str, Form()] 
     return RedirectResponse(f"/requests/{undoing.request.id}", 303)
 
 
-async def take_with_files(house: House, wish: Wish, who: Identity, door: Door, uploads: list[Any]) -> str:
-    """Store uploads under the names they came with, ask, and give the request's id."""
+async def take_with_files(
+    house: House, wish: Wish, who: Identity, door: Door, uploads: list[Any], used: Version | None = None
+) -> str:
+    """Store uploads under the names they came with, an asset under its own, ask, and give the request's id."""
     with tempfile.TemporaryDirectory(prefix="praetorium-upload-") as folder:
         files = []
         for number, upload in enumerate(uploads):
@@ -161,6 +170,11 @@ async def take_with_files(house: House, wish: Wish, who: Identity, door: Door, u
             path = Path(folder, str(number), name[:200])
             path.parent.mkdir()
             await run_in_threadpool(_write, upload.file, path)
+            files.append(path)
+        if used is not None:
+            path = Path(folder, "used", filename(used.name, used.mime))
+            path.parent.mkdir()
+            await run_in_threadpool(shutil.copyfile, house.store.path(used.sha256), path)
             files.append(path)
         standing = await run_in_threadpool(ask, house, wish, who.name, door, tuple(files))
     return standing.request.id
@@ -176,13 +190,13 @@ def _list(house: House, who: Identity, request: Request) -> dict[str, Any]:
     chosen = RequestState(state) if state in list(RequestState) else None
     before = request.query_params.get("before")
     lines = house.catalogue.browsing.requests(
-        asked_by=only(who), search=search, state=chosen, before=_moment(before), limit=LISTED
+        asked_by=only(who), search=search, state=chosen, before=moment(before), limit=LISTED
     )
     older = lines[-1].created.isoformat() if len(lines) == LISTED else None
     return {"lines": lines, "older": older, "search": search, "chosen_state": state}
 
 
-def _moment(text: str | None) -> Any:
+def moment(text: str | None) -> Any:
     from datetime import datetime
 
     try:
@@ -199,13 +213,14 @@ def _offers(house: House) -> dict[str, Any]:
     }
 
 
-def _used(house: House, request: Request) -> Any:
-    """An asset that the new request is to start from."""
-    named = request.query_params.get("use")
-    try:
-        return house.catalogue.assets.get(named) if named else None
-    except UnknownError:
+def _used(house: House, who: Identity, named: str | None) -> Version | None:
+    """The asset that a new request starts from, as ``ASSET`` or ``ASSET:VERSION``; None without one, or for a folder or
+    a link, which cannot be attached. Raises UnseenError."""
+    asset, _, number = (named or "").partition(":")
+    if not asset:
         return None
+    found = visible_version(house, who, asset, int(number) if number.isdigit() else None)
+    return None if found.url or found.mime == mimes.TREE else found
 
 
 def _evidence(house: House, id: str, step: str, tone: str) -> dict[str, Any]:

@@ -12,6 +12,8 @@ const PARTS = [
   [/^request\./, ["head", "asks"]],
 ];
 const QUIET = 4000;
+// Rows that stay in the page: each one more makes every later one dearer to lay out. Earlier ones come on demand.
+const KEPT_ROWS = 150;
 const MOST_ROWS = 1500;
 
 export function follow(thread) {
@@ -19,6 +21,7 @@ export function follow(thread) {
   const rows = thread.querySelector("[data-rows]");
   const still = thread.querySelector("[data-still]");
   const jump = thread.querySelector("[data-jump]");
+  const more = thread.querySelector("[data-earlier]");
   const light = document.querySelector("[data-live]");
   let position = Number(thread.dataset.position);
   let final = Boolean(thread.dataset.final);
@@ -76,7 +79,7 @@ export function follow(thread) {
     const news = [...sheet.content.querySelectorAll("[data-position]")].filter((row) => Number(row.dataset.position) > known);
     if (calm) news.forEach((row) => row.classList.add("fresh"));
     rows.append(...news);
-    while (rows.childElementCount > MOST_ROWS) rows.firstElementChild.remove();
+    trim(follows ? KEPT_ROWS : MOST_ROWS);
     for (const log of logs) {
       if (log.step && LOOKS[log.kind]) mark(log);
       for (const [kind, parts] of PARTS) if (kind.test(log.kind)) { parts.forEach((part) => stale.add(part)); break; }
@@ -87,6 +90,15 @@ export function follow(thread) {
     }
     if (stale.size) refresh(follows);
     if (follows) toEnd(); else jump.hidden = false;
+  }
+
+  // Who reads further up keeps what is there.
+  function trim(most) {
+    const over = rows.childElementCount - most;
+    if (over <= 0) return;
+    for (let n = 0; n < over; n++) rows.firstElementChild.remove();
+    more.dataset.earlier = rows.firstElementChild.dataset.position;
+    more.hidden = false;
   }
 
   function mark(log) {
@@ -124,11 +136,10 @@ export function follow(thread) {
     if (near) jump.hidden = true;
   }, { rootMargin: "0px 0px 60px 0px" }).observe(thread.querySelector("[data-end]"));
   function toEnd() {
-    if (!document.hidden && !getSelection()?.toString()) scrollTo(0, 1e9);
+    if (!document.hidden && getSelection()?.isCollapsed !== false) scrollTo(0, 1e9);
   }
   jump.addEventListener("click", () => { jump.hidden = true; near = true; toEnd(); });
 
-  const more = thread.querySelector("[data-earlier]");
   more.addEventListener("click", async () => {
     const answer = await fetch(`/requests/${id}/rows?before=${more.dataset.earlier}`);
     if (!answer.ok) return;

@@ -104,15 +104,16 @@ def inputs(executor: str, given: Mapping[str, Any]) -> tuple[Input, ...]:
     made = []
     for name, told in schema.get("properties", {}).items():
         resolved = _resolved(told, schema)
-        made.append(_input(name, resolved, given.get(name, resolved.get("default")), name in required))
+        value = given.get(name, resolved.get("default"))
+        made.append(_input(name, _chosen(resolved, value), value, name in required))
     return tuple(made)
 
 
-def values(executor: str, form: Mapping[str, str]) -> dict[str, Any]:
-    """The parameters that a filled form means: only fields that hold something. Raises UserError by the executor
-    when they are not what it wants; ValueError naming the field that is no JSON or number."""
+def values(executor: str, form: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that a filled form means, where the form was made for those ``given``: only fields that hold
+    something. Raises ValueError naming the field that is no JSON or number."""
     found: dict[str, Any] = {}
-    for wanted in inputs(executor, {}):
+    for wanted in inputs(executor, given):
         text = form.get(wanted.name)
         if wanted.kind == "switch":
             found[wanted.name] = text is not None
@@ -183,6 +184,13 @@ def _resolved(told: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str
         found = schema.get("$defs", {}).get(str(told["$ref"]).rsplit("/", 1)[-1], {})
         return {**_resolved(found, schema), **{k: v for k, v in told.items() if k != "$ref"}}
     return told
+
+
+def _chosen(schema: Mapping[str, Any], value: Any) -> Mapping[str, Any]:
+    """Where a text or a list may be given, the field is for what is there: a command line is edited as a line."""
+    options = {o.get("type"): o for o in schema.get("anyOf", ())}
+    kind = "array" if isinstance(value, list | tuple) else "string"
+    return {**schema, **options[kind]} if kind in options else schema
 
 
 def _now(shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from praetorium.assets.mime import TREE
 from praetorium.catalogue import Version
 from praetorium.errors import PraetoriumError
 from praetorium.house import House
+from praetorium.media.showing import previews
 from praetorium.workspace import Manifest, between
 from praetorium.workspace.diff import as_text
 
@@ -28,7 +29,7 @@ class Preview:
 
     kind: str
     """``image``, ``frame`` (a page or PDF in a sandbox), ``audio``, ``video``, ``text``, ``table``, ``files``,
-    ``link``, ``none``."""
+    ``link``, ``drawn`` (another asset is its picture, at the address in ``text``), ``none``."""
     text: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     files: tuple[tuple[str, int], ...] = ()
@@ -55,7 +56,8 @@ def preview(house: House, version: Version) -> Preview:
             rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))[: MOST_ROWS + 1]
             return Preview("table", rows=tuple(map(tuple, rows)), cut=cut or len(rows) > MOST_ROWS)
         return Preview("text", text=text, cut=cut)
-    return Preview("none")
+    drawn = previews(house.catalogue, [version]).get((version.asset, version.version))
+    return Preview("drawn", text=f"/assets/{drawn.asset}/{drawn.version}") if drawn else Preview("none")
 
 
 def comparison(house: House, one: Version, other: Version) -> str:

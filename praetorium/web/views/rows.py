@@ -25,10 +25,8 @@ _LOOKS = {
     "check.failed": "bad",
     "asset.kept": "kept",
     "approval.asked": "wait",
-    "approval.allowed": "good",
-    "approval.edited": "good",
-    "approval.denied": "bad",
 }
+_ANSWERED = {"allow": "good", "edit": "good", "deny": "bad"}
 _PLAIN = {
     "step.started": "Started: {title}",
     "step.succeeded": "Done: {title}",
@@ -54,7 +52,7 @@ _FRIENDLY = {
     "check.failed": "Looked at it, and it does not hold: {title}",
     "approval.asked": "A question for you: {title}",
 }
-_FACTS = ("file", "command", "url", "evidence", "detail", "error", "why", "next", "answer", "because", "by")
+_FACTS = ("file", "command", "url", "evidence", "detail", "error", "why", "next", "because", "by")
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def row_of(event: Event, tone: str = "plain") -> Row:
     return Row(
         position=event.position,
         kind=event.kind,
-        look=_LOOKS.get(event.kind, "note"),
+        look=_ANSWERED.get(_text(facts.get("answer")), _LOOKS.get(event.kind, "note")),
         title=_title(event, tone),
         note=_note(event.kind, facts),
         file=_text(facts.get("file")),
@@ -104,6 +102,8 @@ def _title(event: Event, tone: str) -> str:
 def _note(kind: str, facts: dict[str, Any]) -> str:
     if kind == "step.started":
         return _text(facts.get("why"))
+    if kind == "brief.answered" and isinstance(facts.get("answers"), dict):
+        return _text(list(facts["answers"].values()))
     told = [_text(facts[name]) for name in _FACTS if name in facts and name not in ("file", "command")]
     if isinstance(facts.get("seconds"), int | float) and kind.startswith("step."):
         told.append(f"in {took(float(facts['seconds']))}")

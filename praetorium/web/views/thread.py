@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from praetorium.asked import features
 from praetorium.catalogue import Approval, Standing, StepRow, Version
 from praetorium.catalogue.browsing import Line
 from praetorium.errors import PraetoriumError
 from praetorium.executors import get as executor_of
 from praetorium.house import House
-from praetorium.models import Address, Brief, Effect, Package, Plan, Step, StepState, Undo
+from praetorium.models import Address, Brief, Effect, FeatureReport, Package, Plan, Step, StepState, Undo
 from praetorium.report import run_url
 from praetorium.web.views.cards import Card, card
 from praetorium.web.views.diagram import Diagram, diagram
@@ -52,6 +53,7 @@ class Ending:
     packages: tuple[Package, ...] = ()
     created: Mapping[str, list[str]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    features: tuple[FeatureReport, ...] = ()
     passed: int = 0
     checks: int = 0
 
@@ -139,12 +141,14 @@ def ending(house: House, id: str, rows: dict[str, StepRow]) -> Ending:
         for kind, names in outcome.created.items():
             created.setdefault(kind, []).extend(n for n in names if n not in created[kind])
     packages = {p.name.lower(): p for o in outcomes for p in o.packages}
+    urls = tuple({u.url: u for o in outcomes for u in o.urls}.values())
     return Ending(
-        urls=tuple({u.url: u for o in outcomes for u in o.urls}.values()),
+        urls=urls,
         assets=tuple(reversed(house.catalogue.assets.find(request=id))),
         packages=tuple(packages[name] for name in sorted(packages)),
         created=created,
         notes=tuple(dict.fromkeys(n for o in outcomes for n in o.notes)),
+        features=features(house.catalogue.briefs.get(id), outcomes, urls),
         passed=sum(c.passed for c in checks),
         checks=len(checks),
     )
