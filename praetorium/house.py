@@ -10,6 +10,7 @@ from pathlib import Path
 
 from praetorium.assets import DiskStore, Library, Store
 from praetorium.catalogue import Catalogue
+from praetorium.errors import UnknownError
 from praetorium.executors.ports import Commands, Host
 from praetorium.hosts import hosts
 from praetorium.planning.playbooks import Playbook, find
@@ -79,6 +80,22 @@ class House:
 
         page = status(self.settings).page
         return f"{page.rstrip('/')}/assets/{asset}/{version}" if page else None
+
+    def database(self, name: str) -> str:
+        """The SQLAlchemy URL in the database block of that name: a secret. Raises UnknownError, ExternalError."""
+        from praetorium.engine.databases import address_of
+
+        return address_of(name)
+
+    def application(self, name: str) -> str:
+        """The address of the newest launched application of that name or title. Raises UnknownError."""
+        found = self.catalogue.apps.find()
+        wanted = name.casefold()
+        fitting = [app for app in found if wanted in (app.name.casefold(), app.title.casefold())]
+        fitting = fitting or [app for app in found if wanted in app.title.casefold().split()]
+        if not fitting:
+            raise UnknownError("application", name, {app.title for app in found})
+        return fitting[0].url
 
     def workspace(self, request: str) -> Path:
         """The folder a request works in when it has no project's."""

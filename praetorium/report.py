@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from praetorium.asked import features
 from praetorium.house import House
 from praetorium.models import (
     Address,
@@ -16,6 +17,7 @@ from praetorium.models import (
     StepReport,
     StepState,
 )
+from praetorium.schedules.times import told, upcoming
 
 
 def report(house: House, id: str) -> Report:
@@ -31,12 +33,13 @@ def report(house: House, id: str) -> Report:
     for outcome in outcomes:
         for kind, names in outcome.created.items():
             created.setdefault(kind, []).extend(n for n in names if n not in created.get(kind, []))
+    urls = _unique(u for o in outcomes for u in o.urls)
     return Report(
         request=id,
         state=standing.state,
         title=brief.title if brief else standing.title,
         summary=standing.summary or (brief.summary if brief else ""),
-        urls=_unique(u for o in outcomes for u in o.urls),
+        urls=urls,
         assets=_assets(house, id),
         steps=tuple(
             StepReport(
@@ -58,8 +61,9 @@ def report(house: House, id: str) -> Report:
         prefect=PrefectRun(flow_run_id=standing.flow_run, url=run_url(house, standing.flow_run)),
         error=standing.failure,
         words=standing.request.words,
-        notes=tuple(dict.fromkeys(n for o in outcomes for n in o.notes)),
+        notes=(*dict.fromkeys(n for o in outcomes for n in o.notes), *_repeats(house, id)),
         unread=tuple(u.dump() for u in brief.unread) if brief else (),
+        features=features(brief, outcomes, urls),
         waiting_for=tuple(
             {"id": a.id, "step": a.step, "question": a.question, "shown": a.shown}
             for a in catalogue.approvals.waiting(id)
@@ -67,12 +71,28 @@ def report(house: House, id: str) -> Report:
     )
 
 
-def run_url(house: House, flow_run: str | None) -> str | None:
-    """Where the Prefect UI shows the run; None while no Prefect server is known."""
+def prefect_ui(house: House) -> str | None:
+    """Where Prefect's own pages are: a team's, or ours while they run."""
+    from praetorium.engine.client import ui_of
     from praetorium.engine.services import status
 
-    base = status(house.settings).prefect if flow_run else None
+    team = house.settings.foreign_prefect
+    return ui_of(team.rstrip("/")) if team else status(house.settings).prefect
+
+
+def run_url(house: House, flow_run: str | None) -> str | None:
+    """Where the Prefect UI shows the run; None while no Prefect server is known."""
+    base = prefect_ui(house) if flow_run else None
     return f"{base.rstrip('/')}/runs/flow-run/{flow_run}" if base else None
+
+
+def _repeats(house: House, id: str) -> tuple[str, ...]:
+    """When it is done again, if it is; as it was asked for, whatever was changed in Prefect since."""
+    known = house.catalogue.repetitions.of(id)
+    if known is None:
+        return ()
+    times = ", ".join(map(told, upcoming(known.schedule.cron, known.schedule.timezone)))
+    return (f"This was the first time; it is done again {known.schedule.words}: {times} (praetorium schedules)",)
 
 
 def _estimate(plan: Plan | None) -> Cost:

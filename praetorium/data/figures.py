@@ -36,10 +36,10 @@ def headlines(connection: Connection, known: Profile) -> tuple[Headline, ...]:
     )
 
 
-def breakdowns(connection: Connection, known: Profile) -> tuple[Breakdown, ...]:
-    """Totals over time, then by each category."""
+def breakdowns(connection: Connection, known: Profile, top: int = TOP) -> tuple[Breakdown, ...]:
+    """Totals over time, then by each category, of which the ``top`` largest groups are listed."""
     total = Decimal(exact(one(connection, f"SELECT coalesce(sum({name(known.roles.amount.label)}), 0) FROM data")[0]))
-    made = [_by_category(connection, known, column, total) for column in known.roles.categories]
+    made = [_by_category(connection, known, column, total, top) for column in known.roles.categories]
     if known.roles.date and known.roles.grain:
         made.insert(0, _over_time(connection, known, known.roles.date, known.roles.grain, total))
     return tuple(made)
@@ -148,12 +148,13 @@ def change(now: Decimal, before: Decimal | None) -> float | None:
     return round(float((now - before) / abs(before)), 6) if before else None
 
 
-def _by_category(connection: Connection, known: Profile, column: str, total: Decimal) -> Breakdown:
+def _by_category(connection: Connection, known: Profile, column: str, total: Decimal, top: int) -> Breakdown:
     value, group = name(known.roles.amount.label), name(column)
     sql = f"""SELECT {group}::VARCHAR AS "group", count(*) AS rows, coalesce(sum({value}), 0) AS total
 FROM data GROUP BY ALL ORDER BY total DESC, "group" NULLS LAST"""
     found = rows(connection, sql)
-    shown = found if len(found) <= TOP + 3 else found[:TOP]
+    # A few more cost less room than a line for them; a number that was asked for is kept to.
+    shown = found if len(found) <= (top + 3 if top == TOP else top) else found[:top]
     rest = found[len(shown) :]
     made = [
         _row(key or "", "(blank)" if key is None else key, "blank" if key is None else "group", n, exact_of(s), total)

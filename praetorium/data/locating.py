@@ -10,6 +10,7 @@ from praetorium.executors.base import Context
 from praetorium.models import Model
 
 M = TypeVar("M", bound=Model)
+DATABASE_FILES = (".db", ".sqlite", ".sqlite3")
 
 
 def located(name: str, context: Context) -> Path:
@@ -25,6 +26,15 @@ def located(name: str, context: Context) -> Path:
         f"there is no file '{name}': it is neither attached nor in the folder the request works in",
         next=f"give it along with --file {name}, or name the folder with --project",
     )
+
+
+def database_url(name: str, context: Context) -> str:
+    """The SQLAlchemy URL of a database: of a SQLite file, or of a block. It is a secret. Raises UserError."""
+    if name.lower().endswith(DATABASE_FILES):
+        return f"sqlite:///{located(name, context)}"
+    if context.database is None:
+        raise UserError(f"there is no database '{name}' here", next="name a SQLite file, or make a block in Prefect")
+    return context.database(name)
 
 
 def cache(context: Context) -> Path:

@@ -88,6 +88,8 @@ class Amount(Model):
     """(quantity, unit price) when the amount is computed; None: ``label`` is a column of the file."""
     decimals: int = 2
     """Decimal places it is shown with."""
+    ones: bool = False
+    """Rows are counted: the amount is 1 in every row."""
 
 
 class Roles(Model):

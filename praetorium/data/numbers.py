@@ -25,6 +25,11 @@ def shown(value: str | Decimal, decimals: int) -> str:
     return MINUS + text if rounded < 0 else text
 
 
+def many(count: int, what: str) -> str:
+    """How many of something: ``1 row``, ``2,000 rows``."""
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
 def percent(fraction: float, signed: bool = False) -> str:
     """A fraction for people: ``12.3 %``; signed: ``+12.3 %``."""
     rounded = Decimal(repr(fraction * 100)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from praetorium.data import cells
 from praetorium.data import columns as types
 from praetorium.data import roles as meaning
-from praetorium.data.duck import Connection, literal, name
-from praetorium.data.model import Amount, Column, Profile, Source
+from praetorium.data.asked import fits
+from praetorium.data.duck import Connection, connect, literal, name
+from praetorium.data.model import Amount, Column, Profile, Roles, Source
 from praetorium.data.source import examine
 from praetorium.data.staging import reader, stage
 from praetorium.errors import StepError
@@ -31,6 +34,9 @@ def profile(
     amount: str | None = None,
     on: str | None = None,
     by: Sequence[str] = (),
+    wished: Sequence[str] = (),
+    count: bool = False,
+    only: bool = False,
 ) -> Profile:
     """Read the file once and find out what it holds. Raises UserError for what is no file of rows."""
     source = examine(path, shown_as)
@@ -41,7 +47,9 @@ def profile(
         typed = _write_typed(connection, staged.path, found, _typed(cache, source))
     _prune(cache)
     connection.execute(f"CREATE VIEW data AS SELECT * FROM read_parquet({literal(str(typed))})")
-    roles, decided = meaning.choose(connection, found, staged.rows, words=words, amount=amount, on=on, by=by)
+    fitting, passed = ([*by], []) if by else fits(found, wished)
+    chosen: dict[str, Any] = {"words": words, "amount": amount, "on": on, "by": fitting, "count": count, "only": only}
+    roles, decided = meaning.choose(connection, found, staged.rows, **chosen)
     connection.execute("DROP VIEW data")
     return Profile(
         source=staged.source,
@@ -51,8 +59,42 @@ def profile(
         left_out_lines=staged.left_out_lines,
         roles=roles,
         definition=_definition(staged.source, found, roles.amount),
-        notes=(*staged.source.notes, *_losses(staged.left_out, staged.left_out_lines, found), *notes, *decided),
+        notes=(
+            *staged.source.notes,
+            *_losses(staged.left_out, staged.left_out_lines, found),
+            *_written(found),
+            *notes,
+            *passed,
+            *decided,
+        ),
     )
+
+
+def staged_profile(path: Path, folder: Path, *, shown_as: str) -> tuple[Profile, Path]:
+    """How a file is written and what types its columns have, and its cells as text in Parquet, below ``folder``.
+
+    No roles are chosen: rows are counted. Raises UserError for what is no file of rows.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    # Lines left out are kept by connection: each file has one of its own.
+    connection = connect(folder)
+    source = examine(path, shown_as)
+    staged = stage(connection, source, path, folder)
+    found, notes = types.find(connection, staged.path, staged.source, staged.rows)
+    connection.close()
+    amount = Amount(label="rows", ones=True, decimals=0)
+    losses = _losses(staged.left_out, staged.left_out_lines, found)
+    known = Profile(
+        source=staged.source,
+        columns=found,
+        rows=staged.rows,
+        left_out=staged.left_out,
+        left_out_lines=staged.left_out_lines,
+        roles=Roles(amount=amount),
+        definition=_definition(staged.source, found, amount),
+        notes=(*staged.source.notes, *losses, *_written(found), *notes),
+    )
+    return known, staged.path
 
 
 def open_data(connection: Connection, known: Profile, path: Path, cache: Path) -> None:
@@ -88,6 +130,8 @@ def _write_typed(connection: Connection, staged: Path, found: Sequence[Column], 
 
 
 def _computed(amount: Amount) -> str:
+    if amount.ones:
+        return f", 1 AS {name(amount.label)}"
     if not amount.factors:
         return ""
     quantity, price = amount.factors
@@ -100,9 +144,23 @@ def _definition(source: Source, found: Sequence[Column], amount: Amount) -> str:
         lines = [f"  {cells.expression(c, name(c.name))} AS {name(c.name)}" for c in found]
     inner = ",\n".join(lines)
     typed = f"SELECT\n{inner}\nFROM {reader(source, source.name)}"
-    if amount.factors:
+    if amount.factors or amount.ones:
         typed = f"SELECT *{_computed(amount)} FROM (\n{typed}\n)"
     return f"CREATE VIEW data AS\n{typed};"
+
+
+def _written(found: Sequence[Column]) -> list[str]:
+    """How numbers and dates are written, where it is not the plainest way."""
+    told = []
+    comma = [c.name for c in found if c.number and c.mark == "," and (c.scale or not c.plain)]
+    if comma:
+        told.append(f"Numbers are written with a decimal comma in {', '.join(map(repr, comma))}.")
+    example = datetime(2025, 12, 31, 18, 5, 9)
+    for column in found:
+        ways = [example.strftime(form) for form in column.formats if not form.startswith("%Y-%m-%d")]
+        if ways:
+            told.append(f"Dates in {column.name!r} are written like {' and '.join(ways[:3])}.")
+    return told
 
 
 def _losses(left_out: int, lines: Sequence[int], found: Sequence[Column]) -> list[str]:

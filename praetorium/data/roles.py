@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from praetorium.data.asked import dimensions
 from praetorium.data.duck import Connection, name, one
 from praetorium.data.model import Amount, Column, Grain, Roles
 from praetorium.errors import UserError
@@ -34,35 +35,41 @@ def choose(
     amount: str | None = None,
     on: str | None = None,
     by: Sequence[str] = (),
+    count: bool = False,
+    only: bool = False,
 ) -> tuple[Roles, tuple[str, ...]]:
     """The roles, with a sentence for each assumption. ``words`` are the request's: a column they name wins.
 
-    ``amount``, ``on`` (the date) and ``by`` (the categories) are taken as given. Raises UserError for a column that is
+    ``amount``, ``on`` (the date) and ``by`` (the categories, or a unit of time) are taken as given; ``count``: rows
+    are counted, nothing is added up; ``only``: there are no groups but those. Raises UserError for a column that is
     not there, and where no column can be added up.
     """
-    for given in [amount, on, *by]:
+    for given in [amount, on]:
         if given is not None:
             named(columns, given)
+    asked, grouped = dimensions(columns, by)
     key = _key(columns, rows, words)
-    chosen, notes = _amount(columns, rows, words, amount, key)
+    chosen, notes = _count(columns) if count else _amount(columns, rows, words, amount, key)
     day = named(columns, on) if on else _best([c for c in columns if c.moment], DATES, words)
     if day is not None and not day.moment:
         raise UserError(f"'{day.name}' holds no dates, it is {day.type}", next="name a column of dates")
+    if only and grouped and asked is None and on is None:
+        day = None
     used = {chosen.label, *(chosen.factors or ()), day.name if day else "", key.name if key else ""}
-    groups = [named(columns, c) for c in by] or _categories(
-        connection, [c for c in columns if c.name not in used], rows, words
-    )
+    groups = grouped
+    if not groups and not (only and day):
+        groups = _categories(connection, [c for c in columns if c.name not in used], rows, words)[: 1 if only else None]
     if day is not None:
         others = [c.name for c in columns if c.moment and c is not day]
         also = f"; there is also {', '.join(repr(o) for o in others)}" if others else ""
         notes.append(f"'{day.name}' is taken as the date{also}.")
-    else:
+    elif not any(c.moment for c in columns):
         notes.append("No column holds dates, so nothing is said of how the figures developed.")
     if key is not None:
         notes.append(f"'{key.name}' is taken as the key that should be there once a row.")
     if groups:
         notes.append(f"Totals are given by {', '.join(repr(g.name) for g in groups)}.")
-    grain = _grain(day) if day else None
+    grain = (asked or _grain(day)) if day else None
     roles = Roles(
         amount=chosen,
         date=day.name if day else None,
@@ -87,7 +94,7 @@ def _words(text: str) -> list[str]:
     return [w for w in re.split(r"[^a-zäöüß0-9]+", spaced.casefold()) if w]
 
 
-def _rank(column: Column, lexicon: str, words: str) -> int:
+def rank(column: Column, lexicon: str, words: str = "") -> int:
     """How well a column's name fits a meaning: 0 not at all; a column that the request names beats all."""
     parts = _words(column.name)
     asked = _words(words)
@@ -102,13 +109,13 @@ def _rank(column: Column, lexicon: str, words: str) -> int:
 
 def _best(columns: Sequence[Column], lexicon: str, words: str) -> Column | None:
     # Of equals the first in the file: people put what matters to the left.
-    return max(columns, key=lambda c: _rank(c, lexicon, words), default=None)
+    return max(columns, key=lambda c: rank(c, lexicon, words), default=None)
 
 
 def _key(columns: Sequence[Column], rows: int, words: str) -> Column | None:
     def fits(column: Column) -> bool:
         whole = column.type in ("text", "integer") and column.blank <= 0.01 * rows
-        return whole and column.distinct >= 0.9 * rows and column.longest <= 64 and _rank(column, KEYS, "") > 0
+        return whole and column.distinct >= 0.9 * rows and column.longest <= 64 and rank(column, KEYS, "") > 0
 
     return _best([c for c in columns if fits(c)], KEYS, words)
 
@@ -129,9 +136,9 @@ def _amount(
             f"no column holds numbers that can be added up; found: {told}",
             next="name the column with --set amount=NAME, or look at how its numbers are written",
         )
-    quantity = _best([c for c in numbers if _rank(c, QUANTITIES, "")], QUANTITIES, "")
-    price = _best([c for c in numbers if _rank(c, PRICES, "") and c is not quantity], PRICES, "")
-    whole = [c for c in numbers if c is not quantity and _rank(c, AMOUNTS, words) and not _is_price(c)]
+    quantity = _best([c for c in numbers if rank(c, QUANTITIES, "")], QUANTITIES, "")
+    price = _best([c for c in numbers if rank(c, PRICES, "") and c is not quantity], PRICES, "")
+    whole = [c for c in numbers if c is not quantity and rank(c, AMOUNTS, words) and not _is_price(c)]
     if not whole and quantity and price:
         taken = {c.name.casefold() for c in columns}
         label = next(label for label in ("amount", "computed amount", "amount computed here") if label not in taken)
@@ -142,6 +149,12 @@ def _amount(
     rest = [c.name for c in numbers if c is not best]
     also = f" (other numbers: {', '.join(repr(r) for r in rest[:6])})" if rest else ""
     return _plain(best), [f"'{best.name}' is taken as the amount{also}."]
+
+
+def _count(columns: Sequence[Column]) -> tuple[Amount, list[str]]:
+    taken = {c.name.casefold() for c in columns}
+    label = next(label for label in ("rows", "number of rows", "rows counted here") if label not in taken)
+    return Amount(label=label, ones=True, decimals=0), ["Rows are counted; nothing is added up."]
 
 
 def _plain(column: Column) -> Amount:
@@ -173,9 +186,9 @@ def _categories(connection: Connection, columns: Sequence[Column], rows: int, wo
         )
 
     found = [
-        c for c in columns if groups(c) and (c.distinct <= FEW or _rank(c, GROUPS, words) or c.distinct <= rows // 5)
+        c for c in columns if groups(c) and (c.distinct <= FEW or rank(c, GROUPS, words) or c.distinct <= rows // 5)
     ]
-    found.sort(key=lambda c: (-_rank(c, GROUPS, words), c.distinct > FEW, c.distinct))
+    found.sort(key=lambda c: (-rank(c, GROUPS, words), c.distinct > FEW, c.distinct))
     kept: list[Column] = []
     for column in found:
         if len(kept) == MOST_CATEGORIES:

@@ -64,6 +64,19 @@ class Recount:
         found = asked.collect(engine="streaming")
         return {key or "": (int(count), self._value(total)) for key, count, total in found.iter_rows()}
 
+    def crossed(self, column: str, grain: Grain) -> dict[tuple[str, str], Decimal]:
+        """Totals by period (ISO date, empty for none) and by the values of a column."""
+        keys = [pl.col("day").dt.truncate(EVERY[grain]).cast(pl.String).alias("period"), pl.col(f"by {column}")]
+        return self._pairs(keys)
+
+    def paired(self, first: str, second: str) -> dict[tuple[str, str], Decimal]:
+        """Totals by the values of two columns."""
+        return self._pairs([pl.col(f"by {first}"), pl.col(f"by {second}")])
+
+    def _pairs(self, keys: list[pl.Expr]) -> dict[tuple[str, str], Decimal]:
+        found = self.table.group_by(keys).agg(pl.col("amount").sum()).collect(engine="streaming")
+        return {(str(a or ""), str(b or "")): self._value(total) for a, b, total in found.iter_rows()}
+
     def _value(self, total: Any) -> Decimal:
         if self.scale is None:
             return Decimal(repr(round(float(total or 0), 6)))
@@ -75,18 +88,19 @@ def recount(known: Profile, path: Path) -> Iterator[Recount]:
     """Read the raw file anew; what is made on the way is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="recount-") as scratch:
         folder = Path(scratch)
-        cells = _cells(known, path, folder)
+        raw = cells(known, path, folder)
         amount, scale = _amount(known)
         keys = [c for c in (known.roles.key, *known.roles.categories) if c]
         made = [amount.alias("amount")]
         made += [_key(known.column(c)).alias(f"by {c}") for c in dict.fromkeys(keys)]
         if known.roles.date:
-            made.append(_day(known.column(known.roles.date)).alias("day"))
-        cells.select(made).sink_parquet(folder / "rows.parquet")
+            made.append(day(known.column(known.roles.date)).alias("day"))
+        raw.select(made).sink_parquet(folder / "rows.parquet")
         yield Recount(pl.scan_parquet(folder / "rows.parquet"), scale)
 
 
-def _cells(known: Profile, path: Path, folder: Path) -> pl.LazyFrame:
+def cells(known: Profile, path: Path, folder: Path) -> pl.LazyFrame:
+    """The raw file's cells as text, by the names of its columns; ``folder`` takes what has to be written on the way."""
     source, names = known.source, list(known.source.names)
     if source.kind == "parquet":
         frame = pl.scan_parquet(path)
@@ -160,12 +174,12 @@ def _excel_rows(path: Path, sheet: str, width: int) -> Iterator[list[str]]:
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     started = False
     for values in book[sheet].iter_rows(values_only=True):
-        cells = [cell_text(value) for value in values]
-        filled = sum(bool(cell.strip()) for cell in cells)
+        texts = [cell_text(value) for value in values]
+        filled = sum(bool(cell.strip()) for cell in texts)
         if not started:
             started = filled * 2 > width
         elif filled:
-            yield (cells + [""] * width)[:width]
+            yield (texts + [""] * width)[:width]
     book.close()
 
 
@@ -178,7 +192,8 @@ def _filled(column: Column) -> pl.Expr:
     return pl.when(cell.str.to_lowercase().is_in(BLANKS)).then(None).otherwise(cell)
 
 
-def _number(column: Column) -> pl.Expr:
+def number(column: Column) -> pl.Expr:
+    """The cell as a number: in units of 10^-scale where the column has one, else binary."""
     cell = _filled(column)
     bare = cell.str.replace_all(rf"(?i){CURRENCY}|[\s'\u00a0\u202f()%+]", "")
     bare = (
@@ -193,15 +208,18 @@ def _number(column: Column) -> pl.Expr:
 
 def _amount(known: Profile) -> tuple[pl.Expr, int | None]:
     chosen = known.roles.amount
+    if chosen.ones:
+        return pl.lit(1, dtype=pl.Int64), 0
     if not chosen.factors:
         column = known.column(chosen.label)
-        return _number(column), column.scale
+        return number(column), column.scale
     quantity, price = (known.column(name) for name in chosen.factors)
     scale = None if quantity.scale is None or price.scale is None else quantity.scale + price.scale
-    return _number(quantity) * _number(price), scale
+    return number(quantity) * number(price), scale
 
 
-def _day(column: Column) -> pl.Expr:
+def day(column: Column) -> pl.Expr:
+    """The cell's day."""
     cell = pl.col(column.name).str.strip_chars(" ")
     tried = []
     for form in column.formats:
@@ -216,10 +234,16 @@ def _day(column: Column) -> pl.Expr:
     return pl.coalesce(tried)
 
 
+def text(column: Column) -> pl.Expr:
+    """The cell without blanks around it; null for an empty one."""
+    cell = pl.col(column.name).str.strip_chars(" ")
+    return pl.when(cell == "").then(None).otherwise(cell)
+
+
 def _key(column: Column) -> pl.Expr:
     cell = pl.col(column.name).str.strip_chars(" ")
     if column.type == "boolean":
         return cell.str.to_lowercase().is_in(TRUTHS).cast(pl.String)
     if column.type == "integer":
-        return _number(column).cast(pl.String)
+        return number(column).cast(pl.String)
     return pl.when(cell == "").then(None).otherwise(cell)

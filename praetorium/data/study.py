@@ -7,9 +7,9 @@ from praetorium.data.duck import Connection
 from praetorium.data.model import Profile, Study
 
 
-def study(connection: Connection, known: Profile) -> Study:
-    """Ask every question of the view ``data``; each answer carries its query."""
-    over = figures.breakdowns(connection, known)
+def study(connection: Connection, known: Profile, top: int = figures.TOP) -> Study:
+    """Ask every question of the view ``data``; each answer carries its query. ``top``: groups that are listed."""
+    over = figures.breakdowns(connection, known, top)
     first, last = figures.span(connection, known)
     return Study(
         profile=known,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from praetorium.intake import draft
 from praetorium.models import Brief, Plan, Request
 from praetorium.planning.differing import Difference, differences
 from praetorium.planning.policy import Ruling
+from praetorium.schedules.settling import settled
 from praetorium.words.refining import refine
 
 
@@ -46,6 +47,7 @@ def refined(house: House, request: Request, words: str) -> Change:
     """
     brief, before = _present(house, request)
     made = refine(brief, words)
+    made = replace(made, brief=settled(made.brief, house.settings.timezone))
     after = _with_edits(house, request, draft(house, request, made.brief))
     told = (*made.changes, *(f"Not done: {why}" for why in made.refused))
     change = Change(before, after, made.brief, brief.identity, told)

@@ -114,6 +114,8 @@ class Audit:
         expected = self._expected(claim, listed)
         if expected is None:
             return f"{claim.where}: '{claim.figure}' ({claim.field}) is no figure that was asked for"
+        if claim.printed:
+            return self._shown(claim, expected, f"{claim.figure} {claim.key}".strip())
         try:
             value = Decimal(claim.value)
         except ArithmeticError:

@@ -32,6 +32,8 @@ class Claim:
     value: str
     text: str = ""
     """What a person reads; empty where the file holds the number itself."""
+    printed: bool = False
+    """The file holds nothing but what a person reads: ``value`` is empty."""
 
 
 @dataclass

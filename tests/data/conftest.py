@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import datetime as dt
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from praetorium.data.child import main
 from praetorium.errors import UserError
 from praetorium.executors import get as executor
 from praetorium.executors.base import Context
+from praetorium.executors.ports import Completed, Level
 from praetorium.models import Attachment, Brief, CheckResult, Plan, Request, Step
 from praetorium.planning.expressions import resolve
-from praetorium.planning.planner import make_plan
-from praetorium.planning.playbooks import load
+from praetorium.planning.planner import choose, make_plan
+from praetorium.planning.playbooks import find, load
 from praetorium.proofs import prove
+from praetorium.words import read
 from praetorium.workspace.confinement import Confinement
 
 ROOT = Path(__file__).parents[2]
@@ -51,8 +56,26 @@ def write_csv(path: Path, rows: list[list[str]], header: tuple[str, ...] = HEADE
     return path
 
 
+class Here:
+    """Confinement for tests of what the work finds: it is done in this process, all else is as it is. That the work
+    runs in a process of its own is told by test_confined.py, and by the tests that ask for it."""
+
+    level: Level = "limits"
+
+    async def run(self, argv: Sequence[str], **given: Any) -> Completed:
+        """What the confined process would do: its folder is the last argument."""
+        await asyncio.to_thread(main, argv[-1])
+        return Completed(argv=tuple(argv), code=0, stdout="", stderr="", seconds=0.0)
+
+    def wrap(self, argv: Sequence[str], **given: Any) -> tuple[str, ...]:
+        return tuple(argv)
+
+
 class Desk:
     """A workspace in which a playbook's steps are carried out one after the other."""
+
+    apart = False
+    """Whether data work runs in confined processes, as it does outside of tests."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "workspace"
@@ -77,7 +100,7 @@ class Desk:
             workspace=self.folder,
             home=self.home,
             templates=ROOT / "templates",
-            commands=Confinement(level="limits", home=self.home),
+            commands=Confinement(level="limits", home=self.home) if self.apart else Here(),
             hosts={},
             say=lambda title, **_: self.said.append(title),
             key=step.id,
@@ -90,20 +113,44 @@ class Desk:
     async def carry_out(self, plan: Plan, brief: Brief, request: Request, *, until: str | None = None) -> None:
         """Run the steps and their checks; stops after ``until``."""
         for step in plan.steps:
-            doing = executor(step.executor)
-            parameters = doing.parameters(resolve(step.parameters, self.results))
-            context = self.context(request, brief, step)
-            result = await doing.run(parameters, context)
-            self.results[step.id] = result.dump()
-            self.checks[step.id] = await self.prove(step, context)
+            await self.do(step, brief, request)
             if step.id == until:
                 return
+
+    async def do(self, step: Step, brief: Brief, request: Request) -> None:
+        """Run one step and its checks."""
+        doing = executor(step.executor)
+        parameters = doing.parameters(resolve(step.parameters, self.results))
+        context = self.context(request, brief, step)
+        result = await doing.run(parameters, context)
+        self.results[step.id] = result.dump()
+        self.checks[step.id] = await self.prove(step, context)
+
+    async def ask(self, words: str, **parameters: Any) -> None:
+        """Read the words, plan and carry out, with the files that lie in the folder."""
+        brief = read(words)
+        request = Request(words=words, parameters=parameters)
+        known, broken = find([ROOT / "templates" / "playbooks"])
+        assert broken == []
+        self.asked_for = (make_plan(brief, request, choose(brief, request, known)), brief, request)
+        await self.carry_out(*self.asked_for)
+
+    async def again_step(self, step: str) -> None:
+        """One step of what was asked once more, with what lies in the folder now."""
+        plan, brief, request = self.asked_for
+        self.checks.clear()
+        await self.do(plan.step(step), brief, request)
+
+    @property
+    def wrong(self) -> list[str]:
+        """What checks found of all steps so far."""
+        return [f"{step}: {each}" for step, checks in self.checks.items() for each in failed(checks)]
 
     async def prove(self, step: Step, context: Context) -> tuple[CheckResult, ...]:
         found: list[CheckResult] = []
         told = self.results.get(step.id, {})
         for check in step.checks:
-            given = resolve(check.parameters, {"this": told})
+            given = resolve(check.parameters, {**self.results, "this": told})
             found += (await prove(check.name, given, context, told)).checks
         return tuple(found)
 

@@ -82,6 +82,10 @@ async def test_german_file_with_decimal_commas(desk: Reporting) -> None:
     assert Decimal(found.headline("total").value) == expected
     assert found.profile.source.encoding == "cp1252"
     assert found.profile.column("Datum").formats == ("%d.%m.%Y",)
+    page = desk.page.read_text()
+    assert "text with semicolons, cp1252" in page
+    assert "Numbers are written with a decimal comma in &#39;Betrag&#39;." in page
+    assert "Dates in &#39;Datum&#39; are written like 31.12.2025." in page
     assert {row.label for b in found.breakdowns if b.by == "Region" for row in b.rows} == {"Süd", "Nord"}
 
 
@@ -265,6 +269,13 @@ async def test_zip_bomb_in_a_workbook_is_refused(desk: Reporting, monkeypatch: p
         archive.writestr("xl/worksheets/sheet1.xml", b"\0" * (1 << 21))
     with pytest.raises(UserError, match="unpacks to more than"):
         await desk.report("bomb.xlsx")
+
+
+async def test_gzip_bomb_is_refused(desk: Reporting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("praetorium.data.reading.UNPACKED_LIMIT", 1 << 20)
+    (desk.folder / "bomb.csv.gz").write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * (1 << 19)))
+    with pytest.raises(UserError, match="unpacks to more than"):
+        await desk.report("bomb.csv.gz")
 
 
 async def test_huge_cell_is_kept_within_a_sheet_s_limit(desk: Reporting) -> None:

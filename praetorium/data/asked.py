@@ -1,0 +1,87 @@
+"""Which columns the words of a request mean: "by month and region" → a unit of time, and a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from praetorium.data.model import Column, Grain
+from praetorium.errors import UserError
+
+GRAINS: dict[str, Grain] = {
+    **{"day": "day", "daily": "day", "date": "day", "tag": "day"},
+    **{"week": "week", "weekly": "week", "woche": "week"},
+    **{"month": "month", "monthly": "month", "monat": "month"},
+    **{"quarter": "quarter", "quarterly": "quarter", "quartal": "quarter"},
+    **{"year": "year", "yearly": "year", "annual": "year", "jahr": "year"},
+}
+_NEAR = 82.0
+"""From this likeness (0–100) on, a word means a column that is written a little otherwise."""
+
+
+def dimensions(columns: Sequence[Column], asked: Sequence[str]) -> tuple[Grain | None, list[Column]]:
+    """The unit of time and the columns meant, in the order asked.
+
+    Raises UserError for a word that no column fits, naming the columns there are.
+    """
+    grain: Grain | None = None
+    found: list[Column] = []
+    dated = any(c.moment for c in columns)
+    for word in asked:
+        column = exact(columns, word)
+        if column is not None and column.moment:
+            grain = grain or "day"
+        elif column is not None:
+            found.append(column)
+        elif dated and _bare(word) in GRAINS:
+            grain = GRAINS[_bare(word)]
+        else:
+            found.append(meant(columns, word))
+    return grain, list(dict.fromkeys(found))
+
+
+def fits(columns: Sequence[Column], wished: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Those of the words that mean something here, and a sentence for each of the others."""
+    kept, passed = [], []
+    for word in wished:
+        try:
+            dimensions(columns, [word])
+        except UserError:
+            passed.append(f"No column fits '{word}', so nothing is grouped by it.")
+        else:
+            kept.append(word)
+    return kept, passed
+
+
+def exact(columns: Sequence[Column], word: str) -> Column | None:
+    """The column of that name, whatever its case and whether blanks or underscores part its words."""
+    return next((c for c in columns if _bare(c.name) == _bare(word)), None)
+
+
+def meant(columns: Sequence[Column], word: str) -> Column:
+    """The column that a word of a request means: its name, singular or plural, a part of it, or nearly it.
+
+    Raises UserError when none or several fit.
+    """
+    found = exact(columns, word)
+    if found is not None:
+        return found
+    bare = _bare(word)
+    stem = bare.removesuffix("s") or bare
+    fitting = [c for c in columns if stem in (_bare(c.name), _bare(c.name).removesuffix("s"))]
+    fitting = fitting or [c for c in columns if stem in {part.removesuffix("s") for part in _bare(c.name).split()}]
+    if not fitting:
+        from rapidfuzz import fuzz, process
+
+        near = process.extractOne(bare, [_bare(c.name) for c in columns], scorer=fuzz.ratio, score_cutoff=_NEAR)
+        fitting = [columns[near[2]]] if near else []
+    # Of several the one that says most: a name before a number of the same thing ("customer": customer_name).
+    fitting.sort(key=lambda c: (c.type != "text", len(c.name)))
+    if not fitting:
+        raise UserError(f"there is no column '{word}'", next=f"columns: {', '.join(c.name for c in columns)}")
+    return fitting[0]
+
+
+def _bare(name: str) -> str:
+    spaced = re.sub(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])", " ", name)
+    return " ".join(re.split(r"[\s_.\-]+", spaced.casefold())).strip()
