@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 import psutil
 
 from praetorium.errors import StepError
+from praetorium.executors.base import Result
 from praetorium.executors.ports import Host
 
 _BETWEEN = 0.05
@@ -40,6 +42,24 @@ class Launched:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+
+class Started(Result):
+    """What a started application tells: enough to find it, to recognise it and to start it again."""
+
+    service: str
+    """Its name on the host."""
+    host: str
+    url: str
+    port: int
+    instance: str
+    """The token of this start."""
+    data: str
+    """Its data folder."""
+    seconds: float
+    """From start to healthy."""
+    definition: dict[str, Any]
+    """What the host needs to start it again."""
 
 
 async def until_healthy(launched: Launched, seconds: float) -> float:

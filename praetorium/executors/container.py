@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from praetorium.errors import ExternalError, PraetoriumError
-from praetorium.executors.answering import Launched, until_healthy
-from praetorium.executors.base import Context, Executor, Result
+from praetorium.executors.answering import Launched, Started, until_healthy
+from praetorium.executors.base import Context, Executor
 from praetorium.executors.inventory import found_in
 from praetorium.executors.launching import (
     claim_name,
@@ -41,21 +41,8 @@ class ContainerParameters(Model):
     seconds: float = Field(default=60.0, gt=0, le=600, description="Within how many seconds it has to be ready")
 
 
-class ContainerResult(Result):
-    service: str
-    """Its name on the host."""
-    host: str
-    url: str
-    port: int
-    instance: str
-    """The token of this start."""
-    data: str
-    """Its data folder."""
+class ContainerResult(Started):
     pid: int | None
-    seconds: float
-    """From start to healthy."""
-    definition: dict[str, Any]
-    """What the host needs to start it again."""
 
 
 class Container(Executor[ContainerParameters]):

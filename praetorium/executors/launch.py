@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from praetorium.errors import ExternalError, PraetoriumError
-from praetorium.executors.answering import Launched, until_healthy
-from praetorium.executors.base import Context, Executor, Result
+from praetorium.executors.answering import Launched, Started, until_healthy
+from praetorium.executors.base import Context, Executor
 from praetorium.executors.copying import copy_data
 from praetorium.executors.inventory import found_in
 from praetorium.executors.launching import (
@@ -35,21 +35,8 @@ class LaunchParameters(ProgramParameters):
     data: str = Field(default="", description="Its data folder below Praetorium's; by default named like it")
 
 
-class LaunchResult(Result):
-    service: str
-    """Its name on the host."""
-    host: str
-    url: str
-    port: int
-    instance: str
-    """The token of this start."""
-    data: str
-    """Its data folder."""
+class LaunchResult(Started):
     pid: int | None
-    seconds: float
-    """From start to healthy."""
-    definition: dict[str, Any]
-    """What the host needs to start it again."""
     replaced: dict[str, Any] | None = None
     """The same of the version that ran before under this name."""
     shape: str | None = None

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from praetorium.errors import ExternalError
-from praetorium.executors.base import Context, Executor, Result
+from praetorium.executors.answering import Started
+from praetorium.executors.base import Context, Executor
 from praetorium.executors.copying import copy_data
 from praetorium.executors.launching import claimed, data_folder, definition_of, service_name
 from praetorium.executors.starting import Place, ProgramParameters, start
@@ -25,27 +26,11 @@ class RehearseParameters(ProgramParameters):
     """The same as what is launched afterwards."""
 
 
-class Rehearsal(Result):
-    service: str
-    """Its name on the host."""
-    host: str
-    url: str
-    port: int
-    instance: str
-    """The token of this start."""
-    data: str
-    """The copy it works on."""
-    seconds: float
-    """From start to healthy."""
-    definition: dict[str, Any]
-    """What the host needs to start it again."""
-
-
 class Rehearse(Executor[RehearseParameters]):
     name = "rehearse"
     summary = "Starts an application beside whatever runs, on a copy of its data, for as long as it takes to prove it."
     Parameters = RehearseParameters
-    Returns = Rehearsal
+    Returns = Started
     effects = frozenset({Effect.RUN_CODE})
     undo = Undo.NOTHING
     reads_brief = False
@@ -62,7 +47,7 @@ class Rehearse(Executor[RehearseParameters]):
         """Start, kill and restart, the browser, and about a second for each entity that is tried."""
         return Estimate(seconds=round(6.5 + 1.0 * max(1, len(brief.entities)), 2))
 
-    async def run(self, parameters: RehearseParameters, context: Context) -> Rehearsal:
+    async def run(self, parameters: RehearseParameters, context: Context) -> Started:
         host = context.hosts.get("process")
         if host is None:
             raise ExternalError("processes cannot be kept running on this machine")
@@ -77,7 +62,7 @@ class Rehearse(Executor[RehearseParameters]):
         port = await asyncio.to_thread(host.free_port)
         launched, service, seconds = await start(parameters, context, Place(host, name, data, port))
         context.say(f"{parameters.name} answers, and is tried now", detail=f"healthy after {seconds:.1f} s")
-        return Rehearsal(
+        return Started(
             service=name,
             host=host.kind,
             url=launched.url,
