@@ -6,6 +6,9 @@ SHELL := /bin/bash
 WORDS ?= Build me a CRM with contacts and leads
 export WORDS
 ARGS ?=
+# How many processes run the tests; one of them is busy with a Prefect server for most of the time.
+PROCESSES ?= 2
+PYTEST = $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup
 # What `test-peers` runs: all that `make test` may have left out.
 MARKS ?= peers or browser
 PEERS := bubblewrap chromium docker.io fonts-dejavu-core iptables postgresql
@@ -33,10 +36,10 @@ down: setup ## stop it
 test: setup .venv/.browser ## all tests that need no real peer; tells what was skipped (needs no root)
 	@own=$$(ls -d "$$PWD"/$(CHROMIUM) 2>/dev/null | head -1); \
 	[ -z "$$own" ] || export PRAETORIUM_BROWSER="$${PRAETORIUM_BROWSER:-$$own}"; \
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 test-peers: setup peers ## install real peers (Debian packages, as root or by sudo) and run the tests that need them
-	@$(BIN)/python -m pytest --peers -m "$(MARKS)" $(ARGS) || { code=$$?; \
+	@$(PYTEST) --peers -m "$(MARKS)" $(ARGS) || { code=$$?; \
 	  [ $$code -ne 5 ] || echo "no test is marked '$(MARKS)', so nothing was proven" >&2; exit $$code; }
 
 peers: ## install the Debian packages that tests use as peers, where they are missing

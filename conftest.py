@@ -1,4 +1,8 @@
-"""Which tests run where: those with real peers only when asked for, those with a browser only where there is one."""
+"""Which tests run where: those with real peers only when asked for, those with a browser only where there is one.
+
+With several processes (``-n 2 --dist loadgroup``) what shares running parts stays together: the tests of a file, and,
+where a Prefect server is needed, those of a folder, so that its services are started once.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not (os.environ.get("PRAETORIUM_BROWSER") or any(map(shutil.which, _BROWSERS))):
         skips["browser"] = "a Chromium is wanted: make test-peers, or name one in PRAETORIUM_BROWSER"
     for item in items:
+        together = item.path.parent if item.get_closest_marker("server") else item.path
+        item.add_marker(pytest.mark.xdist_group(str(together.relative_to(config.rootpath))))
         for marker, reason in skips.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
