@@ -35,10 +35,12 @@ def url(settings: Settings) -> str | None:
 
 def run(settings: Settings, host: str, port: int, address: str | None, announce: Callable[[str], None]) -> int:
     """Run the page until it ends or Ctrl-C; gives its exit code. Raises ExternalError when it does not get ready."""
-    chosen = ports.free(port) if host == ports.HOST else port
+    listener = ports.listen(port) if host == ports.HOST else None
+    chosen = listener.getsockname()[1] if listener is not None else port
     if chosen != port:
         announce(f"port {port} is in use; the page takes {chosen}")
-    told = ["--host", host, "--port", str(chosen), *(["--address", address] if address else [])]
+    where = ["--fd", str(listener.fileno())] if listener is not None else ["--port", str(port)]
+    told = ["--host", host, *where, *(["--address", address] if address else [])]
     log, parent = settings.folder("logs") / "page.log", os.getpid()
     with log.open("ab") as file:
         # The command line's own folder stays out of the way: `python -m` would import whatever lies there.
@@ -47,6 +49,7 @@ def run(settings: Settings, host: str, port: int, address: str | None, announce:
             cwd=project_root(),
             stdout=file,
             stderr=file,
+            pass_fds=[listener.fileno()] if listener is not None else (),
             # The command line has one thread here, so that a function before exec is safe.
             preexec_fn=lambda: processes.die_with_parent(parent),
         )
@@ -63,6 +66,8 @@ def run(settings: Settings, host: str, port: int, address: str | None, announce:
     finally:
         process.terminate()
         process.wait(10)
+        if listener is not None:
+            listener.close()
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Collection
 
 from praetorium.errors import ExternalError
 
@@ -11,11 +10,9 @@ _TRIES = 200
 HOST = "127.0.0.1"
 
 
-def listen(wanted: int, taken: Collection[int] = ()) -> socket.socket:
+def listen(wanted: int) -> socket.socket:
     """A socket that listens on loopback at ``wanted`` or the next free port. Raises ExternalError after 200 tries."""
     for port in range(wanted, min(wanted + _TRIES, 65536)):
-        if port in taken:
-            continue
         try:
             return socket.create_server((HOST, port), backlog=512)
         except OSError:
@@ -23,9 +20,3 @@ def listen(wanted: int, taken: Collection[int] = ()) -> socket.socket:
     raise ExternalError(
         f"no free port from {wanted} to {wanted + _TRIES - 1} on {HOST}", next="choose another range: --port N"
     )
-
-
-def free(wanted: int, taken: Collection[int] = ()) -> int:
-    """The number of such a port; nothing holds it, so use it at once."""
-    with listen(wanted, taken) as found:
-        return int(found.getsockname()[1])

@@ -63,6 +63,7 @@ class Supervision:
         self._failure = ""
         self._password: str | None = None
         self._listener: socket.socket | None = None
+        self._page_listener: socket.socket | None = None
         self._api = self._page_url = ""
 
     def run(self) -> None:
@@ -120,10 +121,12 @@ class Supervision:
         self._add("worker", "praetorium.engine.worker", "--kind", self._worker_kind, "--project", str(self._project))
         if self._with_page:
             wanted = self._wanted_page_port()
-            number = ports.free(wanted, {self._listener.getsockname()[1]} if self._listener else ())
+            self._page_listener = ports.listen(wanted)
+            number = self._page_listener.getsockname()[1]
             self._say_port("page", wanted, number)
             self._page_url = f"http://{ports.HOST}:{number}"
-            self._add("page", "praetorium.web", "--port", str(number))
+            self._add("page", "praetorium.web", "--fd", str(self._page_listener.fileno()))
+            self._parts["page"].pass_fds = [self._page_listener.fileno()]
 
     def _wanted_page_port(self) -> int:
         """The page's own default; with ``--port N`` 100 above N, or N itself when no server of ours needs it."""
@@ -236,8 +239,8 @@ class Supervision:
 
     def _end(self) -> None:
         self._end_parts()
-        if self._listener is not None:
-            self._listener.close()
+        for listener in filter(None, (self._listener, self._page_listener)):
+            listener.close()
         for name in ("services.json", "worker.json", "server.json"):
             (self._run_folder / name).unlink(missing_ok=True)
 

@@ -1,10 +1,15 @@
-"""``python -m praetorium.web --port N``: the page, with the supervisor beside it, until SIGTERM."""
+"""``python -m praetorium.web --port N``: the page, with the supervisor beside it, until SIGTERM.
+
+Whoever starts it for others hands over the socket it listens on (``--fd``): a port that is only known to be free can be
+taken by somebody else in between.
+"""
 
 from __future__ import annotations
 
 import argparse
 import logging
 import signal
+import socket
 import sys
 import threading
 from types import FrameType
@@ -24,6 +29,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m praetorium.web", description=__doc__)
     arguments.add_argument("--host", default="127.0.0.1", help="where to listen; beyond loopback it takes an account")
     arguments.add_argument("--port", type=int, default=4300)
+    arguments.add_argument("--fd", type=int, help="file descriptor of a listening socket, instead of a port")
     arguments.add_argument("--address", help="the URL under which people reach it, behind a proxy")
     arguments.add_argument("--no-supervisor", action="store_true", help="where another page has one already")
     given = arguments.parse_args()
@@ -35,11 +41,15 @@ def main() -> None:
     except PraetoriumError as error:
         logging.getLogger("praetorium.web").error("%s; %s", error, error.next)
         sys.exit(2)
-    serve(house, given.host, given.port, given.address, supervised=not given.no_supervisor)
+    listener = socket.socket(fileno=given.fd) if given.fd is not None else None
+    serve(house, given.host, given.port, given.address, listener, supervised=not given.no_supervisor)
 
 
-def serve(house: House, host: str, port: int, address: str | None, *, supervised: bool) -> None:
+def serve(
+    house: House, host: str, port: int, address: str | None, listener: socket.socket | None, *, supervised: bool
+) -> None:
     """Until SIGTERM or SIGINT."""
+    port = listener.getsockname()[1] if listener is not None else port
     app = create_app(house, host=host, port=port, address=address)
     # Apps run on 127.0.0.1: a page that is opened under another name does not share its cookies with them.
     named = "localhost" if host in LOOPBACK else host
@@ -54,7 +64,7 @@ def serve(house: House, host: str, port: int, address: str | None, *, supervised
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     try:
-        uvicorn.run(
+        configuration = uvicorn.Config(
             app,
             host=host,
             port=port,
@@ -66,6 +76,7 @@ def serve(house: House, host: str, port: int, address: str | None, *, supervised
             proxy_headers=address is not None,
             timeout_graceful_shutdown=2,
         )
+        uvicorn.Server(configuration).run(sockets=[listener] if listener is not None else None)
     finally:
         entrance.remove()
         if supervisor is not None and thread is not None:
