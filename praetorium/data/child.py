@@ -29,6 +29,9 @@ def _done(module: str, name: str, given: Any, place: Path) -> dict[str, Any]:
     work = getattr(importlib.import_module(module), name)
     try:
         result = work(get_type_hints(work)["given"].model_validate(given), scratch)
+    except duckdb.OutOfMemoryException as error:
+        # The database met the limit a moment before the process did.
+        raise MemoryError(str(error)) from None
     except PraetoriumError as error:
         return {"error": str(error), "next": error.next, "user": isinstance(error, UserError)}
     except duckdb.Error as error:

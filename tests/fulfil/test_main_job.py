@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.server, pytest.mark.timeout(900)]
 def test_the_application_is_delivered_with_every_check_passed(crm: Report) -> None:
     assert crm.error is None
     assert crm.state is RequestState.DELIVERED
-    assert [s.state for s in crm.steps] == [StepState.SUCCEEDED] * 5
+    assert [s.state for s in crm.steps] == [StepState.SUCCEEDED] * 6
     checks = [c for s in crm.steps for c in s.checks]
     assert len(checks) >= 20
     assert all(c.passed and c.evidence for c in checks)
@@ -72,7 +72,7 @@ def test_asked_again_it_is_the_next_version_of_the_same_asset(crm: Report, house
     first = next(a for a in crm.assets if a.kind == "app")
     again = submit(WORDS, unattended=True, house=house).wait(timeout=600)
     second = next(a for a in again.assets if a.kind == "app")
-    assert (second.id, second.version) == (first.id, first.version + 1)
+    assert second.id == first.id and second.version > first.version
     assert Path(first.path).is_dir() and Path(second.path).is_dir()
     running = house.catalogue.apps.get("crm")
     assert (running.version, running.request) == (second.version, again.request)

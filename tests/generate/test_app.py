@@ -153,6 +153,9 @@ def test_a_relation_to_nothing_is_an_error() -> None:
 def test_the_description_is_the_one_in_the_application(written: Written) -> None:
     for name, brief in ALL.items():
         told = json.loads((written(name) / "app.json").read_text())
+        for feature in told["features"]:
+            assert feature["tests"], f"{feature['name']} has no tests"
+            feature["tests"] = []  # they are known once its files are written
         assert app_expectations(brief()) == told
 
 

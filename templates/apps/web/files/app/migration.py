@@ -52,7 +52,7 @@ def migrate(engine: sa.Engine, metadata: sa.MetaData) -> bool:
         if last is not None and last.fingerprint == fingerprint:
             return new
         existing = set(sa.inspect(connection).get_table_names())
-        for table in metadata.sorted_tables:
+        for table in _tables(metadata):
             if table.name not in existing:
                 _create(connection, table)
                 _bring_back(connection, table, existing)
@@ -84,10 +84,15 @@ def _alone(engine: sa.Engine) -> Iterator[sa.Connection]:
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
+def _tables(metadata: sa.MetaData) -> list[sa.Table]:
+    """All tables, by name: two that refer to each other have no better order, and none is needed here."""
+    return [metadata.tables[name] for name in sorted(metadata.tables)]
+
+
 def _add_columns(connection: sa.Connection, metadata: sa.MetaData) -> None:
     """What databases other than SQLite get: new columns, and nothing is taken away."""
     quote = connection.dialect.identifier_preparer.quote
-    for table in metadata.sorted_tables:
+    for table in _tables(metadata):
         known = {column["name"] for column in sa.inspect(connection).get_columns(table.name)}
         for column in (column for column in table.columns if column.name not in known):
             kind = column.type.compile(connection.dialect)
@@ -98,7 +103,7 @@ def _add_columns(connection: sa.Connection, metadata: sa.MetaData) -> None:
 
 
 def _fingerprint(engine: sa.Engine, metadata: sa.MetaData) -> str:
-    told = [str(CreateTable(table).compile(engine)) for table in metadata.sorted_tables]
+    told = [str(CreateTable(table).compile(engine)) for table in _tables(metadata)]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
