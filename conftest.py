@@ -18,6 +18,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--peers", action="store_true", help="run tests with real peers (Postgres, Docker) too")
 
 
+def _together(config: pytest.Config, item: pytest.Item) -> str:
+    if item.get_closest_marker("peers"):
+        return "peers"  # two Docker engines that start at once meet in the kernel's tables
+    place = item.path.parent if item.get_closest_marker("server") else item.path
+    return str(place.relative_to(config.rootpath))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     skips = {}
     if not config.getoption("--peers"):
@@ -25,8 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not (os.environ.get("PRAETORIUM_BROWSER") or any(map(shutil.which, _BROWSERS))):
         skips["browser"] = "a Chromium is wanted: make test-peers, or name one in PRAETORIUM_BROWSER"
     for item in items:
-        together = item.path.parent if item.get_closest_marker("server") else item.path
-        item.add_marker(pytest.mark.xdist_group(str(together.relative_to(config.rootpath))))
+        item.add_marker(pytest.mark.xdist_group(_together(config, item)))
         for marker, reason in skips.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
