@@ -39,7 +39,7 @@ test: setup .venv/.browser ## all tests that need no real peer; tells what was s
 	$(PYTEST) $(ARGS)
 
 test-peers: setup peers ## install real peers (Debian packages, as root or by sudo) and run the tests that need them
-	@$(PYTEST) --peers -m "$(MARKS)" $(ARGS) || { code=$$?; \
+	@$(BIN)/python -m pytest --peers -m "$(MARKS)" $(ARGS) || { code=$$?; \
 	  [ $$code -ne 5 ] || echo "no test is marked '$(MARKS)', so nothing was proven" >&2; exit $$code; }
 
 peers: ## install the Debian packages that tests use as peers, where they are missing

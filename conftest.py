@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def _together(config: pytest.Config, item: pytest.Item) -> str:
     if item.get_closest_marker("peers"):
-        return "peers"  # two Docker engines that start at once meet in the kernel's tables
+        return "peers"
     place = item.path.parent if item.get_closest_marker("server") else item.path
     return str(place.relative_to(config.rootpath))
 
