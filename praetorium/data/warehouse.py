@@ -142,7 +142,6 @@ def settle(
 
 
 def _column(told: Any) -> Column:
-    python = None
     try:
         python = told["type"].python_type
     except NotImplementedError:
