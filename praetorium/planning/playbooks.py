@@ -7,7 +7,8 @@ expressions over ``brief``, ``request``, ``title``, ``slug`` and the playbook's 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal
@@ -73,9 +74,19 @@ class Playbook(Model):
 
 
 def load(file: Path) -> Playbook:
-    """Read one playbook. Raises PlaybookError naming file, line and field."""
+    """Read one playbook, once for each state of its file. Raises PlaybookError naming file, line and field."""
     try:
-        tree = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+        state = file.stat()
+    except OSError as error:
+        raise PlaybookError(str(file), None, "file", f"cannot be read: {error}") from None
+    return _read(file, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read(file: Path, _changed: int, _size: int) -> Playbook:
+    try:
+        text = file.read_text(encoding="utf-8")
+        tree = YAML(typ="safe").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise PlaybookError(str(file), line, "YAML", str(error.problem or error)) from None
@@ -83,12 +94,22 @@ def load(file: Path) -> Playbook:
         raise PlaybookError(str(file), None, "file", f"cannot be read: {error}") from None
     if not isinstance(tree, Mapping):
         raise PlaybookError(str(file), 1, "playbook", "a mapping with name, title, for and steps was expected")
+
+    def broken(location: tuple[Any, ...], problem: str) -> PlaybookError:
+        # The lines are known to the slow parser alone, which is asked only when there is something to say.
+        line = line_of(YAML(typ="rt").load(text), location)
+        return PlaybookError(str(file), line, ".".join(map(str, location)) or "playbook", problem)
+
+    tree = _plain(tree)
     try:
-        playbook = Playbook.model_validate(_plain(tree)).model_copy(update={"file": file})
+        playbook = Playbook.model_validate(tree).model_copy(update={"file": file})
     except ValidationError as error:
-        where, problem = problem_of(error)
-        raise PlaybookError(str(file), line_of(tree, where), ".".join(map(str, where)) or "playbook", problem) from None
-    _check(playbook, file, tree)
+        raise broken(*problem_of(error)) from None
+    _check(playbook, broken)
+    try:
+        check_syntax(tree)
+    except TemplateSyntaxError as error:
+        raise PlaybookError(str(file), None, "expression", f"{error.message} in: {error.source or ''}") from None
     return playbook
 
 
@@ -122,13 +143,8 @@ def line_of(tree: Any, location: tuple[Any, ...]) -> int | None:
     return line
 
 
-def _check(playbook: Playbook, file: Path, tree: Any) -> None:
-    """What a schema cannot say: names that must exist, expressions that must parse, needs that must lead nowhere
-    twice."""
-
-    def broken(location: tuple[Any, ...], problem: str) -> PlaybookError:
-        return PlaybookError(str(file), line_of(tree, location), ".".join(map(str, location)), problem)
-
+def _check(playbook: Playbook, broken: Callable[[tuple[Any, ...], str], PlaybookError]) -> None:
+    """What a schema cannot say: names that must exist, needs that must lead nowhere twice."""
     ids = [step.id for step in playbook.steps]
     for number, step in enumerate(playbook.steps):
         at = ("steps", number)
@@ -151,10 +167,6 @@ def _check(playbook: Playbook, file: Path, tree: Any) -> None:
     circle = _circle(playbook)
     if circle:
         raise broken(("steps", ids.index(circle[0]), "needs"), f"steps wait for each other: {' → '.join(circle)}")
-    try:
-        check_syntax(_plain(tree))
-    except TemplateSyntaxError as error:
-        raise PlaybookError(str(file), None, "expression", f"{error.message} in: {error.source or ''}") from None
 
 
 def _circle(playbook: Playbook) -> list[str]:
@@ -166,7 +178,7 @@ def _circle(playbook: Playbook) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
-    """ruamel's round-trip types as plain ones."""
+    """Dates and whatever else YAML knows as text, keys too."""
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list):
