@@ -52,7 +52,7 @@ def drain(seconds: float) -> None:
 
 def self_test() -> str | None:
     """Prove what can be proved without a server. Returns None, or what is not as it was."""
-    from prefect.workers.base import BaseWorker
+    from prefect.workers.base import BaseJobConfiguration, BaseWorker
 
     if not prefect.__version__.startswith(TRIED):
         return f"Prefect {prefect.__version__} is not {TRIED}x"
@@ -60,6 +60,8 @@ def self_test() -> str | None:
         found = list(inspect.signature(getattr(BaseWorker, name)).parameters)
         if found != expected:
             return f"BaseWorker.{name} takes {', '.join(found)}"
+    if list(inspect.signature(BaseJobConfiguration._base_environment).parameters):
+        return "BaseJobConfiguration._base_environment takes parameters"
     attributes = _attributes()
     for name in ("_submitting_flow_run_ids", "_exit_stack", "_runs_task_group", "_work_pool", "_limiter"):
         if name not in attributes:
