@@ -13,9 +13,11 @@ from ruamel.yaml import YAML
 LATE = (
     "anyio._backends._asyncio",
     "asyncio.subprocess",
+    "docker.api.client",
     "encodings.idna",
     "httpcore._async.connection_pool",
     "httpcore._sync.connection_pool",
+    "praetorium.catalogue.migrate",
     "praetorium.engine.worker.private",
     "prefect.blocks.core",
     "prefect.cache_policies",
@@ -32,6 +34,8 @@ LATE = (
     "prefect.task_runners",
     "prefect.transactions",
     "prefect.utilities.visualization",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.dialects.sqlite",
     "websockets.asyncio.client",
 )
 """Modules seen in ``sys.modules`` after a run that were not there before it."""
@@ -51,6 +55,10 @@ def load(project: Path) -> dict[str, Any]:
     """Import everything; returns the flows by entrypoint. The project folder becomes importable and current."""
     from prefect.flows import load_flow_from_entrypoint
 
+    from praetorium import executors, proofs
+    from praetorium.planning import playbooks
+    from praetorium.settings import templates
+
     os.chdir(project)
     if str(project) not in sys.path:
         sys.path.insert(0, str(project))
@@ -59,6 +67,9 @@ def load(project: Path) -> dict[str, Any]:
             importlib.import_module(name)
         except ImportError:
             continue
+    for registry in (executors.registry, proofs.registry):
+        registry()
+    playbooks.find([templates() / "playbooks"])
     return {entry: load_flow_from_entrypoint(entry, use_placeholder_flow=False) for entry in entrypoints(project)}
 
 
