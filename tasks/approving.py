@@ -14,8 +14,7 @@ from praetorium.stages import Job
 async def put(job: Job, approval: Approval) -> Approval:
     """Put a question to a person; it waits for its answer without this run."""
     title = approval.question.replace("{", "{{").replace("}", "}}")
-    tags = ["approval", *([f"step:{approval.step}"] if approval.step else [])]
-    asked: Approval = await approve.with_options(task_run_name=title, tags=tags)(job, approval)
+    asked: Approval = await approve.with_options(task_run_name=title)(job, approval)
     return asked
 
 

@@ -64,7 +64,8 @@ def _as_task(step: Step, ready: Ready) -> Task[..., Any]:
     return carry_out_step.with_options(
         name=step.executor,
         task_run_name=step.title.replace("{", "{{").replace("}", "}}"),
-        tags=[f"executor:{step.executor}", f"step:{step.id}"],
+        # For each other set of tags Prefect would ask for concurrency slots by another client; the run's name tells steps.
+        tags=[f"executor:{step.executor}"],
         retries=ready.executor.retries,
         retry_delay_seconds=list(BACKOFF[: ready.executor.retries]),
         retry_jitter_factor=0.33,
