@@ -169,6 +169,7 @@ def keep_plan(house: House, request: Request, made: Plan, brief: Brief) -> Plan:
 def draft(house: House, request: Request, brief: Brief) -> Plan:
     """A plan that is kept nowhere."""
     made = make_plan(brief, request, choose(brief, request, house.playbooks), house.catalogue.steps.history)
+    made = made.model_copy(update={"notes": (*made.notes, *_absent(request, brief))})
     if brief.intent != INTENT:
         return made
     from praetorium.changing.comparison import file_changes, notes  # the generator takes its time to import
@@ -179,6 +180,16 @@ def draft(house: House, request: Request, brief: Brief) -> Plan:
     return made.model_copy(
         update={"notes": (*made.notes, brief.parameters["changes"], *notes(file_changes(brief, source, templates())))}
     )
+
+
+def _absent(request: Request, brief: Brief) -> list[str]:
+    """What to do about files that the words name and that are nowhere: the work on them would fail."""
+    here = {a.name for a in request.attachments}
+    folder = Path(request.project) if request.project else None
+    absent = [n for n in brief.files if Path(n).name not in here and not (folder and (folder / n).is_file())]
+    return [
+        f"There is no file '{name}' here: attach it with --file, or name its folder with --project" for name in absent
+    ]
 
 
 def reject(house: House, id: str, error: PraetoriumError) -> None:

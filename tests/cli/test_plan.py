@@ -70,6 +70,12 @@ def test_files_that_the_words_name_are_found_where_one_stands(praetorium: Callab
     assert not (tmp_path / "home" / "store").exists()
 
 
+def test_a_file_that_is_not_there_is_told_before_anything_is_done(praetorium: Callable[..., Ended]) -> None:
+    told = praetorium("plan", "sales report from missing.csv", "--json").json
+    assert [note for note in told["plan"]["notes"] if "no file 'missing.csv'" in note and "--file" in note]
+
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
