@@ -11,7 +11,7 @@ PROCESSES ?= 2
 PYTEST = $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup
 # What `test-peers` runs: all that `make test` may have left out.
 MARKS ?= peers or browser
-PEERS := bubblewrap chromium docker.io fonts-dejavu-core iptables postgresql
+PEERS := bubblewrap ceph-common ceph-mon ceph-osd chromium docker.io fonts-dejavu-core iptables postgresql radosgw
 
 BIN := .venv/bin
 SOURCES := praetorium flows tasks blocks deployments benchmarks tests conftest.py

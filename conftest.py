@@ -15,7 +15,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--peers", action="store_true", help="run tests with real peers (Postgres, Docker) too")
+    parser.addoption("--peers", action="store_true", help="run tests with real peers (Postgres, Docker, Ceph) too")
 
 
 def _together(config: pytest.Config, item: pytest.Item) -> str:

@@ -75,9 +75,9 @@ def register(configuration: Settings, project: Path, pool: str) -> list[str]:
 
 def _register_blocks() -> None:
     """The types of blocks that a Prefect user may configure. Imports Prefect: done when something changed, only."""
-    from blocks import chat, database, mail, policy
+    from blocks import bucket, chat, database, mail, policy
 
-    for block in (policy, chat, database, mail):
+    for block in (policy, chat, database, bucket, mail):
         block.register()
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from prefect import flow
 
 from praetorium.house import House
-from praetorium.stages.upkeep import clear_copies, clear_library, clear_workspaces, end_rehearsals
+from praetorium.stages.upkeep import clear_copies, clear_library, clear_views, clear_workspaces, end_rehearsals
 
 
 @flow(name="upkeep", persist_result=False)
@@ -26,6 +26,7 @@ async def upkeep(keep_days: int = 30) -> int:
     try:
         end_rehearsals(house)
         clear_library(house)
+        clear_views(house, timedelta(days=keep_days))
         clear_copies(house, timedelta(days=keep_days))
         return clear_workspaces(house, timedelta(days=keep_days))
     finally:

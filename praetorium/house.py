@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from praetorium.assets import DiskStore, Library, Store
+from praetorium.assets import Bucket, DiskStore, Library, S3Store, Store
+from praetorium.assets.bucket import SCHEME, named
 from praetorium.catalogue import Catalogue
 from praetorium.errors import UnknownError
 from praetorium.executors.ports import Commands, Host
@@ -33,7 +34,11 @@ class House:
 
     @cached_property
     def store(self) -> Store:
-        return DiskStore(self.settings.folder("store"))
+        """On disk, or in the bucket that the settings name. Raises UserError, and ExternalError without Prefect."""
+        chosen = self.settings.store
+        if chosen == "disk":
+            return DiskStore(self.settings.folder("store"))
+        return S3Store(self._bucket(chosen), self.settings.folder("cache", "store"))
 
     @cached_property
     def library(self) -> Library:
@@ -86,6 +91,22 @@ class House:
         from praetorium.engine.databases import address_of
 
         return address_of(name)
+
+    @property
+    def store_place(self) -> str:
+        """Where the store lies, in words. Raises UserError when the settings name none that can be."""
+        chosen = self.settings.store
+        if chosen.startswith(SCHEME):
+            return str(named(chosen))
+        return str(self.settings.home / "store") if chosen == "disk" else f"the bucket '{chosen}', a block in Prefect"
+
+    def _bucket(self, chosen: str) -> Bucket:
+        if chosen.startswith(SCHEME):
+            return named(chosen)
+        from praetorium.engine import buckets, transport
+
+        with transport.at(self.settings):
+            return buckets.named(chosen)
 
     def application(self, name: str) -> str:
         """The address of the newest launched application of that name or title. Raises UnknownError."""

@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     """The one folder under which all state lives."""
     database_url: str | None = None
     """SQLAlchemy URL of the catalogue; SQLite in the home by default, Postgres as ``postgresql+psycopg://…``."""
+    store: str = "disk"
+    """Where the bytes of assets lie: ``disk`` (in the home), ``s3://…``, or the name of a block in Prefect."""
     prefect_api_url: str | None = Field(default=None, validation_alias="PREFECT_API_URL")
     """A Prefect server (or Cloud) that a team already has; None: ours is started."""
     server: Literal["auto", "embedded"] = "auto"

@@ -6,18 +6,16 @@ import errno
 import hashlib
 import os
 import shutil
-import stat
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import FileIO
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
+from praetorium.assets.source import chunks, source
 from praetorium.assets.store import CHUNK, Blob, MissingError, checked
-from praetorium.errors import ExternalError, UserError
+from praetorium.errors import ExternalError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -34,10 +32,10 @@ class DiskStore:
         self._incoming = root / "incoming"
 
     def put_file(self, path: Path) -> Blob:
-        with _source(path) as source:
-            chunks = _chunks(source, path)
-            first = next(chunks, b"")
-            return self.put_bytes(first) if len(first) < CHUNK else self._store(chain((first,), chunks))
+        with source(path) as file:
+            pieces = chunks(file, path)
+            first = next(pieces, b"")
+            return self.put_bytes(first) if len(first) < CHUNK else self._store(chain((first,), pieces))
 
     def put_bytes(self, data: bytes) -> Blob:
         known = Blob(sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
@@ -49,8 +47,16 @@ class DiskStore:
             raise MissingError(sha256, f"in {self.root}")
         return path
 
-    def open(self, sha256: str) -> BinaryIO:
-        return self.path(sha256).open("rb")
+    def size(self, sha256: str) -> int:
+        return self.path(sha256).stat().st_size
+
+    def read(self, sha256: str, first: int = 0, past: int | None = None) -> Iterator[bytes]:
+        with self.path(sha256).open("rb") as file:
+            file.seek(first)
+            left = CHUNK if past is None else past - first
+            while left > 0 and (data := file.read(min(CHUNK, left))):
+                left -= 0 if past is None else len(data)
+                yield data
 
     def exists(self, sha256: str) -> bool:
         return self._place(sha256).is_file()
@@ -62,11 +68,11 @@ class DiskStore:
         except OSError:
             return False
 
-    def remove(self, sha256: str, older_than: float = 86_400.0) -> bool:
-        """Give up bytes that were not put within ``older_than`` seconds; whoever asks must know that nobody needs them.
+    def link(self, sha256: str, name: str, mime: str, seconds: int) -> str | None:
+        self.path(sha256)
+        return None
 
-        False when they stay, or were not there: somebody who has just put them may be about to say so.
-        """
+    def remove(self, sha256: str, older_than: float = 86_400.0) -> bool:
         place = self._place(sha256)
         if not place.is_file() or place.stat().st_mtime > time.time() - older_than:
             return False
@@ -74,7 +80,6 @@ class DiskStore:
         return True
 
     def sweep(self, older_than: float = 86_400.0) -> int:
-        """Remove what writers that were killed left behind ``older_than`` seconds ago; gives how many files."""
         stale = [p for p in self._incoming.glob("*") if p.stat().st_mtime < time.time() - older_than]
         for path in stale:
             path.unlink(missing_ok=True)
@@ -94,16 +99,16 @@ class DiskStore:
             return False
         return whole
 
-    def _store(self, chunks: Iterable[bytes]) -> Blob:
+    def _store(self, pieces: Iterable[bytes]) -> Blob:
         digest, size = hashlib.sha256(), 0
         with self._explained():
             self._incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, name = tempfile.mkstemp(dir=self._incoming)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    for chunk in chunks:
-                        digest.update(chunk)
-                        size += file.write(chunk)
+                    for piece in pieces:
+                        digest.update(piece)
+                        size += file.write(piece)
                     file.flush()
                     os.fchmod(file.fileno(), 0o444)
                     os.fsync(file.fileno())
@@ -129,31 +134,6 @@ class DiskStore:
                 f"the asset store in {self.root} is full ({error.strerror}; {_free(self.root)})",
                 next="make room on that disk, or move the home with PRAETORIUM_HOME; nothing half-written was kept",
             ) from error
-
-
-@contextmanager
-def _source(path: Path) -> Iterator[FileIO]:
-    """The file opened for reading; a pipe or device is refused instead of waited for."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    except OSError as error:
-        raise UserError(f"'{path}' cannot be read: {error.strerror}", next="name a file that can be read") from error
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise UserError(f"'{path}' is no file", next="name a regular file")
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        yield file
-
-
-def _chunks(source: FileIO, path: Path) -> Iterator[bytes]:
-    while True:
-        try:
-            chunk = source.read(CHUNK)
-        except OSError as error:
-            raise UserError(f"'{path}' cannot be read: {error.strerror}", next="check the disk it lies on") from error
-        if not chunk:
-            return
-        yield chunk
 
 
 def _free(folder: Path) -> str:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -66,7 +67,7 @@ class Library:
         blob = self._store.put_file(path)
         mime = product.mime
         if mime == mimes.UNKNOWN:
-            mime = mimes.detect(self._store.path(blob.sha256), product.path.name)
+            mime = mimes.detect(path, product.path.name)
         return Content(sha256=blob.sha256, bytes=blob.bytes, mime=mime, url=product.url)
 
     def keep(
@@ -111,15 +112,10 @@ class Library:
         It is a copy, so that writing to it cannot change what is stored. Raises MissingError, ExternalError,
         and UserError for a version that was given up.
         """
-        if version.removed is not None:
-            raise UserError(
-                f"version {version.version} of '{version.name}' was given up on {version.removed:%Y-%m-%d}",
-                next=f"take a newer one: praetorium assets show {version.asset}",
-            )
         place = self._folder.joinpath(*map(safe, (version.project, version.kind, version.name)), f"v{version.version}")
         view = place / filename(version.name, version.mime)
-        if not view.exists():
-            self.export(version, view)
+        if version.removed is not None or not view.exists():
+            self._write(version, view)
             if view.is_file():
                 view.chmod(0o444)  # an editor then saves a copy elsewhere, instead of a version that never was
         return view
@@ -130,18 +126,38 @@ class Library:
             place = self._folder.joinpath(*map(safe, (version.project, version.kind, version.name)))
             shutil.rmtree(place / f"v{version.version}", ignore_errors=True)
 
+    def drop_old_views(self, before: datetime) -> int:
+        """Remove the named copies made before that moment; gives how many. They are made again when asked for."""
+        made = self._folder.glob("*/*/*/v*")
+        old = [place for place in made if place.stat().st_mtime < before.timestamp()]
+        for place in old:
+            shutil.rmtree(place, ignore_errors=True)
+        return len(old)
+
     def export(self, version: Version, to: Path) -> Path:
-        """Write the version to ``to``, as a whole or not at all. Raises UserError when something is there already."""
+        """Write the version to ``to``, as a whole or not at all.
+
+        Raises UserError when something is there already, or the version was given up; MissingError, ExternalError.
+        """
         if to.exists() or to.is_symlink():
             raise UserError(f"'{to}' is there already", next="name a path that does not exist yet")
+        self._write(version, to)
+        return to
+
+    def _write(self, version: Version, to: Path) -> None:
+        if version.removed is not None:
+            raise UserError(
+                f"version {version.version} of '{version.name}' was given up on {version.removed:%Y-%m-%d}",
+                next=f"take a newer one: praetorium assets show {version.asset}",
+            )
         with _whole(to) as draft:
             if version.mime == mimes.TREE:
                 tree = Manifest.loads(self._store.path(version.sha256).read_bytes())
                 snapshot.restore(draft, tree, Checksums(self._store))
             else:
-                shutil.copyfile(self._store.path(version.sha256), draft)
+                with draft.open("wb") as file:
+                    file.writelines(self._store.read(version.sha256))
                 draft.chmod(0o644)
-        return to
 
 
 def _timeless(tree: Manifest) -> Manifest:

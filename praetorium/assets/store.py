@@ -6,8 +6,9 @@ A store is a module of its own beside this one. Whatever implements ``Store`` pa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from praetorium.errors import PraetoriumError
 from praetorium.models import Model
@@ -29,7 +30,18 @@ class MissingError(PraetoriumError):
     def __init__(self, sha256: str, where: str) -> None:
         super().__init__(
             f"the asset store {where} has no bytes with the checksum {sha256}",
-            next="restore the store from a backup, or run the request again",
+            next="look whether PRAETORIUM_STORE is what the services have, restore the store from a backup, "
+            "or run the request again",
+        )
+
+
+class SpoiltError(PraetoriumError):
+    """Bytes that are there and are not what was stored."""
+
+    def __init__(self, sha256: str, where: str) -> None:
+        super().__init__(
+            f"the asset store {where} has other bytes than those with the checksum {sha256}",
+            next="see what else is spoilt with praetorium assets verify, and restore it from a backup",
         )
 
 
@@ -52,14 +64,39 @@ class Store(Protocol):
         """A file on this machine with these bytes, to be read only. Raises MissingError."""
         ...
 
-    def open(self, sha256: str) -> BinaryIO:
-        """The bytes as a stream, to be closed by the caller. Raises MissingError."""
+    def size(self, sha256: str) -> int:
+        """How many bytes it is. Raises MissingError."""
+        ...
+
+    def read(self, sha256: str, first: int = 0, past: int | None = None) -> Iterator[bytes]:
+        """The bytes from ``first`` up to and without ``past`` (None: to the end), piece by piece.
+
+        Raises MissingError with the first piece; ExternalError, SpoiltError with any.
+        """
         ...
 
     def exists(self, sha256: str) -> bool: ...
 
     def verify(self, sha256: str) -> bool:
         """Read all of it again: whether it is there and still has its checksum."""
+        ...
+
+    def link(self, sha256: str, name: str, mime: str, seconds: int) -> str | None:
+        """An address at which anybody can fetch the bytes, under that name and type, for so many seconds.
+
+        None where the store gives none. Raises MissingError.
+        """
+        ...
+
+    def remove(self, sha256: str, older_than: float = 86_400.0) -> bool:
+        """Give up bytes that were not put within ``older_than`` seconds; whoever asks must know that nobody needs them.
+
+        False when they stay, or were not there: somebody who has just put them may be about to say so.
+        """
+        ...
+
+    def sweep(self, older_than: float = 86_400.0) -> int:
+        """Remove what writers that were killed left behind ``older_than`` seconds ago; gives how many pieces."""
         ...
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from praetorium.catalogue.database import Database
@@ -104,10 +105,7 @@ class Assets:
 
         ``search``: words that all occur in the name, or in what was asked for.
         """
-        query = _versions().where(versions.c.removed.is_(None))
-        for word in (search or "").lower().split():
-            asked = select(requests.c.id).where(_contains(requests.c.title, word))
-            query = query.where(or_(_contains(assets.c.name, word), versions.c.request.in_(asked)))
+        query = _versions().where(versions.c.removed.is_(None), *matching(search or ""))
         query = query.order_by(versions.c.created.desc()).limit(limit)
         if request is not None:
             query = query.where(versions.c.request == request)
@@ -136,8 +134,19 @@ class Assets:
         with self._db.read() as connection:
             row = connection.execute(query).first()
             if row is None:
-                raise UnknownError("asset", name, connection.scalars(select(assets.c.name).limit(50)))
+                raise UnknownError("asset", name, connection.scalars(select(assets.c.name).distinct().limit(50)))
         return Version.model_validate(dict(row._mapping))
+
+    def named(self, name: str) -> list[Version]:
+        """The newest version of each asset with that id or name, the newest first."""
+        newest = select(func.max(versions.c.version)).where(versions.c.asset == assets.c.id).correlate(assets)
+        query = (
+            _versions()
+            .where((assets.c.id == name) | (assets.c.name == name), versions.c.version == newest.scalar_subquery())
+            .order_by(versions.c.created.desc())
+        )
+        with self._db.read() as connection:
+            return [Version.model_validate(dict(row._mapping)) for row in connection.execute(query)]
 
     def versions(self, asset: str) -> list[Version]:
         """All versions, newest first."""
@@ -199,7 +208,15 @@ def _hold(connection: Connection, project: str, kind: str, name: str) -> str:
     return str(id)
 
 
-def _contains(column: Column[Any], word: str) -> ColumnElement[bool]:
+def matching(search: str) -> Iterator[ColumnElement[bool]]:
+    """For each word that is searched: it occurs in the asset's name, or in what was asked for."""
+    said = requests.c.body["words"].as_string()
+    for word in search.lower().split():
+        asked = select(requests.c.id).where(or_(_contains(requests.c.title, word), _contains(said, word)))
+        yield or_(_contains(assets.c.name, word), versions.c.request.in_(asked))
+
+
+def _contains(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
     return func.lower(column).contains(word, autoescape=True)
 
 

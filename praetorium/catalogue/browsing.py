@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 
+from praetorium.catalogue.assets import matching
 from praetorium.catalogue.database import Database
 from praetorium.catalogue.events import Event
 from praetorium.catalogue.tables import approvals, assets, events, ledger, outbox, requests, steps, versions
@@ -234,7 +235,10 @@ class Browsing:
         before: datetime | None = None,
         limit: int = 48,
     ) -> list[Any]:
-        """The newest version of each asset, newest first: columns of the version with project, kind and name."""
+        """The newest version of each asset, newest first: columns of the version with project, kind and name.
+
+        ``search``: words that all occur in the name, or in what was asked for.
+        """
         other = versions.alias()
         newest = select(func.max(other.c.version)).where(other.c.asset == assets.c.id).scalar_subquery()
         query = (
@@ -247,7 +251,7 @@ class Browsing:
         where: list[ColumnElement[bool]] = []
         where += [assets.c.kind == kind] if kind else []
         where += [assets.c.project == project] if project else []
-        where += [assets.c.name.icontains(search, autoescape=True)] if search else []
+        where += matching(search)
         where += [versions.c.created < before] if before is not None else []
         if asked_by:
             query = query.join(requests, requests.c.id == versions.c.request)

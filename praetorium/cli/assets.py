@@ -20,7 +20,7 @@ from praetorium.media.showing import PREVIEW, previews
 if TYPE_CHECKING:
     from praetorium.catalogue import Version
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The asset's name or id.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The asset's name, its file's name, or its id.")]
 Number = Annotated[
     int | None, typer.Option("--version", min=1, help="Which version; the newest by default.", show_default=False)
 ]
@@ -76,15 +76,16 @@ def show(name: Name, version: Number = None, json: AsJson = False) -> None:
     Of the chosen version: who asked for it, in which words, and which step made it from what.
     """
     with opened() as house:
+        from praetorium.kept.finding import find
         from praetorium.kept.lineage import origins
 
         catalogue = house.catalogue
-        chosen = catalogue.assets.get(name, version)
+        chosen = find(catalogue, name, version)
         versions = catalogue.assets.versions(chosen.asset)
         sources = catalogue.assets.sources(chosen.asset, chosen.version)
         above = origins(catalogue, chosen.asset, chosen.version, depth=0)
         asked = catalogue.requests.get(chosen.request).request
-        path = str(house.library.view(chosen))
+        path = None if chosen.removed else str(house.library.view(chosen))
         drawn = previews(catalogue, [chosen]).get((chosen.asset, chosen.version))
         preview = str(house.library.view(drawn)) if drawn else None
         if json:
@@ -105,6 +106,7 @@ def show(name: Name, version: Number = None, json: AsJson = False) -> None:
             "Request": f"{chosen.request}, plan {chosen.plan_version}, step {chosen.step} ({chosen.executor})",
             "From": listed([f"{o.name} v{o.version}" if o.version else o.source for o in above]),
             "SHA-256": chosen.sha256,
+            "Given up": f"{when(chosen.removed)}; what it was stays known" if chosen.removed else "",
             "Preview": preview or "",
         }
         console = out()
@@ -132,8 +134,9 @@ def get(
     """
     with opened() as house:
         from praetorium.assets.naming import filename
+        from praetorium.kept.finding import find
 
-        chosen = house.catalogue.assets.get(name, version)
+        chosen = find(house.catalogue, name, version)
         target = to or Path.cwd()
         target = target / filename(chosen.name, chosen.mime) if target.is_dir() else target
         written = house.library.export(chosen, target)
@@ -146,7 +149,9 @@ def get(
 def open_asset(name: Name, version: Number = None) -> None:
     """Open an asset in the browser or its program."""
     with opened() as house:
-        chosen = house.catalogue.assets.get(name, version)
+        from praetorium.kept.finding import find
+
+        chosen = find(house.catalogue, name, version)
         place = chosen.url or str(house.library.view(chosen))
         out().print(place, soft_wrap=True)
         if not _launch(place):

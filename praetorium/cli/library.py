@@ -17,7 +17,7 @@ from praetorium.cli.screen import emit, out
 if TYPE_CHECKING:
     from praetorium.catalogue import Version
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The asset's name or id.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The asset's name, its file's name, or its id.")]
 Number = Annotated[
     int | None, typer.Option("--version", min=1, help="Which version; the newest by default.", show_default=False)
 ]
@@ -49,11 +49,12 @@ def compare(
 
     with opened() as house:
         from praetorium.kept.comparison import compare as compared
+        from praetorium.kept.finding import find
 
-        new = house.catalogue.assets.get(name, to)
+        new = find(house.catalogue, name, to)
         if start is None and new.version == 1:
             raise UserError(f"'{new.name}' has one version alone", next="name two versions: --from 1 --to 2")
-        old = house.catalogue.assets.get(new.asset, start or new.version - 1)
+        old = find(house.catalogue, new.asset, start or new.version - 1)
         found = compared(house, old, new)
         if json:
             emit(found.dump() | {"asset": new.asset, "from": old.version, "to": new.version})
@@ -71,9 +72,10 @@ def compare(
 def lineage(name: Name, version: Number = None, json: AsJson = False) -> None:
     """Show what a version was made from, all the way up, and what was made from it, all the way down."""
     with opened() as house:
+        from praetorium.kept.finding import find
         from praetorium.kept.lineage import descendants, origins
 
-        chosen = house.catalogue.assets.get(name, version)
+        chosen = find(house.catalogue, name, version)
         above = [o.dump() for o in origins(house.catalogue, chosen.asset, chosen.version)]
         below = [d.dump() for d in descendants(house.catalogue, chosen.asset, chosen.version)]
         if json:
@@ -89,15 +91,19 @@ def lineage(name: Name, version: Number = None, json: AsJson = False) -> None:
 
 
 def verify(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="An asset's name or id; all by default.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="An asset's name, its file's or its id; all by default.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Read everything that is kept again and look whether it still has its checksum. Ends with 1 when not."""
     with opened() as house:
+        from praetorium.kept.finding import every
         from praetorium.kept.verifying import verify as verified
 
         assets = house.catalogue.assets
-        chosen = assets.versions(assets.get(name).asset) if name else assets.every()
+        named = every(house.catalogue, name) or [assets.get(name)] if name else []
+        chosen = [v for one in named for v in assets.versions(one.asset)] if name else assets.every()
         found = list(verified(house, [v for v in chosen if v.removed is None]))
         broken = [one for one in found if one.broken]
         if json:
@@ -130,8 +136,9 @@ def export(
     """Write a version out with all it was made from: assets, files that came along, words, plan, checksums."""
     with opened() as house:
         from praetorium.kept.exporting import export as exported
+        from praetorium.kept.finding import find
 
-        chosen = house.catalogue.assets.get(name, version)
+        chosen = find(house.catalogue, name, version)
         place = exported(house, chosen, to)
         if json:
             emit(chosen.dump() | {"path": str(place.resolve())})
@@ -141,8 +148,10 @@ def export(
 
 def _pin(name: str, version: int | None, *, pinned: bool, json: bool) -> None:
     with opened() as house:
+        from praetorium.kept.finding import find
+
         assets = house.catalogue.assets
-        chosen = assets.get(name, version)
+        chosen = find(house.catalogue, name, version)
         with house.catalogue.write() as connection:
             assets.pin(connection, chosen.asset, chosen.version, house.actor if pinned else None)
         told: Version = assets.get(chosen.asset, chosen.version)

@@ -93,6 +93,7 @@ def status(json: AsJson = False) -> None:
             "version": __version__,
             "confinement": {"level": confined.level, "missing": confined.missing},
             "catalogue": house.catalogue.database.url.render_as_string(hide_password=True),
+            "store": house.store_place,
             "requests": _open_requests(house),
         }
         if json:
@@ -126,6 +127,7 @@ def _show(told: dict[str, Any], found: ServicesInfo) -> None:
         + (f" ({confined['missing']})" if confined["missing"] else ""),
         "Home": told["home"],
         "Catalogue": told["catalogue"],
+        "Assets": told["store"],
     }
     wide = max(map(len, rows))
     for label, value in rows.items():

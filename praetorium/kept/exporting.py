@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 from praetorium.assets.naming import filename, safe
@@ -14,24 +15,37 @@ from praetorium.models import Attachment
 
 
 def export(house: House, chosen: Version, to: Path) -> Path:
-    """Write the version, those it was made from, and the files that came with the requests, with ``lineage.json``.
+    """Write the version, those it was made from, and the files that came with the requests, with ``lineage.json``:
+    all of it, or nothing. Of what it was made from and was given up since, ``lineage.json`` alone tells.
 
-    Raises UserError when ``to`` is there already, MissingError when bytes are gone.
+    Raises UserError when ``to`` is there already, or the version was given up; MissingError when bytes are gone.
     """
     if to.exists():
         raise UserError(f"'{to}' is there already", next="name a folder that does not exist yet")
-    to.mkdir(parents=True)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=to.parent, prefix=".praetorium-") as place:
+        draft = Path(place, "draft")
+        draft.mkdir()
+        _write(house, chosen, draft)
+        draft.rename(to)
+    return to
+
+
+def _write(house: House, chosen: Version, to: Path) -> None:
     told = []
     for version in family(house.catalogue, chosen):
         place = Path("assets", safe(version.kind), f"{safe(version.name)} v{version.version}")
-        house.library.export(version, to / place / filename(version.name, version.mime))
+        path = place / filename(version.name, version.mime)
+        there = version == chosen or version.removed is None
+        if there:
+            house.library.export(version, to / path)
         asked = house.catalogue.requests.get(version.request).request
         sources = house.catalogue.assets.sources(version.asset, version.version)
         files = {a.name: str(_attached(house, a, to)) for a in asked.attachments}
         plan = house.catalogue.plans.get(asked.id, version.plan_version or None)
         told.append(
             version.dump()
-            | {"path": str(place / filename(version.name, version.mime)), "words": asked.words, "files": files}
+            | {"path": str(path) if there else None, "words": asked.words, "files": files}
             | {
                 "asked_by": asked.asked_by,
                 "made_from": [s.dump() for s in sources],
@@ -39,7 +53,6 @@ def export(house: House, chosen: Version, to: Path) -> Path:
             }
         )
     (to / "lineage.json").write_text(json.dumps(told, indent=2, ensure_ascii=False, default=str), encoding="utf-8")
-    return to
 
 
 def _attached(house: House, attachment: Attachment, to: Path) -> Path:
@@ -47,5 +60,6 @@ def _attached(house: House, attachment: Attachment, to: Path) -> Path:
     target = to / place
     target.parent.mkdir(exist_ok=True)
     if not target.exists():
-        target.write_bytes(house.store.path(attachment.sha256).read_bytes())
+        with target.open("wb") as file:
+            file.writelines(house.store.read(attachment.sha256))
     return place

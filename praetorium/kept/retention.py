@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from praetorium.assets import DiskStore
 from praetorium.assets.store import MissingError
 from praetorium.catalogue import Version
 from praetorium.house import House
@@ -46,9 +45,8 @@ def let_go(house: House, older: timedelta) -> int:
     house.library.drop_views(chosen)
     # Looked at after the versions were given up: what is still named now is needed.
     unused = candidates - set(_needed(house))
-    if isinstance(house.store, DiskStore):
-        for sha256 in unused:
-            house.store.remove(sha256)
+    for sha256 in unused:
+        house.store.remove(sha256)
     return len(chosen)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from praetorium.catalogue import Source, Version
 from praetorium.errors import UserError
 from praetorium.house import House
+from praetorium.kept.finding import find
 from praetorium.models import Attachment
 
 PREFIX = "asset:"
@@ -16,7 +17,7 @@ PREFIX = "asset:"
 def given(house: House, files: Iterable[str | Path]) -> tuple[list[str | Path], dict[str, Version]]:
     """The files as paths, and which of these paths are versions of assets: ``asset:NAME`` is the newest of that name.
 
-    Raises UnknownError for a name nothing has, UserError for an asset that is no file.
+    Raises UnknownError for a name nothing has, UserError for one that several have, or an asset that is no file.
     """
     paths: list[str | Path] = []
     versions: dict[str, Version] = {}
@@ -24,7 +25,7 @@ def given(house: House, files: Iterable[str | Path]) -> tuple[list[str | Path], 
         if not str(file).startswith(PREFIX):
             paths.append(file)
             continue
-        version = house.catalogue.assets.get(str(file).removeprefix(PREFIX))
+        version = find(house.catalogue, str(file).removeprefix(PREFIX))
         view = house.library.view(version)
         if not view.is_file():
             raise UserError(f"the asset '{version.name}' is a folder", next="get it out first: praetorium assets get")

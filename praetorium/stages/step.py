@@ -64,7 +64,7 @@ async def perform(job: Job, ready: Ready) -> Outcome:
     HaltedError when a person halted everything, StaleError when this execution was replaced.
     """
     catalogue, step = job.house.catalogue, ready.step
-    before = await _snapshot(job, ready)
+    before, unrecorded = await _recorded(job, ready)
     key = f"{job.request.id}:{step.id}:{ready.identity[:16]}"
     with catalogue.write() as connection:
         attempt = catalogue.steps.open(connection, job.lease, step.id, key, ready.identity)
@@ -87,11 +87,12 @@ async def perform(job: Job, ready: Ready) -> Outcome:
     context = _context(job, ready, key, attempt)
     result: ExecutorResult | None = None
     proven = Verdict(checks=())
-    failure: PraetoriumError | None = None
+    failure = unrecorded
     try:
-        async with _leaving(ready, context):
-            result = await until_halted(job, _run(ready, context))
-            proven = await until_halted(job, _prove(job, ready, context, result))
+        if failure is None:
+            async with _leaving(ready, context):
+                result = await until_halted(job, _run(ready, context))
+                proven = await until_halted(job, _prove(job, ready, context, result))
     except PraetoriumError as error:
         failure = error
     except asyncio.CancelledError:
@@ -107,10 +108,14 @@ async def perform(job: Job, ready: Ready) -> Outcome:
         failure = CheckError(f"{refused[0].name}: {refused[0].evidence}")
     if failure is not None and not isinstance(failure, HaltedError):
         await _take_back(ready, context, result)
+    after, unkept = (None, None) if unrecorded else await _recorded(job, ready)
+    if failure is None and unkept is not None:
+        failure = unkept
+        await _take_back(ready, context, result)
     state = StepState.FAILED if failure else StepState.SUCCEEDED
     state = StepState.CANCELLED if isinstance(failure, HaltedError) else state
     outcome = _outcome(state, result, proven, attempt, started, clock, failure, before)
-    _close(job, ready, outcome.model_copy(update={"after": await _snapshot(job, ready)}))
+    _close(job, ready, outcome.model_copy(update={"after": after}))
     if failure is not None:
         raise failure
     return outcome
@@ -205,6 +210,14 @@ def _context(job: Job, ready: Ready, key: str, attempt: int) -> Context:
         application=house.application,
         undoing=Undoing(house, by=request.id),
     )
+
+
+async def _recorded(job: Job, ready: Ready) -> tuple[str | None, PraetoriumError | None]:
+    """The checksum of the workspace's manifest, or why there is none: a store that is full or does not answer."""
+    try:
+        return await _snapshot(job, ready), None
+    except PraetoriumError as error:
+        return None, error
 
 
 async def _snapshot(job: Job, ready: Ready) -> str | None:

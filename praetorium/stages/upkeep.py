@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 
-from praetorium.assets import DiskStore
 from praetorium.executors.rehearse import PREFIX
 from praetorium.house import House
 from praetorium.kept.retention import let_go
@@ -44,9 +43,14 @@ def clear_library(house: House) -> int:
     versions."""
     days = house.settings.keep_days
     gone = let_go(house, timedelta(days=days)) if days is not None else 0
-    if isinstance(house.store, DiskStore):
-        house.store.sweep()
+    house.store.sweep()
     return gone
+
+
+def clear_views(house: House, older: timedelta) -> int:
+    """Where the bytes lie in a bucket: remove named copies of versions that were made longer than ``older`` ago; gives
+    how many. On the disk of the store itself they stay."""
+    return 0 if house.settings.store == "disk" else house.library.drop_old_views(now() - older)
 
 
 def end_rehearsals(house: House) -> int:

@@ -9,22 +9,60 @@ import os
 import pkgutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import praetorium.assets
-from praetorium.assets import DiskStore, Store
+from praetorium.assets import Bucket, DiskStore, S3Store, Store
 from praetorium.assets.store import CHUNK, MissingError
 from praetorium.errors import PraetoriumError, UserError
+from tests.ceph import Ceph
+
+
+@dataclass
+class Made:
+    """A store, and how the bytes of a blob in it become others behind its back."""
+
+    store: Store
+    spoil: Callable[[str, bytes], None]
+
+
+def on_disk(folder: Path, request: pytest.FixtureRequest) -> Made:
+    store = DiskStore(folder / "store")
+
+    def spoil(sha256: str, data: bytes) -> None:
+        path = store.path(sha256)
+        path.chmod(0o644)
+        path.write_bytes(data)
+
+    return Made(store, spoil)
+
+
+def in_a_bucket(folder: Path, request: pytest.FixtureRequest) -> Made:
+    bucket: Bucket = request.getfixturevalue("bucket")
+    ceph: Ceph = request.getfixturevalue("ceph")
+
+    def spoil(sha256: str, data: bytes) -> None:
+        ceph.client.put_object(Bucket=bucket.bucket, Key=f"praetorium/{sha256[:2]}/{sha256[2:]}", Body=data)
+
+    return Made(S3Store(bucket, folder / "copies"), spoil)
+
 
 # How each store is made for a test. An addition that is missing here fails `test_every_store_is_tested`.
-MAKERS: dict[type, Callable[[Path], Store]] = {DiskStore: lambda folder: DiskStore(folder / "store")}
+MAKERS = {DiskStore: on_disk, S3Store: in_a_bucket}
+NEEDS = {S3Store: pytest.mark.peers}
 
 
-@pytest.fixture(params=MAKERS, ids=lambda kind: kind.__name__)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    return MAKERS[request.param](tmp_path)
+@pytest.fixture(params=[pytest.param(kind, marks=NEEDS.get(kind, ()), id=kind.__name__) for kind in MAKERS])
+def made(request: pytest.FixtureRequest, tmp_path: Path) -> Made:
+    return MAKERS[request.param](tmp_path, request)
+
+
+@pytest.fixture
+def store(made: Made) -> Store:
+    return made.store
 
 
 def test_every_store_is_tested() -> None:
@@ -36,7 +74,7 @@ def test_every_store_is_tested() -> None:
     assert found == set(MAKERS)
 
 
-@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 7])
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 19 * CHUNK + 7])
 def test_what_was_put_comes_back(store: Store, tmp_path: Path, size: int) -> None:
     data = os.urandom(size)
     file = tmp_path / "source.bin"
@@ -46,8 +84,8 @@ def test_what_was_put_comes_back(store: Store, tmp_path: Path, size: int) -> Non
     assert blob.bytes == size
     assert store.put_bytes(data) == blob
     assert store.path(blob.sha256).read_bytes() == data
-    with store.open(blob.sha256) as stream:
-        assert stream.read() == data
+    assert b"".join(store.read(blob.sha256)) == data
+    assert store.size(blob.sha256) == size
     assert store.exists(blob.sha256)
     assert store.verify(blob.sha256)
 
@@ -59,7 +97,10 @@ def test_what_is_not_there_is_said_to_be_missing(store: Store) -> None:
     with pytest.raises(MissingError, match=absent):
         store.path(absent)
     with pytest.raises(MissingError, match=absent):
-        store.open(absent)
+        store.size(absent)
+    with pytest.raises(MissingError, match=absent):
+        next(store.read(absent))
+    assert not store.remove(absent, older_than=0)
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "0" * 63, "0" * 64 + "\n"])
@@ -84,12 +125,50 @@ def test_what_is_no_file_is_refused(store: Store, tmp_path: Path) -> None:
             store.put_file(path)
 
 
-def test_a_changed_blob_is_noticed(store: Store) -> None:
-    blob = store.put_bytes(b"the truth")
-    path = store.path(blob.sha256)
-    path.chmod(0o644)
-    path.write_bytes(b"a falsity")
-    assert not store.verify(blob.sha256)
+def test_a_changed_blob_is_noticed(made: Made) -> None:
+    blob = made.store.put_bytes(b"the truth")
+    made.spoil(blob.sha256, b"a falsity")
+    assert not made.store.verify(blob.sha256)
+
+
+def test_a_blob_cut_short_is_stored_again(made: Made) -> None:
+    blob = made.store.put_bytes(b"all of it")
+    made.spoil(blob.sha256, b"all")
+    assert made.store.put_bytes(b"all of it") == blob
+    assert made.store.verify(blob.sha256)
+
+
+@pytest.mark.parametrize(("first", "past"), [(0, 1), (5, 9), (CHUNK - 1, CHUNK + 1), (2 * CHUNK, None), (0, 0), (7, 7)])
+def test_a_part_can_be_read(store: Store, first: int, past: int | None) -> None:
+    data = os.urandom(2 * CHUNK + 3)
+    blob = store.put_bytes(data)
+    assert b"".join(store.read(blob.sha256, first, past)) == data[first:past]
+    assert b"".join(store.read(blob.sha256, blob.bytes)) == b""
+
+
+def test_what_was_just_put_is_not_removed(store: Store) -> None:
+    blob = store.put_bytes(b"wanted")
+    assert not store.remove(blob.sha256)
+    assert store.exists(blob.sha256)
+
+
+def test_what_is_old_and_not_wanted_can_be_removed_and_stored_again(store: Store) -> None:
+    blob = store.put_bytes(b"old")
+    store.path(blob.sha256)
+    assert store.remove(blob.sha256, older_than=0)
+    assert not store.exists(blob.sha256)
+    with pytest.raises(MissingError):
+        store.path(blob.sha256)
+    assert store.put_bytes(b"old") == blob
+    assert store.verify(blob.sha256)
+
+
+def test_there_is_nothing_to_sweep_after_what_went_well(store: Store, tmp_path: Path) -> None:
+    large = tmp_path / "large.bin"
+    large.write_bytes(os.urandom(9 * CHUNK))
+    blob = store.put_file(large)
+    assert store.sweep(older_than=0) == 0
+    assert store.verify(blob.sha256)
 
 
 def test_threads_may_put_the_same_and_different_things_at_once(store: Store, tmp_path: Path) -> None:

@@ -51,6 +51,18 @@ def test_an_asset_is_shown_with_where_it_came_from(versions: list[str], praetori
         assert expected in said
 
 
+def test_of_a_version_that_was_given_up_is_still_shown_what_it_was(
+    versions: list[str], house: House, praetorium: Callable[..., Ended]
+) -> None:
+    with house.catalogue.write() as connection:
+        asset = house.catalogue.assets.get("note.txt").asset
+        house.catalogue.assets.give_up(connection, asset, 1)
+    told = praetorium("assets", "show", "note.txt", "--version", "1", "--json").json
+    assert told["path"] is None and told["lineage"]["words"].startswith("a note that says one")
+    assert "Given up" in praetorium("assets", "show", "note.txt", "--version", "1").out
+    assert "was given up" in praetorium("assets", "get", "note.txt", "--version", "1").err
+
+
 def test_an_asset_is_copied_out_and_never_over_something(
     versions: list[str], tmp_path: Path, praetorium: Callable[..., Ended]
 ) -> None:

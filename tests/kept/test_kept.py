@@ -12,14 +12,16 @@ from PIL import Image
 
 from praetorium import House
 from praetorium.catalogue import Source, Version
-from praetorium.errors import UnknownError, UserError
+from praetorium.errors import PraetoriumError, UnknownError, UserError
 from praetorium.intake import take
 from praetorium.kept.comparison import compare
 from praetorium.kept.exporting import export
+from praetorium.kept.finding import find
 from praetorium.kept.lineage import descendants, origins
 from praetorium.kept.retention import let_go
 from praetorium.kept.reuse import newest, source_of
 from praetorium.kept.verifying import verify
+from tests.web.conftest import served
 
 NOW = timedelta(seconds=-1)
 """Older than the future: all of it is due."""
@@ -104,6 +106,7 @@ def test_search_finds_by_name_and_by_what_was_asked(house: House, chart: Version
 
     assert found("ORDERS") == {"orders.csv"}
     assert found("chart") == found("a chart of") == {"chart.svg"}
+    assert found("orders PLEASE") == {"orders.csv"}, "what was asked for is searched as well"
     assert found("100%") == set()
 
 
@@ -164,3 +167,60 @@ def test_a_kept_file_is_the_input_of_another_request(
     assert found is not None and found[1] == third, "a scheduled run takes what is the newest by then"
     with pytest.raises(UnknownError):
         take(house, "report revenue from x.csv", files=["asset:x.csv"])
+
+
+def test_what_is_called_so_is_found_by_name_file_or_id_and_never_guessed(house: House, keep, tmp_path: Path) -> None:
+    made = {}
+    for kind, text in (("csv", "id\n1\n"), ("md", "# Sales")):
+        (tmp_path / f"x.{kind}").write_text(text)
+        made[kind] = keep(tmp_path / f"x.{kind}", name=f"Sales {kind}")
+    assert find(house.catalogue, "Sales csv") == find(house.catalogue, made["csv"].asset) == made["csv"]
+    assert find(house.catalogue, "Sales md.md") == made["md"]
+    with pytest.raises(UserError, match="'Sales csv' has no version 7; it has 1"):
+        find(house.catalogue, "Sales csv", 7)
+    with pytest.raises(UnknownError, match="did you mean 'Sales csv'"):
+        find(house.catalogue, "Sales cvs")
+
+
+def test_of_several_that_are_called_the_same_each_is_told(house: House, keep, tmp_path: Path) -> None:
+    from praetorium.models import Product
+
+    (tmp_path / "report.md").write_text("# Sales")
+    first = keep(tmp_path / "report.md", name="Sales")
+    product = Product(name="Sales", kind="page", path=tmp_path / "page.html")
+    (tmp_path / "page.html").write_text("<!doctype html><h1>Sales</h1>")
+    content = house.library.take(product, tmp_path)
+    with house.catalogue.write() as connection:
+        about = {"project": "default", "request": first.request, "step": "make", "executor": "render"}
+        versions = {"brief_version": 0, "plan_version": 0, "key": "page"}
+        house.library.keep(connection, product, content, **about, **versions)
+    with pytest.raises(UserError, match=r"2 assets are called 'Sales': page 'Sales.html' .*, dataset 'Sales.md'"):
+        find(house.catalogue, "Sales")
+    assert find(house.catalogue, "Sales.md") == first
+    with pytest.raises(UserError, match="2 assets are called"):
+        take(house, "report revenue", files=["asset:Sales"])
+
+
+def test_an_export_leaves_nothing_when_it_cannot_be_whole(house: House, chart: Version, tmp_path: Path) -> None:
+    house.store.path(chart.sha256).unlink()
+    with pytest.raises(PraetoriumError, match="no bytes with the checksum"):
+        export(house, chart, tmp_path / "out" / "chart")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_an_export_tells_of_what_was_given_up_since(house: House, chart: Version, tmp_path: Path) -> None:
+    aged(house)
+    assert let_go(house, NOW) == 1
+    told = json.loads((export(house, chart, tmp_path / "out") / "lineage.json").read_text())
+    assert [(one["name"], one["path"] is None) for one in told] == [("chart.svg", False), ("orders.csv", True)]
+
+
+def test_the_page_says_what_was_given_up(house: House, rows: tuple[Version, Version]) -> None:
+    assert let_go(house, NOW) == 1
+    with served(house.settings.home) as page:
+        client = page.entered()
+        shown = client.get(f"/assets/{rows[0].asset}?v=1").text
+        assert "was given up" in shown and rows[0].sha256 in shown and "Download" not in shown
+        assert client.get(f"/assets/{rows[0].asset}?v=2").text.count("given up") == 1
+        assert client.get(f"/api/v1/assets/{rows[0].asset}/1/content").status_code == 410
+        assert client.get(f"/assets/{rows[0].asset}?v=2&against=1").status_code == 200

@@ -48,18 +48,19 @@ def installed(patch: pytest.MonkeyPatch) -> Iterator[None]:
 def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """The harness, with its services up; whatever is left of them is ended afterwards."""
     folder = tmp_path_factory.mktemp("reliability")
-    compiled_once = load("tests_conftest", HERE.parent / "conftest.py").compiled_once
+    root = load("tests_conftest", HERE.parent / "conftest.py")
     chosen = Settings(home=folder / "home", port=PORT, page_port=PORT + 100)
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in (harness_module.environment() | compiled_once()).items():
+        for name, value in (harness_module.environment() | root.compiled_once()).items():
             patch.setenv(name, value)
         if sys.dont_write_bytecode:
-            patch.setattr(sys, "pycache_prefix", compiled_once()["PYTHONPYCACHEPREFIX"])
+            patch.setattr(sys, "pycache_prefix", root.compiled_once()["PYTHONPYCACHEPREFIX"])
         patch.setenv("HOME", str(folder))
         patch.setenv("PRAETORIUM_HOME", str(chosen.home))
         patch.delenv("PREFECT_API_URL", raising=False)
         settings.cache_clear()
         with installed(patch):
+            root.migrated(chosen.home)
             services.up(chosen, True, None)
             made = harness_module.Harness(chosen, folder / "marks", seed=SEED)
             try:
