@@ -52,10 +52,12 @@ _TAKEN_MODULES = frozenset(
     | {"entering"}
     | {"shop_orders", "shop_order_lines", "site_messages", "site_pages", "site_content", "slot_bookings", "news_posts"}
     | {"faq_entries", "newsletter_readers", "quiz_attempts", "record_changes", "shared_links"}
+    | {"form_designs", "form_replies", "opinion_polls", "poll_votes"}
+    | {"chat_groups", "chat_members", "group_messages", "search_notes", "memory_cards", "day_visits"}
     | {"docs", "errors", "exports", "problems", "shares", "schemas", "routers", "app", "redirect", "page", "browser"}
 )
 _TAKEN_PATHS = frozenset(
-    {"api", "docs", "files", "graphql", "health", "static", "openapi", "new", "edit", "alerts"}
+    {"api", "docs", "files", "graphql", "health", "static", "openapi", "new", "edit", "alerts", "live"}
     | {"account", "admin", "user"}
 )
 

@@ -6,65 +6,21 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-from praetorium.models import Asked, AskedState, Entity, Feature, Origin
-from praetorium.words import clauses, entities, features, fields, names, pages, roles
+from praetorium.models import Asked, AskedState, Feature, Origin
+from praetorium.words import clauses, entities, features, names, pages, roles
 from praetorium.words.colours import Colours
 from praetorium.words.drafts import Draft
 from praetorium.words.features import Ask, Hit
+from praetorium.words.keeping import Place, about_entity
 from praetorium.words.mentions import Named
 from praetorium.words.sentences import Sentence
 from praetorium.words.thresholds import threshold
-
-Place = tuple[Sentence, Hit]
 
 
 def places(told: list[Sentence]) -> list[Place]:
     """Every place where a feature is asked for, roles among them, in the order said."""
     found = features.wanted(told)
     return sorted([*found, *roles.acting(told)], key=lambda place: (place[0].index, place[1].start))
-
-
-@dataclass(frozen=True)
-class Provided:
-    """The drafts to make, and those that a feature keeps by itself."""
-
-    drafts: list[Draft]
-    covered: tuple[tuple[Draft, Ask], ...] = ()
-
-
-def provided(places: list[Place], drafts: list[Draft]) -> Provided:
-    """The drafts with what asked features need kept, and without what they keep by themselves."""
-    kept = list(drafts)
-    for sentence, hit in places:
-        for wanted in hit.ask.keeps if hit.ask.done else ():
-            keys = wanted.split("|")
-            if not any(draft.key in keys for draft in kept):
-                added = entities.from_key(keys[0], len(kept))
-                added.said, added.declared = sentence.lower[hit.start : hit.end], True
-                kept.append(added)
-    covers = {key: hit.ask for _, hit in places if hit.ask.built for key in hit.ask.covers}
-    covered = [d for d in kept if d.key in covers and not d.exact]
-    left = [draft for draft in kept if draft not in covered]
-    return Provided(left, tuple((d, covers[d.key or ""]) for d in covered)) if left else Provided(kept)
-
-
-def completed(places: list[Place], named: Named) -> tuple[Entity, ...]:
-    """The entities with the fields that asked features need: a file to upload, a category to browse by."""
-    made = {entity.name: entity for entity in named.entities}
-    for sentence, hit in places:
-        if not hit.ask.field:
-            continue
-        about = _entity(sentence, hit, named)
-        if about is not None and not _has(made[about.name], hit.ask.field, made):
-            new = fields.from_words(hit.ask.field.replace("_", " "), about.name)
-            made[about.name] = made[about.name].model_copy(update={"fields": (*made[about.name].fields, new)})
-    return tuple(made.values())
-
-
-def _has(entity: Entity, wanted: str, made: dict[str, Entity]) -> bool:
-    if wanted == "file":
-        return any(f.type in {"file", "image"} for other in made.values() for f in other.fields)
-    return wanted in made or any(wanted in f.name for f in entity.fields)
 
 
 @dataclass
@@ -97,6 +53,7 @@ def read(
         if not hit.ask.quiet:
             _collect(sentence, hit, named, found)
     _as_records(found, named)
+    _as_parts(found)
     absent = {name for name, one in found.items() if not one.ask.done}
     absent |= {name for name, one in found.items() if one.ask.edge and not one.ask.built}
     unmade = {name for name, one in found.items() if _is_of_nothing(one, found, absent)}
@@ -119,24 +76,13 @@ def _collect(sentence: Sentence, hit: Hit, named: Named, found: dict[str, _Found
         # The first sentence names what is to be built; where it is said again, it is said what is meant.
         one.said, one.sentence = clauses.around(sentence, hit.start, hit.end), sentence
     if ask.takes == "entity" or (ask.takes == "person" and ask.base):
-        about = _entity(sentence, hit, named, spoken=bool(one.about))
+        about = about_entity(sentence, hit, named, spoken=bool(one.about))
         if about is not None and about.name not in one.about:
             one.about.append(about.name)
     elif ask.takes == "roles":
         one.more["roles"] = list(dict.fromkeys((*one.more.get("roles", ()), *roles.named(sentence))))
     elif ask.takes == "pages":
         one.more["pages"] = list(dict.fromkeys((*one.more.get("pages", ()), *pages.named(sentence.lower))))
-
-
-def _entity(sentence: Sentence, hit: Hit, named: Named, *, spoken: bool = False) -> Entity | None:
-    """What a feature is about: named beside it, else the main thing where every list does it anyway.
-
-    Where the generator makes it, the generator knows better what it is usual for.
-    """
-    about = named.about(sentence, hit.start, hit.end, hit.ask.covers)
-    if about is not None or spoken or not hit.ask.base:
-        return about
-    return named.person() if hit.ask.takes == "person" else named.main(hit.ask.covers)
 
 
 def _is_of_nothing(one: _Found, found: dict[str, _Found], absent: set[str]) -> bool:
@@ -166,10 +112,10 @@ def _records(
     """Each thing that is kept because it was named, be it by a feature."""
     found = []
     for entity in named.entities:
-        if entity.origin is Origin.ASKED:
+        if entity.origin is Origin.ASKED and not drafts[entity.name].needed:
             found.append(_record(told, drafts[entity.name].said, entity.label_plural, entity=entity.name))
     for draft, ask in covered:
-        if draft.declared or draft.score >= entities.ENOUGH:
+        if not draft.needed and (draft.declared or draft.score >= entities.ENOUGH):
             found.append(_record(told, draft.said, names.label(names.plural_words(draft.name)), feature=ask.feature))
     return found
 
@@ -218,6 +164,22 @@ def _as_records(found: dict[str, _Found], named: Named) -> None:
         if kept is not None:
             ask = dataclasses.replace(one.ask, base=True)
             found[name] = dataclasses.replace(one, ask=ask, about=[kept.name])
+
+
+def _as_parts(found: dict[str, _Found]) -> None:
+    """What is asked in one sentence with a feature that does it, too, is a part of that: a preview of the form."""
+    for name, one in found.items():
+        wholes = (found[other] for other in one.ask.beside if other in found)
+        whole = next((other for other in wholes if other.where & one.where and other.ask.feature), None)
+        if whole is not None:
+            done: dict[str, Any] = {
+                "part_of": whole.ask.feature,
+                "built": True,
+                "base": False,
+                "edge": "",
+                "made_from": frozenset(),
+            }
+            found[name] = dataclasses.replace(one, ask=dataclasses.replace(one.ask, **done), about=whole.about)
 
 
 def _features(told: list[Sentence], found: dict[str, _Found], unmade: set[str], named: Named) -> tuple[Feature, ...]:

@@ -72,11 +72,14 @@ def _missing(sentence: Sentence, tagged: tuple[Tagged, ...], known: Understood, 
     whys: list[str] = []
     flagged: set[int] = set()
     starts = _starts(tagged)
-    for hit in features.hits(sentence):
+    hits = features.hits(sentence)
+    made = {hit.ask.name for hit in hits if hit.ask.built}
+    for hit in hits:
         inside = [i for i, start in enumerate(starts) if hit.start <= start < hit.end]
         said = [tagged[i].lemma for i in inside]
         flagged |= set(inside)
-        if hit.ask.done or features.denied(sentence, hit) or all(word in declared or word in styled for word in said):
+        spoken_for = hit.ask.done or bool(made & set(hit.ask.beside)) or features.denied(sentence, hit)
+        if spoken_for or all(word in declared or word in styled for word in said):
             continue
         if hit.ask.missing not in whys:
             whys.append(hit.ask.missing)

@@ -29,6 +29,8 @@ class Draft:
     """Fields named for it, as said."""
     said: str = ""
     """The words it was first mentioned in."""
+    needed: bool = False
+    """Nobody named it; a feature that was asked for is kept in it."""
 
 
 @dataclass(frozen=True, slots=True)

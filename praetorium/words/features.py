@@ -37,8 +37,10 @@ class Ask:
     field: str
     keeps: tuple[str, ...]
     covers: frozenset[str]
+    absorbs: frozenset[str]
     kept_as: frozenset[str]
     made_from: frozenset[str]
+    beside: tuple[str, ...]
 
     @property
     def done(self) -> bool:
@@ -88,8 +90,10 @@ def _ask(name: str, raw: dict[str, Any]) -> Ask:
         field=str(raw.get("field", "")),
         keeps=tuple(raw.get("keeps", ())),
         covers=frozenset(raw.get("covers", ())),
+        absorbs=frozenset(raw.get("absorbs", ())),
         kept_as=frozenset(raw.get("as", ())),
         made_from=frozenset(raw.get("from", ())),
+        beside=tuple(raw.get("beside", ())),
     )
 
 

@@ -48,11 +48,7 @@ class Named:
     def within(self, sentence: Sentence) -> list[Mention]:
         """Every mention, longest names first, without overlap, in order."""
         tokens = sentence.tokens
-        lemmas = [english.singular(token.lower) for token in tokens]
-        starts, position = [], 0
-        for token in tokens:
-            starts.append(position)
-            position += len(token.lower) + 1
+        lemmas, starts = _parsed(sentence)
         found: list[Mention] = []
         at = 0
         while at < len(tokens):
@@ -92,7 +88,28 @@ class Named:
         return next((e for e in self.entities if e.kind == "person"), self.main(frozenset()))
 
 
+def places_of(sentence: Sentence, key: str) -> list[tuple[int, int]]:
+    """Where a sentence names the lexicon's entity ``key``: character positions in its lower-case text."""
+    lemmas, starts = _parsed(sentence)
+    return [
+        (starts[at], starts[at + len(phrase) - 1] + len(sentence.tokens[at + len(phrase) - 1].lower))
+        for phrase, known in lexicon.phrases().items()
+        if known.key == key
+        for at in range(len(lemmas) - len(phrase) + 1)
+        if tuple(lemmas[at : at + len(phrase)]) == phrase
+    ]
+
+
 _ASIDE = frozenset({"person", "task", "money", "measurement"})
+
+
+def _parsed(sentence: Sentence) -> tuple[list[str], list[int]]:
+    """Each word in the singular, and where it starts in the sentence's lower-case text."""
+    starts, position = [], 0
+    for token in sentence.tokens:
+        starts.append(position)
+        position += len(token.lower) + 1
+    return [english.singular(token.lower) for token in sentence.tokens], starts
 
 
 def _beside(sentence: Sentence, start: int, end: int) -> bool:

@@ -18,6 +18,18 @@ SHOP: dict[str, dict[str, object]] = {
     "gallery": {},
     "printing": {},
 }
+TOWN: dict[str, dict[str, object]] = {
+    "public_pages": {"pages": ["About us"]},
+    "accounts": {},
+    "form_builder": {},
+    "polls": {"entity": "idea"},
+    "group_chat": {},
+    "realtime": {},
+    "word_cloud": {"entity": "idea"},
+    "global_search": {"history": True, "popular": True},
+    "quiz": {"entity": "question", "memorize": True},
+    "check_in": {},
+}
 CLUB: dict[str, dict[str, object]] = {
     "booking": {},
     "calendar": {},
@@ -27,6 +39,7 @@ CLUB: dict[str, dict[str, object]] = {
     "history": {},
     "import_csv": {},
     "charts": {},
+    "realtime": {},
 }
 
 
@@ -133,4 +146,50 @@ def club() -> Brief:
     )
 
 
-SITES = {brief.__name__: brief for brief in (shop, club)}
+def town() -> Brief:
+    """A town that asks its people: forms, polls, groups, and what is going on just now."""
+    form = Entity(
+        name="form",
+        plural="forms",
+        label="Form",
+        label_plural="Forms",
+        display="title",
+        kind="document",
+        fields=(
+            field("title", required=True, samples=("Visit feedback", "Event sign-up", "Damage report", "Request")),
+            field("description", T.LONG_TEXT),
+            field("status", T.CHOICE, choices=("Draft", "Open", "Closed"), default="Draft"),
+        ),
+    )
+    idea = Entity(
+        name="idea",
+        plural="ideas",
+        label="Idea",
+        label_plural="Ideas",
+        display="title",
+        kind="document",
+        fields=(
+            field("title", required=True, samples=("A new bridge", "More trees", "Night bus", "Bicycle street")),
+            field("text", T.LONG_TEXT),
+        ),
+    )
+    question = Entity(
+        name="question",
+        plural="questions",
+        label="Question",
+        label_plural="Questions",
+        display="text",
+        kind="document",
+        fields=(field("text", required=True), field("answer"), field("explanation", T.LONG_TEXT)),
+    )
+    return Brief(
+        intent="build-app",
+        title="Our Town",
+        summary="What the town asks its people, and what they answer.",
+        entities=(form, idea, question),
+        features=_features(TOWN),
+        style=Style(background="#eef3f5", accent="#0b5563"),
+    )
+
+
+SITES = {brief.__name__: brief for brief in (shop, club, town)}

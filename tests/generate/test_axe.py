@@ -36,6 +36,7 @@ PAGES = {
         "/gallery",
         "/print/products",
     ),
+    "town": ("/fill/1", "/polls", "/words", "/search?q=visit", "/quiz/cards?answer=yes", "/check-in", "/now"),
     "club": ("/book/1", "/calendar", "/leaderboard", "/search?q=court", "/quiz", "/history", "/courts/import"),
 }
 
@@ -112,6 +113,26 @@ def test_a_lead_is_made_and_moved_by_keyboard_alone(
         page.focus("button:has-text('Move By keyboard to Contacted')")
         page.keyboard.press("Enter")
         page.wait_for_selector("[data-column=Contacted] :text('By keyboard')")
+        assert not problems
+        page.close()
+
+
+def test_an_open_page_follows_what_others_do(
+    chromium: Any, written: Callable[[str], Path], serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    with serve(written("club"), tmp_path) as running, running.client() as client:
+        page = chromium.new_page()
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(running.url + "/now")
+        page.wait_for_selector("[data-state=on]")
+        client.post("/api/courts", json={"name": "Court by another"}).raise_for_status()
+        page.wait_for_selector("li.fresh :text('Court by another')")
+        page.goto(running.url + "/courts/new")
+        page.fill("#f-name", "Half written")
+        with page.expect_response("**/courts/new"):
+            client.post("/api/courts", json={"name": "Yet another"}).raise_for_status()
+        assert page.input_value("#f-name") == "Half written"
         assert not problems
         page.close()
 

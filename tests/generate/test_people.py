@@ -133,7 +133,7 @@ LIES = {
         "app/social/message_store.py",
         ".where(_own(person), both)",
         ".where(both)",
-        "messages",
+        "direct_messages",
     ),
     "nobody is told of comments": (
         "app/social/comments.py",

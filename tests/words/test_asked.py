@@ -101,7 +101,8 @@ def test_what_a_feature_is_about_is_found() -> None:
 @pytest.mark.parametrize(
     ("words", "feature", "name", "label"),
     [
-        ("blog with articles and comments on articles", "comments", "comment", "Comments"),
+        ("blog with articles and comments on articles", "comments", "comment", ""),
+        ("A school app with courses. Students pay online and get reminders.", "notifications", "reminder", ""),
         (
             "A shop. Customers put products into a cart and place orders. Staff manage orders.",
             "cart",
@@ -111,9 +112,35 @@ def test_what_a_feature_is_about_is_found() -> None:
     ],
 )
 def test_what_a_feature_keeps_by_itself_is_no_entity(words: str, feature: str, name: str, label: str) -> None:
+    """It is told besides the feature where it is named besides: not in the words for the feature alone."""
     brief = read(words)
     assert feature in {made.name for made in brief.features} and brief.entity(name) is None
-    assert [a.feature for a in brief.asked if (a.name, a.label) == ("records", label)] == [feature]
+    told = [(a.label, a.feature) for a in brief.asked if a.name == "records" and (a.feature or a.entity == name)]
+    assert told == ([(label, feature)] if label else [])
+
+
+def test_what_is_named_besides_a_feature_stays_an_entity() -> None:
+    brief = read("A school app to manage courses and reminders. Students get reminders. Teachers manage reminders.")
+    assert brief.entity("reminder") and "notifications" in {made.name for made in brief.features}
+
+
+@pytest.mark.parametrize(
+    ("words", "feature"),
+    [
+        ("A club app with posts. Users generate word clouds and choose the styles of the word cloud.", "word_cloud"),
+        ("A club app with posts. Users generate word clouds and download the word cloud image.", "word_cloud"),
+        ("A club app with members. Users create custom forms and preview the generated form.", "form_builder"),
+    ],
+)
+def test_what_is_asked_with_a_feature_that_does_it_is_a_part_of_it(words: str, feature: str) -> None:
+    parts = [a for a in read(words).asked if a.name in {"styling", "downloads", "preview"}]
+    assert [(a.state, a.feature) for a in parts] == [(AskedState.BUILT, feature)]
+
+
+def test_without_that_feature_it_is_not() -> None:
+    told = read("A club app with posts. Users preview the converted file.").asked
+    (asked,) = [a for a in told if a.name == "preview"]
+    assert (asked.state, asked.feature) == (AskedState.LEFT_OUT, "")
 
 
 @pytest.mark.parametrize(

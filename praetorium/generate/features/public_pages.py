@@ -43,7 +43,8 @@ class PublicPages:
         if asked is None:
             return None
         shown = _shown(app, asked.parameters.get("entities"))
-        pages = _pages(app, [*asked.parameters.get("pages", ()), *brief.pages], shown)
+        welcome = _welcome(shown)
+        pages = _pages(app, welcome, [*asked.parameters.get("pages", ()), *brief.pages], shown)
         about = subject(app.title, app.summary, " ".join(e.label for e in app.entities))
         pictures = {e.name: subject(e.label, f"{app.title} {app.summary}") for e in shown}
         return Use(
@@ -51,6 +52,7 @@ class PublicPages:
             context={
                 "shown": shown,
                 "hero": about,
+                "welcome": welcome,
                 "pictures": pictures,
                 "motifs": sorted({about, *pictures.values()}, key=lambda s: s.name),
                 "paints": PAINTS,
@@ -104,7 +106,16 @@ def _is_public(entity: EntityView) -> bool:
     return bool(words & _STAFF) or (entity.kind in _SHOWN and not words & _PRIVATE and len(entity.fields) > 1)
 
 
-def _pages(app: AppView, asked: list[object], shown: list[EntityView]) -> list[dict[str, str]]:
+def _welcome(shown: list[EntityView]) -> str:
+    """What visitors find, in one sentence; the application's summary is for those who run it."""
+    nouns = [e.nouns for e in shown]
+    things = " and ".join([", ".join(nouns[:-1]), nouns[-1]] if len(nouns) > 1 else nouns) or "All that we offer"
+    return (
+        f"{things[:1].upper()}{things[1:]} in one place. Have a look around, and get in touch when you have questions."
+    )
+
+
+def _pages(app: AppView, welcome: str, asked: list[object], shown: list[EntityView]) -> list[dict[str, str]]:
     """The pages of text: title, address, first line and text. What is shown as a catalogue needs none."""
     said = [names.clean(str(page), 60) for page in asked]
     about = [] if any(page.lower().startswith("about") for page in said) else ["About"]
@@ -116,7 +127,7 @@ def _pages(app: AppView, asked: list[object], shown: list[EntityView]) -> list[d
         plain = title.lower().removesuffix(" page").strip()
         address = names.unused(names.slug(plain), taken, "-")
         if plain and plain not in _OWN_PAGES | known and len(pages) < _MOST_PAGES:
-            lead, text = page_text(title, title=app.title, summary=app.summary, things=things)
+            lead, text = page_text(title, title=app.title, summary=welcome, things=things)
             shown_title = title[:1].upper() + title[1:]
             pages.append({"title": shown_title, "address": address, "lead": lead, "text": text})
             taken = taken | {address}

@@ -1,7 +1,8 @@
 """A quiz over the application's own records: questions are drawn, answered against a countdown, scored and kept.
 
-Parameters: ``entity`` (what is asked about), ``answer`` (the field that holds the right answer). Without them it is the
-first entity with a question and an answer, else the first with a choice, which is then asked for.
+Parameters: ``entity`` (what is asked about), ``answer`` (the field that holds the right answer), ``memorize`` (whether
+there are cards to learn by, too). Without the first two it is the first entity with a question and an answer, else the
+first with a choice, which is then asked for.
 """
 
 from __future__ import annotations
@@ -25,13 +26,20 @@ class Quiz:
         if found is None:
             return None
         entity, answer = found
+        memorize = asked is not None and asked.parameters.get("memorize") is True
         path = free_path(app, "quiz", "take-a-quiz")
         explains = next((f for f in entity.fields if _EXPLAINS & set(f.name.split("_")) and f is not answer), None)
         return Use(
             entities=[entity],
-            context={"quizzed": entity, "right": answer, "explains": explains, "quiz_path": path},
+            context={
+                "quizzed": entity,
+                "right": answer,
+                "explains": explains,
+                "quiz_path": path,
+                "memorize": memorize,
+            },
             label=f"Quiz over {entity.nouns} with countdown, scores and wrong answers to practise",
-            pages=[("Quiz", f"/{path}")],
+            pages=[("Quiz", f"/{path}"), *([("Memorize", f"/{path}/cards")] if memorize else [])],
             ways=[("task", "Quiz", f"/{path}")],
             proofs=[{"path": f"/{path}", "entity": entity.name, "answer": answer.name}],
         )

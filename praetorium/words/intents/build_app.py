@@ -10,6 +10,7 @@ from praetorium.words import (
     completing,
     coverage,
     entities,
+    keeping,
     lexicon,
     lines,
     phrases,
@@ -58,14 +59,14 @@ class BuildApp:
         unwanted = _unwanted(tagged)
         places = asking.places(request.told)
         drafts, added = completing.complete(named, kind, unwanted, brief=request.brief)
-        kept = asking.provided(places, drafts)
+        kept = keeping.provided(request.told, places, drafts)
         drafts = kept.drafts
         if not drafts:
             raise refusals.nothing_asked(request.words)
         made, linked, of_draft = _make(drafts, added, board)
         by_entity = {of_draft[draft.name]: draft for draft in drafts}
         keys = {name: draft.key for name, draft in by_entity.items()}
-        made = asking.completed(places, Named(made, keys))
+        made = keeping.completed(places, Named(made, keys))
         asked, wanted = asking.read(request.told, places, Named(made, keys), by_entity, kept.covered, request.colours)
         assumed = frozenset(of_draft[name] for name in added if name in of_draft)
         title = titles.title(tagged[0], kind, made, brief=request.brief)

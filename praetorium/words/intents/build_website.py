@@ -19,6 +19,8 @@ _DATA = re.compile(
     r"\b(?:users?|customers|manage|track|database|log ?in|register|upload\w*|store[sd]?|record|search|browse|admin\w*|"
     r"backend|submi\w+|edit|delete|orders?|bookings?|reservations?|appointments?|crud|api|shop|blog|forum|play\w*)\b"
 )
+LISTS = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".parquet")
+"""Endings of files that can be a menu."""
 _USUAL = ("Home", "About", "Services", "Contact")
 _FOR = re.compile(
     r"\b(?:for|of|about)\s(?:my|our|the|a|an)?\s?(?P<subject>[^,;:.]+?)(?=\s(?:with|in|that|and\sa|using)\b|\s[,;:.]|$)"
@@ -60,16 +62,18 @@ class BuildWebsite:
                     default="a shop",
                 )
             )
+        offered = [file for file in request.files if file.lower().endswith(LISTS)]
+        shown = f"; what it offers is read from {offered[0]}" if offered else ""
         listed = "one page" if single else f"{len(named)} pages: {', '.join(named)}"
         return Brief(
             intent=self.name,
             title=title,
-            summary=f"A website{' about ' + subject if subject else ''} with {listed}.",
+            summary=f"A website{' for ' + subject if subject else ''} with {listed}{shown}.",
             style=request.colours.style(),
             pages=named,
             files=request.files,
             formats=request.formats,
-            parameters={"subject": subject, "one_page": single},
+            parameters={"subject": subject, "one_page": single, **({"menu": offered[0]} if offered else {})},
             corrections=request.corrections,
             assumptions=tuple(assumptions),
             questions=(*asking, *questions.colours(request.colours)),

@@ -62,7 +62,7 @@ class DataReport:
             files=data or request.files,
             style=request.colours.style(),
             schedule=request.schedule,
-            parameters={"subject": subject, "group_by": data_words.groups(request)},
+            parameters={"subject": subject, "group_by": data_words.groups(request) or _rhythm(request)},
             corrections=request.corrections,
             assumptions=tuple(assumptions),
             questions=asking,
@@ -71,6 +71,12 @@ class DataReport:
 
 
 INTENT = DataReport()
+
+
+def _rhythm(request: Reading) -> list[str]:
+    """The unit of time of a "weekly sales report": what happened week by week is what it is about."""
+    found = re.search(r"\b(daily|weekly|monthly|quarterly|yearly)\b[^.;:]{0,40}?\breports?\b", request.lower)
+    return [found[1]] if found else []
 
 
 def _subject(request: Reading, data: tuple[str, ...]) -> str:

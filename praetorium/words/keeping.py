@@ -1,0 +1,96 @@
+"""What is kept because of the features that are asked for, and what is not kept since a feature keeps it by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from praetorium.models import Entity
+from praetorium.words import entities, features, fields
+from praetorium.words.drafts import Draft
+from praetorium.words.features import Ask, Hit
+from praetorium.words.mentions import Named, places_of
+from praetorium.words.sentences import Sentence
+
+Place = tuple[Sentence, Hit]
+"""Where a feature is asked for."""
+
+
+@dataclass(frozen=True)
+class Provided:
+    """The drafts to make, and those that a feature keeps by itself."""
+
+    drafts: list[Draft]
+    covered: tuple[tuple[Draft, Ask], ...] = ()
+
+
+def provided(told: list[Sentence], places: list[Place], drafts: list[Draft]) -> Provided:
+    """The drafts with what asked features need kept, and without what they keep by themselves."""
+    kept = list(drafts)
+    for sentence, hit in places:
+        for wanted in hit.ask.keeps if hit.ask.done else ():
+            keys = wanted.split("|")
+            if not any(draft.key in keys for draft in kept):
+                added = entities.from_key(keys[0], len(kept))
+                added.said, added.declared, added.needed = sentence.lower[hit.start : hit.end], True, True
+                kept.append(added)
+    covers = {key: hit.ask for _, hit in places if hit.ask.built for key in hit.ask.covers}
+    covers |= _absorbed(told, places, kept)
+    covered = [d for d in kept if d.key in covers and not d.exact]
+    left = [draft for draft in kept if draft not in covered]
+    return Provided(left, tuple((d, covers[d.key or ""]) for d in covered)) if left else Provided(kept)
+
+
+def _absorbed(told: list[Sentence], places: list[Place], drafts: list[Draft]) -> dict[str, Ask]:
+    """By their keys, drafts that are spoken of in the words for a feature alone ("payment", "get reminders").
+
+    What a feature that is made takes in is not kept besides; what only a feature that is not made would need is kept,
+    and not asked for by itself. A draft that ``covers`` names is marked as well, since its words ask for the feature.
+    """
+    found: dict[str, Ask] = {}
+    for draft in drafts:
+        asks = {hit.ask.name: hit.ask for _, hit in places if draft.key in hit.ask.absorbs | hit.ask.covers}
+        if not asks or draft.exact or draft.key is None or draft.meant or not _within(told, draft.key, frozenset(asks)):
+            continue
+        draft.needed = True
+        made = next((ask for ask in asks.values() if ask.built and draft.key in ask.absorbs), None)
+        if made is not None:
+            found[draft.key] = made
+    return found
+
+
+def _within(told: list[Sentence], key: str, names: frozenset[str]) -> bool:
+    """Whether an entity of the lexicon is named within the words for these features and nowhere else."""
+    named = [(features.hits(sentence), *place) for sentence in told for place in places_of(sentence, key)]
+    return bool(named) and all(
+        any(hit.ask.name in names and hit.start < end and start < hit.end for hit in hits) for hits, start, end in named
+    )
+
+
+def completed(places: list[Place], named: Named) -> tuple[Entity, ...]:
+    """The entities with the fields that asked features need: a file to upload, a category to browse by."""
+    made = {entity.name: entity for entity in named.entities}
+    for sentence, hit in places:
+        if not hit.ask.field:
+            continue
+        about = about_entity(sentence, hit, named)
+        if about is not None and not _has(made[about.name], hit.ask.field, made):
+            new = fields.from_words(hit.ask.field.replace("_", " "), about.name)
+            made[about.name] = made[about.name].model_copy(update={"fields": (*made[about.name].fields, new)})
+    return tuple(made.values())
+
+
+def _has(entity: Entity, wanted: str, made: dict[str, Entity]) -> bool:
+    if wanted == "file":
+        return any(f.type in {"file", "image"} for other in made.values() for f in other.fields)
+    return wanted in made or any(wanted in f.name for f in entity.fields)
+
+
+def about_entity(sentence: Sentence, hit: Hit, named: Named, *, spoken: bool = False) -> Entity | None:
+    """What a feature is about: named beside it, else the main thing where every list does it anyway.
+
+    Where the generator makes it, the generator knows better what it is usual for.
+    """
+    about = named.about(sentence, hit.start, hit.end, hit.ask.covers)
+    if about is not None or spoken or not hit.ask.base:
+        return about
+    return named.person() if hit.ask.takes == "person" else named.main(hit.ask.covers)
