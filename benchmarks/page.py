@@ -25,6 +25,7 @@ from typing import Any
 import httpx
 
 from benchmarks.bench import table
+from benchmarks.screens import part, rows
 from praetorium.accounts import Accounts, Role
 from praetorium.catalogue import page_tables as _page  # noqa: F401 - its indexes belong to the tables
 from praetorium.catalogue import tables
@@ -34,23 +35,10 @@ from praetorium.models import Estimate, Plan, Request, RequestState, Step, new_i
 from praetorium.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-RATE = 50
-"""Events a second of the request that is watched."""
-SECONDS = 20
 ROUNDS = 40
 CHUNK = 20_000
 UI_POLLING = 5.0
 STATES = (RequestState.DELIVERED,) * 8 + (RequestState.FAILED, RequestState.CANCELLED)
-SEEN = """
-window.delays = [];
-new MutationObserver((changes) => {
-  const seen = Date.now();
-  for (const change of changes) for (const row of change.addedNodes) {
-    const time = row.querySelector?.("time");
-    if (time) delays.push(seen - Date.parse(time.dateTime));
-  }
-}).observe(document.querySelector("[data-rows]"), { childList: true });
-"""
 
 
 def fill(house: House, number: int, total: int) -> list[str]:
@@ -165,11 +153,6 @@ def timed(call: Callable[[], httpx.Response], rounds: int = ROUNDS) -> list[floa
     return found
 
 
-def part(values: list[float], quantile: float) -> float:
-    """That quantile: 0.95 for p95."""
-    return sorted(values)[min(int(len(values) * quantile), len(values) - 1)]
-
-
 def views(url: str, key: str, ids: list[str]) -> None:
     """Pages and answers of the API, asked one after the other."""
     one = ids[len(ids) // 2]
@@ -186,61 +169,12 @@ def views(url: str, key: str, ids: list[str]) -> None:
     table("Answers, milliseconds", ("path", "median", "p95"), rows)
 
 
-def live(house: House, url: str, key: str, tabs: int) -> None:
-    """Open pages that watch one request which tells 50 things a second."""
-    from playwright.sync_api import sync_playwright
-
-    with house.catalogue.write() as connection:
-        request = house.catalogue.requests.store(connection, Request(words="watched", asked_by="bench"))
-        house.catalogue.requests.set(connection, request.id, state=RequestState.RUNNING)
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    with sync_playwright() as found:
-        browser = found.chromium.launch(executable_path=str(house.browser), args=flags)
-        context = browser.new_context()
-        entering = context.new_page()
-        entering.goto(f"{url}/sign-in")
-        entering.get_by_label("Your key").fill(key)
-        entering.get_by_role("button", name="Sign in").click()
-        entering.wait_for_url("**/requests/**")
-        loads, opened, state = [], [], context.storage_state()
-        for _ in range(tabs):
-            # Twenty people: tabs of one would share one process, and draw one after the other.
-            tab = browser.new_context(storage_state=state).new_page()
-            began = time.perf_counter()
-            tab.goto(f"{url}/requests/{request.id}", wait_until="load")
-            loads.append((time.perf_counter() - began) * 1000)
-            tab.wait_for_function("document.querySelector('[data-live]').textContent.includes('live')")
-            tab.evaluate(SEEN)
-            opened.append(tab)
-        writer = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.page", "write", request.id], cwd=ROOT, env=_at(house)
-        )
-        while writer.poll() is None:
-            opened[0].wait_for_timeout(100)
-        for tab in opened:
-            tab.wait_for_function(f"delays.length >= {RATE * SECONDS}", timeout=20_000)
-        delays = [float(d) for tab in opened for d in tab.evaluate("delays")]
-        browser.close()
-    assert len(delays) == tabs * RATE * SECONDS, f"{len(delays)} rows seen, {tabs * RATE * SECONDS} told"
-    told = (f"page loaded, {tabs} of them", statistics.median(loads), part(loads, 0.95), max(loads))
-    seen = ("event on the screen", statistics.median(delays), part(delays, 0.99), max(delays))
+def live(house: House, url: str, key: str, pages: int) -> None:
+    """Pages that watch one request which tells 50 things a second."""
+    found = rows(house, url, key, pages)
     polled = ("the same in the Prefect UI (asks each 5 s)", UI_POLLING * 500, UI_POLLING * 990, UI_POLLING * 1000)
-    table("In the browser, milliseconds", ("", "median", "p95 / p99", "most"), (told, seen, polled))
-    ratio = UI_POLLING * 500 / max(statistics.median(delays), 0.1)
-    print(f"ratio: {ratio:.0f} × sooner than asking each 5 s; none missed")
-
-
-def write(house: House, request: str) -> None:
-    """The watched request's process."""
-    began = time.monotonic()
-    for n in range(RATE * SECONDS):
-        with house.catalogue.write() as connection:
-            house.catalogue.events.append(connection, request, "step.said", f"Line {n}", facts={"file": "app/main.py"})
-        time.sleep(max(began + (n + 1) / RATE - time.monotonic(), 0))
-
-
-def _at(house: House) -> dict[str, str]:
-    return dict(os.environ) | {"PRAETORIUM_HOME": str(house.settings.home)}
+    table("In the browser, milliseconds", ("", "median", "p95 / p99", "most"), (*found, polled))
+    print(f"ratio: {UI_POLLING * 500 / max(found[0][1], 0.1):.0f} × sooner than asking each 5 s; none missed")
 
 
 def main(number: int = 10_000, total: int = 1_000_000, tabs: int = 20) -> None:
@@ -262,7 +196,4 @@ def main(number: int = 10_000, total: int = 1_000_000, tabs: int = 20) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["write"]:
-        write(House(), sys.argv[2])
-    else:
-        main(*map(int, sys.argv[1:4]))
+    main(*map(int, sys.argv[1:4]))

@@ -32,6 +32,11 @@ class Occasion(StrEnum):
     FAILED = "failed"
     DELIVERED = "delivered"
 
+    @property
+    def meaning(self) -> str:
+        """What is told then, in words."""
+        return {"approval": "what waits for a person", "budget": "used-up budgets"}.get(self, f"{self} requests")
+
 
 class Channel(Model):
     """One way to tell people something."""

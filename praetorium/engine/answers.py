@@ -11,7 +11,7 @@ from typing import TypeVar
 from praetorium.catalogue import Answer, Approval, Standing
 from praetorium.decisions import decide, expire, withdraw
 from praetorium.decisions.permission import terms_of
-from praetorium.engine import client, forms, questions
+from praetorium.engine import client, forms, notices, questions
 from praetorium.errors import ExternalError, PraetoriumError, UserError
 from praetorium.house import House
 from praetorium.models import Door, now
@@ -66,6 +66,7 @@ class Answers:
             self._house.catalogue.events.append(
                 connection, approval.request, "approval.reminder", title, step=approval.step, facts=facts
             )
+            notices.remind(self._house, connection, approval)
 
     def _there(self, waiting: dict[str, str]) -> None:
         """Look for answers often, and for runs that were ended or deleted now and then: the first is one cheap

@@ -41,8 +41,19 @@ class Notice:
 def put(house: House, connection: Connection, message: Message) -> None:
     """One notice for each channel that wants to hear of this message's fact."""
     occasion = _occasion(house, message)
-    if occasion is None:
-        return
+    if occasion is not None:
+        _put(house, connection, message.request, occasion, message.id, {"approval": message.payload.get("approval")})
+
+
+def remind(house: House, connection: Connection, approval: Approval) -> None:
+    """The same once more, to all who were told that it waits."""
+    occasion = Occasion.BUDGET if approval.kind == "budget" else Occasion.APPROVAL
+    _put(house, connection, approval.request, occasion, approval.id, {"approval": approval.id, "again": True})
+
+
+def _put(
+    house: House, connection: Connection, request: str, occasion: Occasion, key: str, payload: dict[str, Any]
+) -> None:
     try:
         channels = all_of(house.settings.home)
     except UserError as error:
@@ -50,8 +61,8 @@ def put(house: House, connection: Connection, message: Message) -> None:
         return
     for channel in channels:
         if occasion in channel.occasions:
-            payload = {"channel": channel.name, "occasion": str(occasion), "approval": message.payload.get("approval")}
-            house.catalogue.outbox.put(connection, message.request, NOTICE, f"{message.id}:{channel.name}", payload)
+            told = {"channel": channel.name, "occasion": str(occasion)} | payload
+            house.catalogue.outbox.put(connection, request, NOTICE, f"{key}:{channel.name}", told)
 
 
 def notice(house: House, channel: Channel, message: Message) -> Notice | None:
@@ -60,7 +71,8 @@ def notice(house: House, channel: Channel, message: Message) -> Notice | None:
     base = page_url(house.settings)
     if occasion in (Occasion.APPROVAL, Occasion.BUDGET):
         approval = house.catalogue.approvals.get(message.payload["approval"])
-        return _asking(house, channel, approval, base) if approval.state == "waiting" else None
+        again = bool(message.payload.get("again"))
+        return _asking(house, channel, approval, base, again=again) if approval.state == "waiting" else None
     told = report(house, message.request)
     lines: list[str] = []
     if occasion is Occasion.DELIVERED:
@@ -83,7 +95,7 @@ def _occasion(house: House, message: Message) -> Occasion | None:
     return None
 
 
-def _asking(house: House, channel: Channel, approval: Approval, base: str | None) -> Notice:
+def _asking(house: House, channel: Channel, approval: Approval, base: str | None, *, again: bool) -> Notice:
     shown = approval.shown
     title, asked_by = house.catalogue.browsing.owners([approval.request]).get(approval.request, ("", ""))
     lines = [approval.question, _sentence(shown.get("expected"))]
@@ -96,6 +108,7 @@ def _asking(house: House, channel: Channel, approval: Approval, base: str | None
     if base:
         lines += _way(house, channel, approval, base)
     what = "A budget is used up" if approval.kind == "budget" else "Your answer is wanted"
+    what = "Still waiting for your answer" if again else what
     return Notice(f"{what}: {title}", "\n".join(line for line in lines if line))
 
 

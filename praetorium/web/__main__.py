@@ -73,6 +73,7 @@ def serve(
             server_header=False,
             ws_max_size=1_000_000,
             ws_ping_interval=20,
+            ws_per_message_deflate=False,  # small messages, many sockets: packing each anew costs more than it saves
             proxy_headers=address is not None,
             timeout_graceful_shutdown=2,
         )

@@ -24,7 +24,7 @@ from praetorium.web.api import requests as api_requests
 from praetorium.web.live import socket
 from praetorium.web.live.tail import Tail
 from praetorium.web.pages import approvals, apps, assets, entering, linked, overview, requests
-from praetorium.web.rendering import STATIC, Pages
+from praetorium.web.rendering import STATIC, Pages, static_path
 from praetorium.web.security import LOOPBACK, Guard, Walls, permission_of
 
 PARTS = (
@@ -71,7 +71,7 @@ def create_app(house: House, *, host: str = "127.0.0.1", port: int = 4300, addre
     for part in PARTS:
         app.include_router(part.router)
     app.add_api_route("/openapi.json", _described, include_in_schema=False)
-    app.mount("/static", _Static(directory=STATIC), name="static")
+    app.mount(static_path(), _Static(directory=STATIC), name="static")
     app.add_middleware(Walls, guard=guard)
     unguarded = [route.path for route in routes(app) if route.path not in OPEN and not permission_of(route)]
     if unguarded:
@@ -113,7 +113,7 @@ def description(app: FastAPI) -> dict[str, Any]:
 
 
 class _Static(StaticFiles):
-    """Files that are asked for by edition never change."""
+    """Files that never change under their path."""
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
         answer = super().file_response(*args, **kwargs)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from email.utils import format_datetime
-from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from urllib.parse import quote
 
 from fastapi import HTTPException, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
+from praetorium.assets import Store
 from praetorium.assets import mime as mimes
 from praetorium.assets.naming import filename
 from praetorium.catalogue import Version
@@ -20,6 +20,8 @@ from praetorium.workspace import Manifest
 
 CHUNK = 1 << 18
 IN_MEMORY = 8_000_000
+LINK_SECONDS = 300
+"""How long an address works at which the store itself hands out a download."""
 SANDBOX = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data:; "
     "frame-ancestors 'self'"
@@ -29,23 +31,27 @@ _PLAIN = ("image/", "audio/", "video/", "application/pdf")
 
 
 def content(request: Request, house: House, version: Version, *, download: bool = False) -> Response:
-    """The bytes of a version: a link leads on, a folder comes as a ZIP archive."""
+    """The bytes of a version: a link leads on, a folder comes as a ZIP archive; 410 where they were given up."""
+    if version.removed is not None:
+        raise HTTPException(410, f"version {version.version} of '{version.name}' was given up; take a newer one")
     if version.mime == mimes.LINK and version.url:
         if not version.url.startswith(("http://", "https://")):
             raise HTTPException(415, "this link leads to no web page")
         return RedirectResponse(version.url, 307)
     if version.mime == mimes.TREE:
         return _archive(house, version)
-    path = house.store.path(version.sha256)
     name = filename(version.name, version.mime)
-    return file_answer(request, path, version.sha256, version.mime, name, version.created, download=download)
+    return file_answer(request, house.store, version.sha256, version.mime, name, version.created, download=download)
 
 
 def file_answer(
-    request: Request, path: Path, sha256: str, mime: str, name: str, changed: object = None, *, download: bool = False
+    request: Request, store: Store, sha256: str, mime: str, name: str, changed: object = None, *, download: bool = False
 ) -> Response:
-    """A stored file. Answers 304 to who has it, 206 to who wants a part, 416 to who wants one that is not there."""
-    size, tag = path.stat().st_size, f'"{sha256}"'
+    """A stored file. Answers 304 to who has it, 206 to who wants a part, 416 to who wants one that is not there.
+
+    Where the store hands downloads out itself, 307 leads there; what is looked at in the page always comes from here.
+    """
+    size, tag = store.size(sha256), f'"{sha256}"'
     headers = {
         "etag": tag,
         "accept-ranges": "bytes",
@@ -60,6 +66,8 @@ def file_answer(
     if _has(request.headers.get("if-none-match", ""), tag):
         headers.pop("content-length")
         return Response(status_code=304, headers=headers)
+    if download and request.method == "GET" and (link := store.link(sha256, name, mime, LINK_SECONDS)):
+        return RedirectResponse(link, 307, {"cache-control": "no-store", "etag": tag})
     kind = f"{mime}; charset=utf-8" if mime.startswith("text/") else mime
     wanted = request.headers.get("range")
     if wanted and request.headers.get("if-range", tag) == tag:
@@ -69,10 +77,10 @@ def file_answer(
         if part != (0, size) or wanted:
             first, past = part
             headers |= {"content-range": f"bytes {first}-{past - 1}/{size}", "content-length": str(past - first)}
-            return StreamingResponse(_read(path, first, past), 206, headers, kind)
+            return StreamingResponse(store.read(sha256, first, past), 206, headers, kind)
     if request.method == "HEAD":
         return Response(status_code=200, headers=headers, media_type=kind)
-    return StreamingResponse(_read(path, 0, size), 200, headers, kind)
+    return StreamingResponse(store.read(sha256), 200, headers, kind)
 
 
 def span(value: str, size: int) -> tuple[int, int] | None:
@@ -90,15 +98,6 @@ def span(value: str, size: int) -> tuple[int, int] | None:
 
 def _has(header: str, tag: str) -> bool:
     return header.strip() == "*" or tag in [one.strip().removeprefix("W/") for one in header.split(",")]
-
-
-def _read(path: Path, first: int, past: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        file.seek(first)
-        left = past - first
-        while left > 0 and (data := file.read(min(CHUNK, left))):
-            left -= len(data)
-            yield data
 
 
 def _archive(house: House, version: Version) -> Response:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel
@@ -71,6 +72,7 @@ _PLAIN = {
     403: "You may not do this",
     404: "There is no such thing here",
     409: "This does not go any more",
+    410: "This is not kept any more",
     413: "This is too large",
     422: "This cannot be used",
     429: "Too much at once",
@@ -91,7 +93,13 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        return answer(request, error.status_code, str(error.detail or ""), headers=dict(error.headers or {}))
+        detail = str(error.detail or "")
+        if detail == HTTPStatus(error.status_code).phrase and error.status_code == 404:
+            detail = f"no page has the address '{request.url.path}'"
+        if _wants_page(request) and not hasattr(request.state, "who"):
+            # No route was found that would have asked; the way back is shown to those who may go it.
+            request.state.who = await run_in_threadpool(request.app.state.guard.known, request)
+        return answer(request, error.status_code, detail, headers=dict(error.headers or {}))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -42,7 +42,12 @@ class Pages:
         self._environment.filters.update(proof=proof, tally=tally)
         self._environment.filters["money"] = lambda amount: wording.money(amount, house.settings.currency)
         self._environment.globals.update(
-            states=wording.STATES, marks=wording.MARKS, edition=edition(), most_text=wording.size(MOST_TEXT)
+            states=wording.STATES,
+            marks=wording.MARKS,
+            answers=wording.ANSWERS,
+            static=static_path(),
+            scripts=sorted(path.name for path in STATIC.glob("*.js") if path.name != "page.js"),
+            most_text=wording.size(MOST_TEXT),
         )
         self._rows = self._environment.get_template("rows.html")
 
@@ -76,9 +81,10 @@ class Pages:
         return self._rows.render(rows=rows)
 
 
-def edition() -> str:
-    """Changes with the static files, so that they may be kept by browsers for ever."""
+def static_path() -> str:
+    """Where the static files are. It changes with any of them, so that browsers may keep them for ever; what they
+    load of each other is named relative to it, and changes with it."""
     found = hashlib.sha256()
     for path in sorted(STATIC.iterdir()):
         found.update(path.read_bytes())
-    return found.hexdigest()[:12]
+    return f"/static/{found.hexdigest()[:12]}"

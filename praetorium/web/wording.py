@@ -32,6 +32,16 @@ STATES: dict[str, str] = {
     RequestState.DENIED: "denied",
     RequestState.CANCELLED: "cancelled",
 }
+ANSWERS = {
+    "allow": "allowed",
+    "deny": "denied",
+    "refine": "refined",
+    "edit": "allowed with changes",
+    "expire": "expired",
+    "withdraw": "withdrawn",
+}
+"""An answer as something that was done."""
+
 MARKS: dict[str, str] = {
     RequestState.QUEUED: "quiet",
     RequestState.RUNNING: "run",

@@ -12,11 +12,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from playwright.sync_api import Page as Tab
 
+from praetorium.accounts import channels
+from praetorium.accounts.channels import Channel, Occasion
 from praetorium.house import House
-from praetorium.models import Outcome, StepState
+from praetorium.models import Outcome, RequestState, StepState
 
 from .conftest import BROWSER_FLAGS, Page
-from .seeding import BRIEF, PLAN, Seeded, begun, finish, say, start
+from .seeding import BRIEF, PLAN, Seeded, begun, end, finish, say, start, waiting
 
 pytestmark = pytest.mark.browser
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
@@ -267,3 +269,91 @@ def test_a_question_is_answered_by_a_click_and_an_approval_with_a_reason(
         "not before Monday",
         "page",
     )
+
+
+def test_the_view_moves_on_by_itself_while_nobody_reads(opened: Open, stock: tuple[House, Seeded]) -> None:
+    house = stock[0]
+    lease = begun(house, "lead me on", BRIEF, PLAN, "ada")
+    tab = opened(f"/requests/{lease.request}")
+    expect(tab.locator("[data-live]")).to_have_text("live")
+    mine = tab.locator(f".side a[href='/requests/{lease.request}']")
+    start(house, lease, PLAN.steps[0])
+    for number in range(40):
+        say(house, lease, f"line {number}", "source")
+    end(house, lease, RequestState.DELIVERED, "Delivered", summary="There it is.")
+    expect(tab.locator(".delivery")).to_be_in_viewport()
+    expect(mine).to_contain_text("delivered")
+    expect(mine).to_have_attribute("aria-current", "page")
+
+
+def test_the_view_stays_with_who_reads(opened: Open, stock: tuple[House, Seeded]) -> None:
+    house = stock[0]
+    lease = begun(house, "let me read", BRIEF, PLAN, "ada")
+    for number in range(60):
+        say(house, lease, f"line {number}")
+    tab = opened(f"/requests/{lease.request}")
+    expect(tab.locator("[data-live]")).to_have_text("live")
+    tab.mouse.move(600, 400)
+    tab.mouse.wheel(0, -9000)
+    tab.wait_for_function("scrollY === 0")
+    end(house, lease, RequestState.DELIVERED, "Delivered", summary="There it is.")
+    expect(tab.locator(".delivery")).to_contain_text("There it is.")
+    expect(tab.locator("[data-jump]")).to_be_visible()
+    assert tab.evaluate("scrollY") == 0
+
+
+def test_what_comes_to_wait_is_shown_but_not_under_somebodys_hands(opened: Open, stock: tuple[House, Seeded]) -> None:
+    house = stock[0]
+    waiting(house, "ada")
+    tab = opened("/approvals")
+    reason = tab.get_by_placeholder("Reason").first
+    reason.fill("not yet")
+    badge = tab.locator("[data-badge-number]")
+    before = badge.inner_text()
+    _, id = waiting(house, "ada")
+    expect(badge).not_to_have_text(before, timeout=9000)
+    card = tab.locator(f"[data-approval='{id}']")
+    expect(card).to_have_count(0)
+    expect(reason).to_have_value("not yet")
+    reason.fill("")
+    reason.blur()
+    expect(card).to_be_visible(timeout=9000)
+
+
+def test_the_overview_says_who_is_told_outside_of_the_page(opened: Open, stock: tuple[House, Seeded]) -> None:
+    home = stock[0].settings.home
+    tab = opened("/overview")
+    expect(tab.get_by_text("Nobody is told by chat or mail.")).to_be_visible()
+    channels.add(home, Channel(name="team", block="slack-webhook/ops", occasions=(Occasion.APPROVAL, Occasion.FAILED)))
+    tab.reload()
+    expect(tab.get_by_text("team is told of what waits for a person, failed requests")).to_be_visible()
+    (home / channels.FILE).write_text("channels: [{name: Team}]")
+    tab.reload()
+    expect(tab.locator(".problem")).to_contain_text("notifications.yaml")
+    (home / channels.FILE).unlink()
+
+
+def test_an_asset_tells_by_name_what_it_comes_from(opened: Open, stock: tuple[House, Seeded]) -> None:
+    tab = opened(f"/assets/{stock[1].asset}?v=2&against=1")
+    lineage = tab.get_by_role("group", name="Lineage")
+    expect(lineage).to_contain_text("Write the source of the")
+    expect(tab.locator(".diff .add").first).to_contain_text("search with /")
+    expect(tab.locator("figcaption")).to_have_text(["version 1", "version 2"])
+
+
+def test_an_address_that_leads_nowhere_leads_back(opened: Open) -> None:
+    tab = opened("/requests/new")
+    base = tab.url.removesuffix("/requests/new")
+    answer = tab.request.get(f"{base}/nothing/here", headers={"Accept": "text/html"})
+    assert answer.status == 404
+    assert "No page has the address &#39;/nothing/here&#39;." in answer.text()
+    assert 'aria-label="Views"' in answer.text()
+
+
+def test_what_a_page_loads_may_be_kept_for_ever_and_changes_its_address(opened: Open) -> None:
+    tab = opened("/requests/new")
+    loaded = tab.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    static = [url for url in loaded if "/static/" in url]
+    assert {url.rsplit(".", 1)[1] for url in static} >= {"js", "css", "woff2"}
+    assert len({url.rsplit("/", 1)[0] for url in static}) == 1, "what scripts load of each other is of their edition"
+    assert all("immutable" in tab.request.get(url).headers["cache-control"] for url in static)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -11,13 +12,16 @@ import pytest
 
 from praetorium.accounts import channels
 from praetorium.accounts.channels import Channel, Occasion
-from praetorium.catalogue import Approval
+from praetorium.catalogue import Answer, Approval
 from praetorium.cli.entry import run
+from praetorium.decisions import decide
+from praetorium.engine.answers import Answers
 from praetorium.engine.courier import Courier
+from praetorium.engine.notices import notice
 from praetorium.engine.notifying import Notifier, pause
 from praetorium.errors import UserError
 from praetorium.house import House
-from praetorium.models import new_id
+from praetorium.models import Door, new_id, now
 from praetorium.settings import Settings, settings
 
 from .conftest import free_port, served
@@ -140,6 +144,25 @@ def test_a_message_is_taken_once(house: House) -> None:
     outbox.failed(message.id, "refused")
     assert [m.attempts for m in outbox.pending(notices=True)] == [1]
     assert [pause(n) for n in (0, 1, 4, 9)] == [5, 10, 80, 600]
+
+
+def test_who_was_told_that_something_waits_is_reminded_until_it_is_answered(house: House) -> None:
+    channels.add(house.settings.home, Channel(name="team", block="slack-webhook/ops", occasions=(Occasion.APPROVAL,)))
+    channels.add(house.settings.home, Channel(name="ops", block="slack-webhook/ops", occasions=(Occasion.FAILED,)))
+    request, id = waiting(house, ME)
+    with house.catalogue.write() as connection:
+        house.catalogue.requests.set(connection, request, flow_run=new_id("run"))
+    for due in (now() - timedelta(days=1), now() - timedelta(seconds=1)):
+        with house.catalogue.write() as connection:
+            house.catalogue.approvals.note(connection, id, remind=due)
+        Answers(house).tick()
+        Answers(house).tick()
+    first, second = house.catalogue.outbox.pending(notices=True)
+    assert first.payload["channel"] == second.payload["channel"] == "team"
+    told = notice(house, channels.get(house.settings.home, "team"), second)
+    assert told and told.subject.startswith("Still waiting for your answer: ") and "cannot be undone" in told.body
+    decide(house, id, Answer.DENY, who=ME, door=Door.CLI)
+    assert notice(house, channels.get(house.settings.home, "team"), second) is None
 
 
 def test_channels_are_kept_and_what_is_wrong_is_named(tmp_path: Path) -> None:

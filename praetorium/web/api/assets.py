@@ -69,11 +69,11 @@ def sources(asset: str, version: Number, house: TheHouse, who: Looking) -> list[
     "/{asset}/{version}/content",
     response_class=Response,
     responses={
-        **responses(404),
+        **responses(404, 410),
         200: {"description": "All of it; a folder as ZIP archive", "content": {"application/octet-stream": {}}},
         206: {"description": "The range asked for"},
         304: {"description": "Nothing new"},
-        307: {"description": "A link leads on"},
+        307: {"description": "A link leads on; so does a store that hands out downloads itself"},
         416: {"description": "There is no such range"},
     },
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from contextlib import suppress
 from typing import Any
@@ -28,7 +29,7 @@ router = APIRouter()
 
 MOST_FOLLOWED = 20
 """Requests that one socket may follow at once."""
-PACE = 0.06
+PACE = 0.04
 """Seconds between two messages about one request. The first is sent at once; what happens meanwhile comes along, for a
 browser draws a few rows as fast as one."""
 BATCH = 200
@@ -174,13 +175,18 @@ class Conversation:
         return await run_in_threadpool(self._house.catalogue.events.after, request, position, BATCH)
 
     async def _tell_of(self, follow: Follow, channel: Channel, events: list[Event], tone: str) -> None:
-        message = messages.progress(follow.request, events)
-        if follow.page:
-            message["payload"]["html"] = "".join(channel.shown(event, tone, self._row) for event in events)
-        await self.say(message)
+        key = (tone if follow.page else None, events[0].position, events[-1].position)
+        async with self._speaking:
+            await self._socket.send_text(channel.message(key, lambda: self._written(follow, channel, events, tone)))
         if any(event.kind.startswith(("approval.", "request.")) for event in events):
             for told in await run_in_threadpool(messages.consequences, self._house, follow.request, events):
                 await self.say(told)
+
+    def _written(self, follow: Follow, channel: Channel, events: list[Event], tone: str) -> str:
+        message = messages.progress(follow.request, events)
+        if follow.page:
+            message["payload"]["html"] = "".join(channel.shown(event, tone, self._row) for event in events)
+        return json.dumps(message, separators=(",", ":"), ensure_ascii=False)
 
     def _row(self, event: Event, tone: str) -> str:
         html: str = self._socket.app.state.pages.rows(messages.rows([event], tone))

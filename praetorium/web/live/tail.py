@@ -10,7 +10,7 @@ import asyncio
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 
 from praetorium.catalogue import Catalogue, Event
@@ -19,10 +19,12 @@ from praetorium.models import now
 
 log = logging.getLogger(__name__)
 
-PERIOD = 0.02
+PERIOD = 0.01
 """Seconds between two looks; on SQLite a look at an unchanged database costs microseconds."""
 KEPT = 500
 """Events of each watched request that are kept in memory."""
+MESSAGES = 64
+"""Messages about a watched request that are kept: sockets are told at about the same time."""
 AFTER_TROUBLE = 1.0
 
 
@@ -35,6 +37,7 @@ class Channel:
         self.recent: deque[Event] = deque(maxlen=KEPT)
         self.bells: set[asyncio.Event] = set()
         self._shown: dict[tuple[str, int], str] = {}
+        self._messages: dict[Hashable, str] = {}
 
     def after(self, position: int) -> list[Event] | None:
         """What came after that; None when it reaches further back than is kept."""
@@ -52,6 +55,14 @@ class Channel:
                 self._shown.clear()
             self._shown[key] = render(event, tone)
         return self._shown[key]
+
+    def message(self, key: Hashable, make: Callable[[], str]) -> str:
+        """A message as it goes over the line: written once for all to whom the same is told."""
+        if key not in self._messages:
+            if len(self._messages) >= MESSAGES:
+                self._messages.clear()
+            self._messages[key] = make()
+        return self._messages[key]
 
 
 class Tail:

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from praetorium.catalogue import Answer
 from praetorium.decisions import safe
 from praetorium.models import Door
-from praetorium.web.access import TheHouse, ThePages, visible_approval, visible_approvals
+from praetorium.web.access import TheHouse, ThePages, only, visible_approval, visible_approvals
 from praetorium.web.answering import all_safe, given_by, take_answer
 from praetorium.web.security import Asking, Deciding, Looking
 from praetorium.web.views.cards import card
@@ -39,6 +39,13 @@ def listed(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> 
         recent=recent,
         grants=_grants(house, who),
     )
+
+
+@router.get("/waiting")
+def waiting(house: TheHouse, who: Looking) -> dict[str, int]:
+    """How many answers are wanted: every open page asks for it now and then."""
+    number, _ = house.catalogue.browsing.waiting(only(who))
+    return {"waiting": number}
 
 
 @router.get("/approvals/{id}")

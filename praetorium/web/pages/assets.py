@@ -121,11 +121,11 @@ def file(asset: str, version: int, path: str, request: Request, house: TheHouse,
     if stored is None:
         raise UnknownError("file", path, ())
     name = path.rsplit("/", 1)[-1]
-    mime = mimes.detect(stored, name)
+    mime = mimes.detect(house.store.path(stored), name)
     shown = mime if mime.startswith(("image/", "audio/", "video/", "application/pdf")) else "text/plain"
     if mime == mimes.UNKNOWN:
         shown = mime
-    return file_answer(request, stored, stored.name, shown, name, found.created)
+    return file_answer(request, house.store, stored, shown, name, found.created)
 
 
 @router.get("/attachments/{request_id}/{name}")
@@ -135,6 +135,4 @@ def attachment(request_id: str, name: str, request: Request, house: TheHouse, wh
     found = next((a for a in standing.request.attachments if a.name == name), None)
     if found is None:
         raise HTTPException(404, "no such file")
-    return file_answer(
-        request, house.store.path(found.sha256), found.sha256, found.mime, found.name, now(), download=True
-    )
+    return file_answer(request, house.store, found.sha256, found.mime, found.name, now(), download=True)

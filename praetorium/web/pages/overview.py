@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from praetorium.accounts import Identity, Permission
+from praetorium.accounts.channels import all_of
 from praetorium.engine.holding import halt as halt_all
 from praetorium.engine.holding import pause_executor, resume, resume_executor
-from praetorium.errors import UnknownError
+from praetorium.errors import UnknownError, UserError
 from praetorium.executors.base import registry
+from praetorium.house import House
 from praetorium.web.access import TheHouse, ThePages, only
 from praetorium.web.figures import executors, overview
 from praetorium.web.security import Looking, Operating
@@ -35,6 +38,7 @@ def show(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> Re
         spent=bars(browsing.spent_by_day()) if whole else None,
         ended=browsing.finished_by_day() if whole else [],
         budgets=house.catalogue.budgets.find() if whole else [],
+        **_channels(house, who),
     )
 
 
@@ -55,3 +59,13 @@ def halt(house: TheHouse, who: Operating, on: Annotated[str, Form()] = "") -> Re
     else:
         resume(house, who.name)
     return RedirectResponse("/overview", 303)
+
+
+def _channels(house: House, who: Identity) -> dict[str, Any]:
+    """Who is told outside of the page, for operators; a file that cannot be read is told of, and hides nothing else."""
+    if not who.may(Permission.OPERATE):
+        return {"channels": None, "channels_problem": ""}
+    try:
+        return {"channels": all_of(house.settings.home), "channels_problem": ""}
+    except UserError as error:
+        return {"channels": [], "channels_problem": str(error)}

@@ -1,5 +1,6 @@
 // A request as it happens: rows, steps, questions and the ending, by one socket that finds its way back.
 import { fragment, announce } from "./parts.js";
+import { reader } from "./reader.js";
 
 const LOOKS = { "step.started": "run", "step.succeeded": "good", "step.failed": "bad", "step.cancelled": "quiet", "step.skipped": "quiet" };
 const PARTS = [
@@ -13,7 +14,7 @@ const PARTS = [
 ];
 const QUIET = 4000;
 // Rows that stay in the page: each one more makes every later one dearer to lay out. Earlier ones come on demand.
-const KEPT_ROWS = 150;
+const KEPT_ROWS = 100;
 const MOST_ROWS = 1500;
 
 export function follow(thread) {
@@ -28,6 +29,7 @@ export function follow(thread) {
   let heard = Date.now();
   let wait = 250;
   const stale = new Set();
+  const person = reader();
   let refreshing = false;
 
   function connect() {
@@ -61,9 +63,10 @@ export function follow(thread) {
     if (payload.position <= position) return;
     pending.push(payload);
     if (pending.length > 1) return;
-    requestAnimationFrame(show);
-    setTimeout(show, 50);
+    // Nobody sees a hidden page, and its frames stand still. Any other waits for its frame, however late that comes.
+    if (document.hidden) setTimeout(show, 50); else requestAnimationFrame(show);
   }
+  document.addEventListener("visibilitychange", () => show());
 
   function show() {
     if (!pending.length) return;
@@ -87,6 +90,7 @@ export function follow(thread) {
       if (/^request\.(delivered|failed|denied|rejected|cancelled)$/.test(log.kind)) { final = true; announce(log.title); }
       if (/^request\.(started|queued)$/.test(log.kind)) final = false;
       if (log.kind === "approval.asked") announce(`A question waits: ${log.title}`);
+      if (log.kind.startsWith("request.")) stale.add("list");
     }
     if (stale.size) refresh(follows);
     if (follows) toEnd(); else jump.hidden = false;
@@ -118,27 +122,42 @@ export function follow(thread) {
   async function refresh(follows) {
     if (refreshing) return;
     refreshing = true;
+    let matters = false;
     while (stale.size) {
       const name = stale.values().next().value;
       stale.delete(name);
+      if (name === "list") { await relist(); continue; }
+      matters ||= name === "asks" || name === "ending";
       const place = document.querySelector(`[data-part="${name}"]`);
       if (!place || (place.contains(document.activeElement) && place.querySelector("textarea, input:not([type=hidden])"))) continue;
       try { place.innerHTML = await fragment(`/requests/${id}/part/${name}`); } catch { stale.add(name); await new Promise((done) => setTimeout(done, 1000)); }
       if (follows) toEnd();
     }
     refreshing = false;
+    if (matters && !person.reading) toWhatMatters();
+  }
+
+  // The list beside it, where nobody searches in it.
+  async function relist() {
+    const list = document.querySelector(".side [data-list]");
+    if (!list?.offsetParent || list.contains(document.activeElement) || document.querySelector("[data-search] input")?.value) return;
+    try {
+      const page = new DOMParser().parseFromString(await fragment("/requests"), "text/html");
+      page.querySelector(`[data-list] a[href="/requests/${id}"]`)?.setAttribute("aria-current", "page");
+      list.replaceChildren(...page.querySelectorAll("[data-list] > li"));
+    } catch { /* the next change will tell */ }
   }
 
   // Whether the end is in sight is told by the browser: asking for it would cost a layout at each row.
   let near = true;
   new IntersectionObserver(([end]) => {
     near = end.isIntersecting;
-    if (near) jump.hidden = true;
+    if (near) { jump.hidden = true; person.left(); }
   }, { rootMargin: "0px 0px 60px 0px" }).observe(thread.querySelector("[data-end]"));
   function toEnd() {
     if (!document.hidden && getSelection()?.isCollapsed !== false) scrollTo(0, 1e9);
   }
-  jump.addEventListener("click", () => { jump.hidden = true; near = true; toEnd(); });
+  jump.addEventListener("click", () => { jump.hidden = true; near = true; person.left(); toEnd(); });
 
   more.addEventListener("click", async () => {
     const answer = await fetch(`/requests/${id}/rows?before=${more.dataset.earlier}`);
@@ -162,8 +181,11 @@ export function follow(thread) {
   setInterval(tick, 1000);
   tick();
   connect();
-  // A page that is opened shows what matters now: the question, the work or the delivery.
-  const first = thread.querySelector("[data-part=asks] [data-answer]")?.closest("[data-approval]")
-    ?? thread.querySelector("[data-part=ending] > *") ?? (final ? null : thread.querySelector("[data-part=plan]"));
-  if (first && !location.hash) first.scrollIntoView({ block: first.offsetHeight > innerHeight - 260 ? "start" : "end", behavior: "instant" });
+  // What matters now: the question, the delivery, or the work.
+  function toWhatMatters() {
+    const first = thread.querySelector("[data-part=asks] [data-answer]")?.closest("[data-approval]")
+      ?? thread.querySelector("[data-part=ending] > *") ?? (final ? null : thread.querySelector("[data-part=plan]"));
+    first?.scrollIntoView({ block: first.offsetHeight > innerHeight - 260 ? "start" : "end", behavior: "instant" });
+  }
+  if (!location.hash) toWhatMatters();
 }

@@ -9,9 +9,9 @@ export function news() {
   async function look() {
     if (document.hidden && call !== "notification") return;
     try {
-      const answer = await fetch("/api/v1/overview");
+      const answer = await fetch("/waiting");
       if (!answer.ok) return;
-      const waiting = (await answer.json()).waiting.approvals;
+      const { waiting } = await answer.json();
       number.textContent = waiting;
       badge.hidden = !waiting;
       if (waiting > known) wanted(call);
@@ -28,7 +28,7 @@ export function news() {
 function wanted(call) {
   if (call === "sound" || call === "notification") chime();
   if (call === "notification" && document.hidden && Notification.permission === "granted") {
-    const told = new Notification("Praetorium", { body: "Your answer is wanted.", tag: "praetorium-waiting", icon: "/static/mark.svg" });
+    const told = new Notification("Praetorium", { body: "Your answer is wanted.", tag: "praetorium-waiting", icon: new URL("mark.svg", import.meta.url).href });
     told.addEventListener("click", () => { focus(); location.href = "/approvals"; });
   }
 }

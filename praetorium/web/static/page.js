@@ -4,20 +4,21 @@ import { evidence } from "./evidence.js";
 import { forms } from "./forms.js";
 import { keys } from "./keys.js";
 import { news } from "./news.js";
+import { refresh } from "./refresh.js";
 
 const thread = document.querySelector("[data-request]");
 forms();
 evidence();
 keys();
+refresh();
 if (thread) follow(thread);
 if (document.querySelector("[data-badge]")) news();
 
-for (const box of document.querySelectorAll("[data-lazy]")) {
-  box.addEventListener("toggle", async () => {
-    if (!box.open) return;
-    const answer = await fetch(box.dataset.lazy, { headers: { "X-Fragment": "1" } });
-    if (answer.ok) box.querySelector("[data-lazy-body]").innerHTML = await answer.text();
-    const text = box.querySelector("pre");
-    if (text) text.scrollTop = text.scrollHeight;
-  });
-}
+// "toggle" does not bubble: it is caught on its way down, so that boxes that come later are heard too.
+document.addEventListener("toggle", async ({ target: box }) => {
+  if (!box.open || !box.dataset?.lazy) return;
+  const answer = await fetch(box.dataset.lazy, { headers: { "X-Fragment": "1" } });
+  if (answer.ok) box.querySelector("[data-lazy-body]").innerHTML = await answer.text();
+  const text = box.querySelector("pre");
+  if (text) text.scrollTop = text.scrollHeight;
+}, true);

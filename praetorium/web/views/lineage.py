@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from praetorium.catalogue import Version
+from praetorium.catalogue import Source, Version
 from praetorium.house import House
 
 WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN = 176, 46, 56, 14, 4
@@ -39,19 +39,18 @@ def lineage(house: House, version: Version) -> Lineage:
     height = 2 * MARGIN + rows * HEIGHT + (rows - 1) * GAP_Y
     middle = (height - HEIGHT) // 2
     columns = [
+        [Box("source", *_named(house, version, s), 0, MARGIN + n * (HEIGHT + GAP_Y)) for n, s in enumerate(sources)],
+        [Box("request", title, f"asked by {by}", f"/requests/{version.request}", 0, middle)],
         [
             Box(
-                "source",
-                s.source.split(":")[0],
-                s.kind,
-                f"/assets/{s.source}/{s.version}" if s.kind == "asset" else f"/requests/{version.request}",
+                "step",
+                _title(house, version),
+                version.executor,
+                f"/requests/{version.request}/steps/{version.step}",
                 0,
-                MARGIN + n * (HEIGHT + GAP_Y),
+                middle,
             )
-            for n, s in enumerate(sources)
         ],
-        [Box("request", title, f"asked by {by}", f"/requests/{version.request}", 0, middle)],
-        [Box("step", version.step, version.executor, f"/requests/{version.request}/steps/{version.step}", 0, middle)],
         [Box("version", version.name, f"version {version.version}", f"/assets/{version.asset}", 0, middle)],
     ]
     found = [column for column in columns if column]
@@ -68,3 +67,17 @@ def lineage(house: House, version: Version) -> Lineage:
             )
     width = 2 * MARGIN + len(found) * WIDTH + (len(found) - 1) * GAP_X
     return Lineage(width, height, tuple(boxes), tuple(lines))
+
+
+def _named(house: House, version: Version, source: Source) -> tuple[str, str, str]:
+    """What a source is called, what it is, and where it is shown."""
+    if source.kind != "asset":
+        return source.source.split(":")[0], source.kind, f"/requests/{version.request}"
+    name = house.catalogue.assets.get(source.source, source.version).name
+    return name, f"version {source.version}", f"/assets/{source.source}?v={source.version}"
+
+
+def _title(house: House, version: Version) -> str:
+    """The step's title in the plan that made the version."""
+    plan = house.catalogue.plans.get(version.request, version.plan_version)
+    return next((step.title for step in plan.steps if step.id == version.step), version.step) if plan else version.step

@@ -6,7 +6,6 @@ import csv
 import difflib
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 from praetorium.assets import Checksums
 from praetorium.assets.mime import TREE
@@ -28,8 +27,8 @@ class Preview:
     """What to show."""
 
     kind: str
-    """``image``, ``frame`` (a page or PDF in a sandbox), ``audio``, ``video``, ``text``, ``table``, ``files``,
-    ``link``, ``drawn`` (another asset is its picture, at the address in ``text``), ``none``."""
+    """``image``, ``frame`` (a page in a sandbox), ``pdf``, ``audio``, ``video``, ``text``, ``table``, ``files``,
+    ``link``, ``gone`` (given up), ``drawn`` (another asset is its picture, at the address in ``text``), ``none``."""
     text: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     files: tuple[tuple[str, int], ...] = ()
@@ -40,6 +39,8 @@ class Preview:
 def preview(house: House, version: Version) -> Preview:
     """How this version is shown; reads at most a few hundred kilobytes of it."""
     mime = version.mime
+    if version.removed is not None:
+        return Preview("gone")
     if mime == TREE:
         return _files(house, version)
     if version.url:
@@ -47,36 +48,38 @@ def preview(house: House, version: Version) -> Preview:
     for start, kind in (("image/", "image"), ("audio/", "audio"), ("video/", "video"), ("text/html", "frame")):
         if mime.startswith(start):
             return Preview(kind)
-    if mime == "application/pdf":
-        return Preview("frame")
     if mime.startswith(_TEXTS):
-        text, cut = _head(house.store.path(version.sha256))
+        text, cut = _head(house, version)
         if mime in ("text/csv", "text/tab-separated-values"):
             delimiter = "\t" if "tab" in mime else ","
             rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))[: MOST_ROWS + 1]
             return Preview("table", rows=tuple(map(tuple, rows)), cut=cut or len(rows) > MOST_ROWS)
         return Preview("text", text=text, cut=cut)
     drawn = previews(house.catalogue, [version]).get((version.asset, version.version))
-    return Preview("drawn", text=f"/assets/{drawn.asset}/{drawn.version}") if drawn else Preview("none")
+    if drawn:
+        return Preview("drawn", text=f"/assets/{drawn.asset}/{drawn.version}")
+    return Preview("pdf" if mime == "application/pdf" else "none")
 
 
 def comparison(house: House, one: Version, other: Version) -> str:
     """A unified diff of two texts, or of the files of two folders; empty when they cannot be compared line by line."""
+    if one.removed or other.removed:
+        return ""
     if one.mime == other.mime == TREE:
         old, new = _manifest(house, one), _manifest(house, other)
         return as_text(between(old, new, Checksums(house.store))) if old and new else ""
     if not (one.mime.startswith(_TEXTS) and other.mime.startswith(_TEXTS)):
         return ""
-    before, after = (_head(house.store.path(v.sha256))[0].splitlines() for v in (one, other))
+    before, after = (_head(house, v)[0].splitlines() for v in (one, other))
     names = (f"version {one.version}", f"version {other.version}")
     return "\n".join(difflib.unified_diff(before, after, *names, lineterm=""))
 
 
-def file_of(house: House, version: Version, path: str) -> Path | None:
-    """The stored bytes of one file of a folder; None when the folder has no such file."""
+def file_of(house: House, version: Version, path: str) -> str | None:
+    """The checksum of one file of a folder; None when the folder has no such file."""
     manifest = _manifest(house, version)
     entry = manifest.entries.get(path) if manifest else None
-    return house.store.path(entry.sha256) if entry is not None and entry.kind == "file" else None
+    return entry.sha256 if entry is not None and entry.kind == "file" else None
 
 
 def _files(house: House, version: Version) -> Preview:
@@ -94,7 +97,6 @@ def _manifest(house: House, version: Version) -> Manifest | None:
         return None
 
 
-def _head(path: Path) -> tuple[str, bool]:
-    with path.open("rb") as file:
-        data = file.read(MOST_TEXT + 1)
+def _head(house: House, version: Version) -> tuple[str, bool]:
+    data = b"".join(house.store.read(version.sha256, 0, MOST_TEXT + 1))
     return data[:MOST_TEXT].decode("utf-8", "replace"), len(data) > MOST_TEXT

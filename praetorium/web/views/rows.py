@@ -25,6 +25,7 @@ _LOOKS = {
     "check.failed": "bad",
     "asset.kept": "kept",
     "approval.asked": "wait",
+    "approval.reminder": "wait",
 }
 _ANSWERED = {"allow": "good", "edit": "good", "deny": "bad"}
 _PLAIN = {
