@@ -64,7 +64,7 @@ def _as_task(step: Step, ready: Ready) -> Task[..., Any]:
     return carry_out_step.with_options(
         name=step.executor,
         task_run_name=step.title.replace("{", "{{").replace("}", "}}"),
-        # For each other set of tags Prefect would ask for concurrency slots by another client; the run's name tells steps.
+        # Alike for all steps of an executor: for each other set of tags Prefect starts another client for their slots.
         tags=[f"executor:{step.executor}"],
         retries=ready.executor.retries,
         retry_delay_seconds=list(BACKOFF[: ready.executor.retries]),

@@ -75,7 +75,6 @@ def test_a_file_that_is_not_there_is_told_before_anything_is_done(praetorium: Ca
     assert [note for note in told["plan"]["notes"] if "no file 'missing.csv'" in note and "--file" in note]
 
 
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

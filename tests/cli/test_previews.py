@@ -33,7 +33,7 @@ def shown(house: House) -> None:
             Product(name="notes.docx", kind="document", path=Path("notes.docx"), mime=MIME),
             folder,
         )
-        drawn = Product(name=called("notes.docx"), kind=PREVIEW, path=Path("notes.png"), mime="image/png")
+        drawn = Product(name=called("notes.docx", "document"), kind=PREVIEW, path=Path("notes.png"), mime="image/png")
         keep(house, lease, "source", drawn, folder)
 
 

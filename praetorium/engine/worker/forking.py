@@ -90,9 +90,7 @@ class ForkingWorker(BaseWorker[ForkedRun, BaseVariables, ForkedRunResult]):
         await super().setup()
         await self._exit_stack.enter_async_context(self._channel)
 
-    async def run(
-        self, flow_run: FlowRun, configuration: ForkedRun, task_status: Any = None
-    ) -> ForkedRunResult:
+    async def run(self, flow_run: FlowRun, configuration: ForkedRun, task_status: Any = None) -> ForkedRunResult:
         """Fork the run's process, wait for its end, and end all that it left behind."""
         child = await self._fork(flow_run, configuration)
         if task_status is not None:
