@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from praetorium.data.model import Column, Grain
 from praetorium.errors import UserError
@@ -15,6 +16,11 @@ GRAINS: dict[str, Grain] = {
     **{"quarter": "quarter", "quarterly": "quarter", "quartal": "quarter"},
     **{"year": "year", "yearly": "year", "annual": "year", "jahr": "year"},
 }
+NOUNS = ("day", "week", "month", "quarter", "year")
+"""What a request says after "by"; "weekly" in its passing says less."""
+MOST = 60
+"""Periods that are listed where nobody asked for a line each."""
+_LENGTH: dict[Grain, int] = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 _NEAR = 82.0
 """From this likeness (0–100) on, a word means a column that is written a little otherwise."""
 
@@ -45,12 +51,22 @@ def fits(columns: Sequence[Column], wished: Sequence[str]) -> tuple[list[str], l
     kept, passed = [], []
     for word in wished:
         try:
-            dimensions(columns, [word])
+            grain, _ = dimensions(columns, [word])
         except UserError:
             passed.append(f"No column fits '{word}', so nothing is grouped by it.")
         else:
-            kept.append(word)
+            if grain and word not in NOUNS and (many := _periods(columns, grain)) > MOST:
+                passed.append(f"There are {many} {grain}s, too many to list: say 'by {grain}' if they are wanted.")
+            else:
+                kept.append(word)
     return kept, passed
+
+
+def _periods(columns: Sequence[Column], grain: Grain) -> int:
+    """About how many of them the first column of dates spans."""
+    day = next(c for c in columns if c.moment)
+    span = date.fromisoformat(day.high[:10]) - date.fromisoformat(day.low[:10]) if day.low and day.high else timedelta()
+    return span.days // _LENGTH[grain] + 1
 
 
 def exact(columns: Sequence[Column], word: str) -> Column | None:

@@ -77,8 +77,21 @@ def _agreed(connection: Connection, whole: str, column: Column, total: int) -> C
     return column.model_copy(update={**known, "low": got["low"] or "", "high": got["high"] or ""})
 
 
-def _digits(column: Column, cell: str, filled: str) -> dict[str, str]:
-    """How many digits there are before and after the mark, and whether a cell is no number of this kind after all."""
+def odd_number(column: Column) -> str:
+    """SQL: whether a filled cell is no number of this column's kind after all, or has more places than it."""
+    cell = f"trim({name(column.name)})"
+    if column.plain and column.scale is not None:
+        # One look says it all: leading zeros, exponents, too many places.
+        mark = "," if column.mark == "," else "."
+        form = rf"[-+]?(?:0|[1-9]\d*)?(?:[{mark}]\d{{0,{column.scale}}})?"
+        return f"NOT regexp_full_match({cell}, {literal(form)})"
+    bare, point, odd = _written(column, cell)
+    places = f" OR length({bare}) - {point} > {column.scale} AND {point} > 0" if column.scale is not None else ""
+    return f"({odd}{places})"
+
+
+def _written(column: Column, cell: str) -> tuple[str, str, str]:
+    """SQL of a number's digits, of where its point is, and of whether it is written as no number of its kind is."""
     bare = f"ltrim({cells.digits(column, cell)}, '+-')"
     point = f"strpos({bare}, '.')"
     odd = f"(starts_with({bare}, '0') AND length({bare}) > 1 AND {point} != 2)"
@@ -86,6 +99,12 @@ def _digits(column: Column, cell: str, filled: str) -> dict[str, str]:
         odd += f" OR contains(lower({bare}), 'e')"
     if not column.plain:
         odd += f" OR NOT regexp_matches({cell}, {literal(cells.COMMA if column.mark == ',' else cells.POINT)})"
+    return bare, point, odd
+
+
+def _digits(column: Column, cell: str, filled: str) -> dict[str, str]:
+    """How many digits there are before and after the mark, and whether a cell is no number of this kind after all."""
+    bare, point, odd = _written(column, cell)
     return {
         "places": f"coalesce(max(if({point} = 0, 0, length({bare}) - {point})) FILTER ({filled}), 0)",
         "whole": f"coalesce(max(if({point} = 0, length({bare}), {point} - 1)) FILTER ({filled}), 0)",

@@ -28,7 +28,7 @@ def connect(scratch: Path) -> Connection:
     """A database in memory that spills to the folder ``scratch``; extensions are those of the wheel."""
     import duckdb
 
-    return duckdb.connect(
+    connection = duckdb.connect(
         config={
             "memory_limit": MEMORY,
             "threads": THREADS,
@@ -37,6 +37,9 @@ def connect(scratch: Path) -> Connection:
             "autoload_known_extensions": False,
         }
     )
+    # A moment with an offset falls on the same day wherever the machine stands.
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
 
 
 def lock(connection: Connection, readable: list[Path]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from praetorium.data.duck import Connection, name, one, rows
 from praetorium.data.model import Amount, Breakdown, Grain, Headline, Profile, Row
 from praetorium.data.numbers import exact
+from praetorium.data.wholeness import days_of, noted
 
 TOP = 12
 """Groups shown of a category with more; the rest is one line."""
@@ -69,19 +70,6 @@ def period_label(start: date, grain: Grain) -> str:
             return f"{start.day} {start:%b %Y}"
 
 
-def period_end(start: date, grain: Grain) -> date:
-    """The last day of the period."""
-    match grain:
-        case "day":
-            return start
-        case "week":
-            return start + timedelta(days=6)
-        case _:
-            months = {"month": 1, "quarter": 3, "year": 12}[grain]
-            year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-            return date(year, month + 1, 1) - timedelta(days=1)
-
-
 def plain(column: str) -> str:
     """A column's name for people: ``order_date`` → ``order date``."""
     return column.replace("_", " ").strip()
@@ -129,14 +117,10 @@ ORDER BY period NULLS LAST"""
         row = _row(period, period_label(date.fromisoformat(period), grain), "group", count, now, total)
         made.append(row.model_copy(update={"change": change(now, before)}))
         before = now
-    last = span(connection, known)[1]
-    start = next((r.key for r in reversed(made) if r.kind == "group"), None)
-    # Three days short still counts as whole: shops close on Sundays and holidays.
-    partial = bool(
-        last and start and (period_end(date.fromisoformat(start), grain) - date.fromisoformat(last)).days > 3
-    )
-    # Against a whole period an incomplete one always looks like a fall.
-    made = [r.model_copy(update={"change": None}) if partial and r.key == start else r for r in made]
+    if days := days_of(connection, column):
+        made = list(noted(tuple(made), grain, days))
+    final = next((r for r in reversed(made) if r.kind == "group"), None)
+    partial = bool(final and final.note.startswith("until"))
     groups = sum(r.kind == "group" for r in made)
     title = f"{measured(known.roles.amount)} by {grain}"
     told = {"id": f"by-{grain}", "title": title, "by": column, "grain": grain, "groups": groups, "partial": partial}

@@ -33,7 +33,8 @@ TIMES: tuple[str, ...] = (
     "T%H:%M:%S.%f",
     "T%H:%M:%S.%fZ",
 )
-TIMES += ("T%H:%M:%S%z", " %H:%M:%S%z")
+TIMES += ("T%H:%M:%S%z", " %H:%M:%S%z", "T%H:%M:%S.%f%z", " %H:%M:%S.%f%z")
+PARTS = ".%f"
 SAMPLED = 5_000
 
 
@@ -162,6 +163,8 @@ def _dates(
     total: int,
     text: Column,
 ) -> Typed | None:
+    # Now and then a moment falls on a whole second, and then its parts are not written.
+    formats = list(dict.fromkeys(form for f in formats for form in (f, f.replace(PARTS, ""))))
     asked = ", ".join(f"count(try_strptime({cell}, {literal(f)})) FILTER ({filled})" for f in formats)
     hits = dict(zip(formats, one(connection, f"SELECT {asked} FROM {table}"), strict=True))
     note = None
@@ -177,7 +180,8 @@ def _dates(
             note = f"The dates in '{text.name}' can be read in two ways; they were read {order} first."
         hits.pop(loser)
     # A shorter form also fits the beginning of nothing else: every format must match the whole value.
-    kept = tuple(f for f in hits if hits[f] >= 0.001 * count)
+    common = {f for f in hits if hits[f] >= 0.001 * count}
+    kept = tuple(f for f in hits if f in common or (hits[f] and f in {each.replace(PARTS, "") for each in common}))
     if not kept:
         return None
     every = f"[{', '.join(literal(f) for f in kept)}]"

@@ -138,7 +138,7 @@ ORDER BY l.join_row, r.join_row"""
         unused=int(unused[0]),
         doubled=int(one(connection, f"SELECT count(*) FROM ({double})")[0]),
         doubled_keys=_some(connection, f"{double} ORDER BY 1"),
-        label=_label(connection, right, lookup, extra, taken, own),
+        label=_label(connection, f"({found})", lookup, extra, taken, own),
         sql=sql,
     )
 

@@ -135,7 +135,14 @@ class Row(Model):
     share: float | None = None
     """Part of the grand total, 0–1."""
     change: float | None = None
-    """Against the period before, as a fraction of it."""
+    """Against the period before, as a fraction of it; None where one of both is not whole."""
+    note: str = ""
+    """What a period lacks: ``until 25 Nov``, ``7 days without rows``, ``no rows``. Empty for a whole one."""
+
+    @property
+    def shown(self) -> str:
+        """The label, with what is missing."""
+        return f"{self.label} ({self.note})" if self.note else self.label
 
 
 class Breakdown(Model):

@@ -28,8 +28,15 @@ def find(connection: Connection, known: Profile, over: tuple[Breakdown, ...]) ->
     )
 
 
-def _told(connection: Connection, rule: str, title: str, detail: str, sql: str) -> Iterator[Oddity]:
-    """``sql`` gives (what, …) one finding a row; its first column is what people are shown."""
+def _told(
+    connection: Connection, rule: str, title: str, detail: str, sql: str, any_: str | None = None
+) -> Iterator[Oddity]:
+    """``sql`` gives (what, …) one finding a row; its first column is what people are shown.
+
+    ``any_`` counts, without numbering all rows, whether there is anything to find at all.
+    """
+    if any_ is not None and not one(connection, any_)[0]:
+        return
     count = int(one(connection, f"SELECT count(*) FROM ({sql})")[0])
     if count:
         found = [str(first) for first, *_ in rows(connection, f"SELECT * FROM ({sql}) LIMIT {SHOWN}")]
@@ -42,12 +49,12 @@ def _told(connection: Connection, rule: str, title: str, detail: str, sql: str) 
 
 def _duplicates(connection: Connection, known: Profile) -> Iterator[Oddity]:
     if key := known.roles.key:
+        twice = f"SELECT {name(key)} FROM data WHERE {name(key)} IS NOT NULL GROUP BY {name(key)} HAVING count(*) > 1"
         sql = f"""SELECT {name(key)} || ' in rows ' || string_agg(row::VARCHAR, ', ' ORDER BY row) AS found
-FROM {NUMBERED} WHERE {name(key)} IS NOT NULL GROUP BY {name(key)} HAVING count(*) > 1 ORDER BY min(row)"""
+FROM {NUMBERED} WHERE {name(key)} IN ({twice}) GROUP BY {name(key)} ORDER BY min(row)"""
         detail = f"'{key}' is nearly always there once; these values are there more often."
-        yield from _told(
-            connection, "duplicate-key", f"{{count}} value{{s}} of '{key}' {{are}} there more than once", detail, sql
-        )
+        title = f"{{count}} value{{s}} of '{key}' {{are}} there more than once"
+        yield from _told(connection, "duplicate-key", title, detail, sql, f"SELECT count(*) FROM ({twice})")
         return
     if known.rows > 2_000_000:
         return
@@ -109,13 +116,15 @@ def _outliers(connection: Connection, known: Profile) -> Iterator[Oddity]:
         lower, upper = low - 6 * (high - low), high + 6 * (high - low)
     sql = f"""SELECT 'row ' || row || ': ' || {value} AS found FROM {NUMBERED}
 WHERE {value} > {upper!r} OR {value} < {lower!r} ORDER BY abs({value}) DESC"""
-    share = int(one(connection, f"SELECT count(*) FROM ({sql})")[0]) / known.rows
+    far = f"SELECT count(*) FROM data WHERE {value} > {upper!r} OR {value} < {lower!r}"
+    share = int(one(connection, far)[0]) / known.rows
     if share <= 0.01 or share * known.rows <= 2:
         detail = (
             f"Half of all values of '{label}' lie between {low:,.2f} and {high:,.2f}; "
             f"these are not between {lower:,.2f} and {upper:,.2f}."
         )
-        yield from _told(connection, "outlier", f"{{count}} value{{s}} of '{label}' far from all others", detail, sql)
+        title = f"{{count}} value{{s}} of '{label}' far from all others"
+        yield from _told(connection, "outlier", title, detail, sql, far)
 
 
 def _jumps(known: Profile, over: tuple[Breakdown, ...]) -> Iterator[Oddity]:
@@ -154,7 +163,9 @@ def _future(connection: Connection, known: Profile) -> Iterator[Oddity]:
 WHERE {day}::DATE > current_date OR {day}::DATE < DATE '1970-01-02' ORDER BY row"""
     detail = "The date lies after the day on which this report was made, or before 1970."
     if edge.date() <= date.today():
-        yield from _told(connection, "date", f"{{count}} row{{s}} with an impossible '{known.roles.date}'", detail, sql)
+        impossible = f"SELECT count(*) FROM data WHERE {day}::DATE > current_date OR {day}::DATE < DATE '1970-01-02'"
+        title = f"{{count}} row{{s}} with an impossible '{known.roles.date}'"
+        yield from _told(connection, "date", title, detail, sql, impossible)
 
 
 def _spellings(connection: Connection, known: Profile) -> Iterator[Oddity]:
@@ -173,8 +184,8 @@ GROUP BY lower(regexp_replace(v, '[\\s._-]+', '', 'g')) HAVING count(*) > 1 ORDE
 def _negative(connection: Connection, known: Profile) -> Iterator[Oddity]:
     label = known.roles.amount.label
     sql = f"SELECT 'row ' || row || ': ' || {name(label)} AS found FROM {NUMBERED} WHERE {name(label)} < 0 ORDER BY row"
-    few = int(one(connection, f"SELECT count(*) FROM data WHERE {name(label)} < 0")[0]) <= 0.1 * known.rows
-    if few:
+    count = int(one(connection, f"SELECT count(*) FROM data WHERE {name(label)} < 0")[0])
+    if 0 < count <= 0.1 * known.rows:
         detail = "They lower the totals: returns and corrections, or a sign that is wrong."
         yield from _told(connection, "negative", f"{{count}} row{{s}} with a negative '{label}'", detail, sql)
 

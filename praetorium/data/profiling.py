@@ -15,6 +15,7 @@ from praetorium.data import roles as meaning
 from praetorium.data.asked import fits
 from praetorium.data.duck import Connection, connect, literal, name
 from praetorium.data.model import Amount, Column, Profile, Roles, Source
+from praetorium.data.onepass import suits, typed_at_once
 from praetorium.data.source import examine
 from praetorium.data.staging import reader, stage
 from praetorium.errors import StepError
@@ -42,9 +43,15 @@ def profile(
     source = examine(path, shown_as)
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache, prefix="stage-") as folder:
-        staged = stage(connection, source, path, Path(folder))
-        found, notes = types.find(connection, staged.path, staged.source, staged.rows)
-        typed = _write_typed(connection, staged.path, found, _typed(cache, source))
+        at_once = typed_at_once(connection, source, path, Path(folder)) if suits(source) else None
+        notes: tuple[str, ...] = ()
+        if at_once:
+            staged, found = at_once
+            typed = staged.path.rename(_typed(cache, source))
+        else:
+            staged = stage(connection, source, path, Path(folder))
+            found, notes = types.find(connection, staged.path, staged.source, staged.rows)
+            typed = _write_typed(connection, staged.path, found, _typed(cache, source))
     _prune(cache)
     connection.execute(f"CREATE VIEW data AS SELECT * FROM read_parquet({literal(str(typed))})")
     fitting, passed = ([*by], []) if by else fits(found, wished)

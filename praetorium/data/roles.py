@@ -162,7 +162,9 @@ def _plain(column: Column) -> Amount:
 
 
 def _decimals(*columns: Column) -> int:
-    return min(max(2 if c.scale is None else c.scale for c in columns), 4)
+    places = min(max(2 if c.scale is None else c.scale for c in columns), 4)
+    # Money with one place is money whose last zero was not written.
+    return 2 if places == 1 and any(rank(c, f"{AMOUNTS} {PRICES}") for c in columns) else places
 
 
 def _is_price(column: Column) -> bool:

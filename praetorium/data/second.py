@@ -27,6 +27,9 @@ from praetorium.data.reading import text_chunks
 from praetorium.data.staging import LINE_LIMIT
 
 EVERY = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
+HELD = 2_000_000
+"""Values that are held in memory at once."""
+PARTS = 4096
 TRUTHS = ("true", "yes", "ja", "y", "t")
 
 
@@ -49,11 +52,34 @@ class Recount:
         return self.total() / filled if filled else Decimal(0)
 
     def median(self) -> Decimal:
-        found = self.table.select(pl.col("amount").median()).collect().item()
-        return Decimal(0) if found is None else Decimal(repr(found)).scaleb(-(self.scale or 0))
+        """Only the values around the middle are held at once: where it lies is found by counting ranges of values."""
+        amount = pl.col("amount")
+        asked = self.table.select(amount.min().alias("a"), amount.max().alias("b"), amount.count().alias("n"))
+        least, most, count = asked.collect(engine="streaming").row(0)
+        if not count:
+            return Decimal(0)
+        table, before = self.table.filter(amount.is_not_null()), 0
+        middle = ((count - 1) // 2, count // 2)
+        if count > HELD and least < most:
+            part = ((amount.cast(pl.Float64) - least) * (PARTS / (most - least))).floor().alias("part")
+            sizes = table.group_by(part).agg(pl.len()).collect(engine="streaming").sort("part")
+            until = sizes["len"].cum_sum()
+            low, high = (int((until <= at).sum()) for at in middle)
+            before = int(until[low - 1]) if low else 0
+            table = table.filter(part.is_between(sizes["part"][low], sizes["part"][high]))
+        values = table.select(amount.sort()).collect()["amount"]
+        found = (values[middle[0] - before] + values[middle[1] - before]) / 2
+        return Decimal(repr(found)).scaleb(-(self.scale or 0))
 
     def distinct(self, column: str) -> int:
-        return int(self.table.select(pl.col(f"by {column}").drop_nulls().n_unique()).collect().item())
+        """Counted part by part, so that only one part's values are held at once."""
+        value = pl.col(f"by {column}").drop_nulls()
+        parts = self.rows() // HELD + 1
+        if parts == 1:
+            return int(self.table.select(value.n_unique()).collect().item())
+        mark = pl.col(f"by {column}").hash() % parts
+        asked = (self.table.filter(mark == part).select(value.n_unique()) for part in range(parts))
+        return sum(int(each.collect(engine="streaming").item()) for each in asked)
 
     def groups(self, column: str, grain: Grain | None) -> dict[str, tuple[int, Decimal]]:
         """By the group's value (ISO date for a period, empty for blank): rows and total."""
@@ -104,8 +130,8 @@ def cells(known: Profile, path: Path, folder: Path) -> pl.LazyFrame:
     source, names = known.source, list(known.source.names)
     if source.kind == "parquet":
         frame = pl.scan_parquet(path)
-        given = frame.collect_schema().names()
-        return frame.select(pl.col(a).cast(pl.String).alias(b) for a, b in zip(given, names, strict=True))
+        given = frame.collect_schema()
+        return frame.select(_written(pl.col(a), given[a]).alias(b) for a, b in zip(given, names, strict=True))
     clean = path
     if source.kind != "delimited" or known.left_out or source.packed or source.encoding != "utf-8":
         clean = folder / "rows.csv"
@@ -121,6 +147,22 @@ def cells(known: Profile, path: Path, folder: Path) -> pl.LazyFrame:
         new_columns=names,
         infer_schema=False,
     )
+
+
+def _written(value: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    """A typed value as the text that the first engine makes of it, by whose formats it is read again."""
+    if isinstance(kind, pl.Datetime):
+        moment = "%Y-%m-%d %H:%M:%S%.f"
+        return value.dt.to_string(moment) if kind.time_zone is None else _utc(value).dt.to_string(moment + "%z")
+    if isinstance(kind, pl.List | pl.Array):
+        texts = value if isinstance(kind, pl.List) else value.arr.to_list()
+        inner = getattr(kind, "inner", pl.String())
+        return pl.format("[{}]", texts.list.eval(_written(pl.element(), inner)).list.join(", "))
+    return value.struct.json_encode() if isinstance(kind, pl.Struct) else value.cast(pl.String)
+
+
+def _utc(moment: pl.Expr) -> pl.Expr:
+    return moment.dt.convert_time_zone("UTC")
 
 
 def _rows(known: Profile, path: Path) -> Iterator[list[str]]:
@@ -171,16 +213,17 @@ def _lines(path: Path, packed: bool, encoding: str) -> Iterator[str]:
 
 
 def _excel_rows(path: Path, sheet: str, width: int) -> Iterator[list[str]]:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    started = False
-    for values in book[sheet].iter_rows(values_only=True):
-        texts = [cell_text(value) for value in values]
-        filled = sum(bool(cell.strip()) for cell in texts)
-        if not started:
-            started = filled * 2 > width
-        elif filled:
-            yield (texts + [""] * width)[:width]
-    book.close()
+    with path.open("rb") as file:  # given a path, openpyxl goes by its ending, and what is kept has none
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        started = False
+        for values in book[sheet].iter_rows(values_only=True):
+            texts = [cell_text(value) for value in values]
+            filled = sum(bool(cell.strip()) for cell in texts)
+            if not started:
+                started = filled * 2 > width
+            elif filled:
+                yield (texts + [""] * width)[:width]
+        book.close()
 
 
 def _json_text(value: Any) -> str:

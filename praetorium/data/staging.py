@@ -35,17 +35,12 @@ def stage(connection: Connection, source: Source, path: Path, folder: Path) -> S
     folder.mkdir(parents=True, exist_ok=True)
     source, readable, transient = _readable(source, path, folder)
     cells = folder / "cells.parquet"
-    selected = _cells(connection, source, readable)
+    selected = as_text(connection, source, readable)
     if not source.names:
         described = rows(connection, f"DESCRIBE {selected}")
         source = source.model_copy(update={"names": tuple(str(column[0]) for column in described)})
     connection.execute(f"COPY ({selected}) TO {literal(str(cells))} (FORMAT parquet)")
-    lines: tuple[int, ...] = ()
-    left_out = 0
-    if source.kind in ("delimited", "excel"):
-        left_out = int(one(connection, "SELECT count(DISTINCT line) FROM reject_errors")[0])
-        found = rows(connection, "SELECT DISTINCT line FROM reject_errors ORDER BY line LIMIT 20")
-        lines = tuple(int(line) for (line,) in found)
+    lost, lines = left_out(connection) if source.kind in ("delimited", "excel") else (0, ())
     if transient:
         readable.unlink()
     count = int(one(connection, f"SELECT count(*) FROM read_parquet({literal(str(cells))})")[0])
@@ -53,7 +48,20 @@ def stage(connection: Connection, source: Source, path: Path, folder: Path) -> S
         raise UserError(
             f"'{source.name}' has no row that can be read", next="look at its lines: do they fit the header?"
         )
-    return Staged(cells, source, count, left_out, lines)
+    return Staged(cells, source, count, lost, lines)
+
+
+def left_out(connection: Connection) -> tuple[int, tuple[int, ...]]:
+    """How many lines were no row when the file was read, and the first twenty of them."""
+    count = int(one(connection, "SELECT count(DISTINCT line) FROM reject_errors")[0])
+    found = rows(connection, "SELECT DISTINCT line FROM reject_errors ORDER BY line LIMIT 20")
+    return count, tuple(int(line) for (line,) in found)
+
+
+def forget_lines(connection: Connection) -> None:
+    """Before a file is read once more on the same connection: its lines would count twice."""
+    connection.execute("DROP TABLE IF EXISTS reject_errors")
+    connection.execute("DROP TABLE IF EXISTS reject_scans")
 
 
 def reader(source: Source, path: str, encoding: str | None = None) -> str:
@@ -109,7 +117,8 @@ def _excel(source: Source, path: Path, copy: Path) -> Source:
     return source.model_copy(update={"names": names, "notes": (*source.notes, *notes)})
 
 
-def _cells(connection: Connection, source: Source, path: Path) -> str:
+def as_text(connection: Connection, source: Source, path: Path) -> str:
+    """The query that gives the file's cells as text, and keeps which lines are no row."""
     if source.kind in ("delimited", "excel"):
         table = reader(source, str(path), encoding="utf-8")
         table = table.removesuffix(")") + f", store_rejects=true, rejects_limit=0, max_line_size={LINE_LIMIT})"

@@ -34,9 +34,9 @@ def write(
     target = folder / to
     match target.suffix:
         case ".pdf":
-            from praetorium.documents.pdf import compile_pages
+            from praetorium.documents.typesetting import set_pages
 
-            compile_pages(folder / "invoice.typ", _told(asked, sums, style, fixed), folder, target)
+            set_pages(folder / "invoice.typ", _told(asked, sums, style, fixed), folder, target)
         case ".html":
             from praetorium.documents.page import data_uri, fill
 

@@ -1,17 +1,26 @@
-"""Typst, given everything it may read: a PDF from a template and data held in memory, tagged for screen readers."""
+"""Typst, the one place that calls it: PDFs tagged for screen readers, and pictures of pages.
+
+A template and its data are given apart: what comes from people is data, and stays text, whatever it looks like. Fonts
+are those that Typst brings along and those of the machine; a letter that the first font lacks is taken from any other
+that has it (so a font for Chinese, Japanese or Korean is used where one is installed).
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from praetorium.errors import StepError, UserError
 
 _UNSHOWN = re.compile(r"the text `\"(.*)\"` could not be displayed")
+DATA = "data.json"
+_NAMED = {"data": DATA}
 ACCESSIBLE = "ua-1"
 """PDF/UA-1, the standard of accessible documents (ISO 14289-1)."""
 
@@ -50,10 +59,39 @@ def typeset(main: str, files: Mapping[str, bytes], *, made: datetime) -> Typeset
         raise StepError(f"the PDF could not be typeset: {str(error).splitlines()[0]}") from error
 
 
-def _compile(files: Any, standards: Any, made: datetime) -> bytes:
-    import typst
+def set_pages(template: Path, data: Mapping[str, Any], folder: Path, to: Path) -> None:
+    """Write the PDF of a template in ``folder``, which is all that Typst may read; data as ``sys.inputs.data``.
 
+    PDF/UA-1 where nothing stands against it, else tagged all the same. Raises StepError.
+    """
+    (folder / DATA).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    try:
+        _typst(template, output=to, root=folder, package_path=folder, sys_inputs=_NAMED, pdf_standards=ACCESSIBLE)
+    except RuntimeError:
+        # The standard refuses what is readable all the same: a sign that no font here has, a heading in a quotation.
+        try:
+            _typst(template, output=to, root=folder, package_path=folder, sys_inputs=_NAMED)
+        except RuntimeError as error:
+            raise StepError(f"the pages could not be set: {error}") from error
+
+
+def set_pictures(template: Path, data: Any, folder: Path, to: Path, *, ppi: float = 72) -> None:
+    """Write pages as PNG: one picture, or one a page where the name of ``to`` holds ``{0p}``. Raises ValueError."""
+    (folder / DATA).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    try:
+        _typst(template, output=to, root=folder, format="png", ppi=ppi, sys_inputs=_NAMED)
+    except RuntimeError as error:
+        raise ValueError(str(error).splitlines()[0]) from error
+
+
+def _compile(files: Any, standards: Any, made: datetime) -> bytes:
     # Its root is where it looks for files that were not given: a folder in which there are none.
     with tempfile.TemporaryDirectory() as nothing:
-        found: bytes = typst.compile(files, root=nothing, format="pdf", pdf_standards=standards, timestamp=made)
+        found: bytes = _typst(files, root=nothing, format="pdf", pdf_standards=standards, timestamp=made)
     return found
+
+
+def _typst(source: Any, **options: Any) -> Any:
+    import typst
+
+    return typst.compile(source, **options)

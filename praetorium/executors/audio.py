@@ -12,7 +12,7 @@ from praetorium.documents.language import NAMES
 from praetorium.errors import UserError
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.executors.ports import Limits
-from praetorium.media.craft import craft
+from praetorium.media.craft import STARTS, craft
 from praetorium.models import Effect, Estimate, Model, Product, Undo
 
 MIME = {".wav": "audio/wav", ".mp3": "audio/mpeg", ".ogg": "audio/ogg"}
@@ -45,7 +45,7 @@ class Audio(Executor[AudioParameters]):
     undo = Undo.SNAPSHOT
     reads_brief = False
     timeout = 660.0
-    typical = Estimate(seconds=2.0)
+    typical = Estimate(seconds=STARTS + 0.1)
     example: ClassVar[Mapping[str, Any]] = {"source": "news.md", "to": "audio/news", "title": "News"}
 
     async def run(self, parameters: AudioParameters, context: Context) -> AudioResult:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field as Setting
 
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.locating import cache, load, located, save
 from praetorium.data.model import Profile
 from praetorium.executors.base import Context, Executor, Result
@@ -52,7 +52,7 @@ class ChartExecutor(Executor[ChartParameters]):
     effects = frozenset({Effect.READ, Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
     timeout = 1800.0
-    typical = Estimate(seconds=2.0)
+    typical = Estimate(seconds=STARTS + 0.6)
     example: ClassVar[Mapping[str, Any]] = {
         "profile": "charts/.figures/profile.json",
         "source": "sales.parquet",

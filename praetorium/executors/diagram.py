@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from praetorium.errors import UserError
 from praetorium.executors.base import Context, Executor, Result
-from praetorium.media.craft import craft
+from praetorium.media.craft import STARTS, craft
 from praetorium.media.diagram.model import Edge, Graph
 from praetorium.models import Effect, Estimate, Model, Product, Undo, problem_of
 
@@ -43,7 +43,7 @@ class Diagram(Executor[DiagramParameters]):
     undo = Undo.SNAPSHOT
     reads_brief = False
     timeout = 90.0
-    typical = Estimate(seconds=0.8)
+    typical = Estimate(seconds=STARTS)
     example: ClassVar[Mapping[str, Any]] = {
         "title": "How signup works",
         "nodes": ["user", "form", "database"],

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from praetorium.documents.making import Appearance, language_of, left_out, suffix_of, written
 from praetorium.executors.base import Context, Executor, Result
+from praetorium.media.craft import STARTS
 from praetorium.models import Effect, Estimate, Product, Undo
 
 MIME = {
@@ -46,7 +47,7 @@ class Document(Executor[DocumentParameters]):
     undo = Undo.SNAPSHOT
     reads_brief = False
     timeout = 180.0
-    typical = Estimate(seconds=1.5)
+    typical = Estimate(seconds=STARTS + 0.1)
     example: ClassVar[Mapping[str, Any]] = {"source": "notes.md", "to": "documents/notes.docx", "title": "Notes"}
 
     async def run(self, parameters: DocumentParameters, context: Context) -> DocumentResult:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field as Setting
 
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.figures import TOP
 from praetorium.data.locating import cache, load, located, save
 from praetorium.data.model import Profile
@@ -43,7 +43,7 @@ class Figures(Executor[FiguresParameters]):
     undo = Undo.SNAPSHOT
     reads_brief = False
     timeout = 1800.0
-    typical = Estimate(seconds=0.4)
+    typical = Estimate(seconds=STARTS)
     example: ClassVar[Mapping[str, Any]] = {
         "profile": "reports/.figures/profile.json",
         "source": "orders.csv",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.locating import located, save
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.models import Effect, Estimate, Model, Undo
@@ -41,7 +41,7 @@ class Inspect(Executor[InspectParameters]):
     undo = Undo.SNAPSHOT
     reads_brief = False
     timeout = 1800.0
-    typical = Estimate(seconds=1.5)
+    typical = Estimate(seconds=STARTS + 0.3)
     example: ClassVar[Mapping[str, Any]] = {
         "source": "customers.csv",
         "to": "reports/.figures/customers.json",

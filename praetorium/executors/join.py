@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.joining import subject
 from praetorium.data.locating import located, save
 from praetorium.executors.base import Context, Executor, Result
@@ -48,7 +48,7 @@ class JoinExecutor(Executor[JoinParameters]):
     undo = Undo.SNAPSHOT
     reads_brief = False
     timeout = 1800.0
-    typical = Estimate(seconds=1.5)
+    typical = Estimate(seconds=STARTS + 0.7)
     example: ClassVar[Mapping[str, Any]] = {
         "first": "orders.csv",
         "second": "customers.csv",

@@ -55,7 +55,7 @@ class Present(Executor[PresentParameters]):
     Returns = PresentResult
     effects = frozenset({Effect.READ, Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
-    typical = Estimate(seconds=0.4)
+    typical = Estimate(seconds=0.2)
     example: ClassVar[Mapping[str, Any]] = {
         "paper": "reports/.figures/comparison-paper.json",
         "to": "reports/changes.html",

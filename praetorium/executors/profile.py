@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.locating import cache, located, save
 from praetorium.data.work import Reading, profiled
 from praetorium.executors.base import Context, Executor, Result
@@ -48,7 +48,7 @@ class ProfileExecutor(Executor[ProfileParameters]):
     undo = Undo.SNAPSHOT
     reads_brief = False
     timeout = 1800.0
-    typical = Estimate(seconds=0.6)
+    typical = Estimate(seconds=STARTS + 0.2)
     example: ClassVar[Mapping[str, Any]] = {"source": "orders.csv", "to": "reports/.figures/profile.json"}
 
     async def run(self, parameters: ProfileParameters, context: Context) -> ProfileResult:

@@ -11,7 +11,7 @@ from pydantic import Field as Setting
 from pydantic import field_validator
 
 from praetorium.data.asking import Asking, asked
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.locating import located
 from praetorium.errors import UserError
 from praetorium.executors.base import Context, Executor, Result
@@ -59,7 +59,7 @@ class Query(Executor[QueryParameters]):
     undo = Undo.SNAPSHOT
     reads_brief = False
     timeout = 1800.0
-    typical = Estimate(seconds=0.6)
+    typical = Estimate(seconds=STARTS + 0.1)
     example: ClassVar[Mapping[str, Any]] = {
         "sources": {"orders": "orders.csv"},
         "sql": "SELECT region, sum(total) AS total FROM orders GROUP BY region ORDER BY total DESC",

@@ -46,7 +46,7 @@ class Report(Executor[ReportParameters]):
     Returns = ReportResult
     effects = frozenset({Effect.READ, Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
-    typical = Estimate(seconds=0.2)
+    typical = Estimate(seconds=0.5)
     example: ClassVar[Mapping[str, Any]] = {
         "figures": "reports/.figures/figures.json",
         "to": "reports/sales.html",

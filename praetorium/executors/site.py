@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
+from praetorium.data.confined import confined
+from praetorium.data.locating import located
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.models import Effect, Estimate, Model, Product, Undo
 from praetorium.sites.build import PUBLIC, files
 from praetorium.sites.content import plan
+from praetorium.sites.menu import Listing, Menu, listed
 
 
 class SiteParameters(Model):
@@ -20,6 +23,8 @@ class SiteParameters(Model):
     """Where the site is put, in the workspace; what an earlier version left in its public folder is removed."""
     name: str | None = None
     """What the site is called, when the words do not say it."""
+    menu: str = ""
+    """A file of rows with what is offered: names, prices, texts, headings. Without one, examples are shown."""
 
 
 class SiteResult(Result):
@@ -39,7 +44,7 @@ class Site(Executor[SiteParameters]):
     )
     Parameters = SiteParameters
     Returns = SiteResult
-    effects = frozenset({Effect.WRITE_WORKSPACE})
+    effects = frozenset({Effect.READ, Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
     typical = Estimate(seconds=0.3)
     example: ClassVar[Mapping[str, Any]] = {"folder": "site", "name": "Corner Bakery"}
@@ -47,7 +52,8 @@ class Site(Executor[SiteParameters]):
     async def run(self, parameters: SiteParameters, context: Context) -> SiteResult:
         folder = context.inside(parameters.folder)
         templates = context.templates / "sites"
-        site = plan(context.brief, context.request.words, templates, parameters.name)
+        menu = await _read(parameters.menu, context) if parameters.menu else None
+        site = plan(context.brief, context.request.words, templates, parameters.name, menu)
         made = files(site, context.brief.style, templates, year=context.request.created.year)
         await asyncio.to_thread(_write, folder, made)
         for page in site.pages:
@@ -61,6 +67,15 @@ class Site(Executor[SiteParameters]):
             created={"pages": [page.title for page in site.pages]},
             notes=site.assumed,
         )
+
+
+async def _read(file: str, context: Context) -> Menu:
+    path = located(file, context)
+    menu = await confined(listed, Listing(path=path, name=Path(file).name), context, reads=(path,))
+    headings = [section.title for section in menu.sections if section.title]
+    under = f" under {', '.join(headings)}" if headings else ""
+    context.say(f"Read {len(menu.items)} lines of the menu{under}", file=file)
+    return menu
 
 
 def _write(folder: Path, made: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from praetorium.documents.making import Appearance, left_out, suffix_of, written
 from praetorium.executors.base import Context, Executor, Result
+from praetorium.media.craft import STARTS
 from praetorium.models import Effect, Estimate, Product, Undo
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -40,7 +41,7 @@ class Slides(Executor[SlidesParameters]):
     undo = Undo.SNAPSHOT
     reads_brief = False
     timeout = 180.0
-    typical = Estimate(seconds=1.5)
+    typical = Estimate(seconds=STARTS + 0.2)
     example: ClassVar[Mapping[str, Any]] = {"source": "notes.md", "to": "documents/notes.pptx", "title": "Notes"}
 
     async def run(self, parameters: SlidesParameters, context: Context) -> SlidesResult:

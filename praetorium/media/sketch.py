@@ -14,6 +14,7 @@ from praetorium.documents.content import Block, Document, Heading, Listing, Para
 from praetorium.documents.found import Found, Sheet
 from praetorium.documents.look import look, words
 from praetorium.documents.pdf import write
+from praetorium.documents.typesetting import set_pictures
 from praetorium.media.kinds.pdf import drawn
 
 _LINES, _ROWS, _COLUMNS = 60, 25, 8
@@ -38,16 +39,8 @@ def paper(document: Document, folder: Path, pages: int) -> Image.Image:
 
 def slides(sheets: Iterable[Sheet], folder: Path) -> list[Image.Image]:
     """Each slide as it was found."""
-    import json
-
-    import typst
-
-    data = folder / "slides.json"
-    data.write_text(json.dumps([sheet.dump() for sheet in sheets]), encoding="utf-8")
-    target = folder / "slide-{0p}.png"
-    typst.compile(
-        folder / "slides-sketch.typ", output=target, root=folder, format="png", ppi=72, sys_inputs={"data": data.name}
-    )
+    told = [sheet.dump() for sheet in sheets]
+    set_pictures(folder / "slides-sketch.typ", told, folder, folder / "slide-{0p}.png")
     return [Image.open(path) for path in sorted(folder.glob("slide-*.png"))]
 
 
@@ -55,7 +48,13 @@ def table(rows: tuple[tuple[str, ...], ...]) -> Table:
     """Rows of text as a table, the first its head; at most what a page holds."""
     wide = min(_COLUMNS, max(len(row) for row in rows))
     cells = [tuple((Span(text=text),) for text in (*row, *[""] * wide)[:wide]) for row in rows[: _ROWS + 1]]
-    return Table(head=cells[0], rows=tuple(cells[1:]), align=("left",) * wide)
+    sides = tuple("right" if _numbers(row[at : at + 1] for row in rows[1:]) else "left" for at in range(wide))
+    return Table(head=cells[0], rows=tuple(cells[1:]), align=sides)
+
+
+def _numbers(cells: Iterable[tuple[str, ...]]) -> bool:
+    filled = [cell[0] for cell in cells if cell and cell[0]]
+    return bool(filled) and sum(cell[-1].isdigit() and "-" not in cell[1:] for cell in filled) > len(filled) / 2
 
 
 def _blocks(lines: Iterable[tuple[int, str]]) -> list[Block]:

@@ -10,6 +10,7 @@ from praetorium.executors import get as executor
 from praetorium.models import Brief, Check, Estimate, Plan, Request, Step
 from praetorium.planning.expressions import fill, slug
 from praetorium.planning.playbooks import Parameter, Playbook, StepTemplate
+from praetorium.proofs import registry as proofs
 
 History = Callable[[str, str], tuple[float, int]]
 """(executor, title) → median seconds of like steps and how many there were."""
@@ -71,7 +72,7 @@ def _step(
         effects=doing.effects if checked is None else doing.effects_of(checked),
         undo=doing.undo,
         checks=tuple(Check(name=c.name, parameters=fill(c.parameters, names)) for c in template.checks),
-        estimate=_estimate(template.executor, title, checked, brief, history),
+        estimate=_estimate(template, title, checked, brief, history),
     )
 
 
@@ -82,12 +83,14 @@ def _if_known(validate: Callable[[Mapping[str, Any]], Any], parameters: Mapping[
     return validate(parameters)
 
 
-def _estimate(name: str, title: str, checked: Any, brief: Brief, history: History | None) -> Estimate:
-    own = executor(name).typical if checked is None else executor(name).estimate(checked, brief)
-    seconds, count = history(name, title) if history else (0.0, 0)
+def _estimate(template: StepTemplate, title: str, checked: Any, brief: Brief, history: History | None) -> Estimate:
+    doing = executor(template.executor)
+    own = doing.typical if checked is None else doing.estimate(checked, brief)
+    seconds, count = history(template.executor, title) if history else (0.0, 0)
     if count >= ENOUGH:
         return Estimate(seconds=round(seconds, 3), cost=own.cost, source=f"history of {count}")
-    return own
+    proving = sum(proofs()[check.name].seconds for check in template.checks)
+    return own.model_copy(update={"seconds": round(own.seconds + proving, 2)})
 
 
 def _parameters(playbook: Playbook, brief: Brief, request: Request, names: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,8 @@ class Proof(ABC, Generic[P]):
     name: ClassVar[str]
     summary: ClassVar[str]
     Parameters: ClassVar[type[Model]]
+    seconds: ClassVar[float] = 0.05
+    """What it usually takes: part of the estimate of a step that is proven by it."""
 
     @abstractmethod
     async def run(self, parameters: P, context: Context, result: dict[str, Any]) -> Verdict:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.locating import load, located
 from praetorium.data.model import Profile
 from praetorium.executors.base import Context
@@ -37,6 +37,7 @@ class ChartAgrees(Proof[ChartAgreesParameters]):
     name = "chart-agrees"
     summary = "Every mark of the chart says and shows what a second engine computes from the raw file."
     Parameters = ChartAgreesParameters
+    seconds = STARTS + 0.1
 
     async def run(self, parameters: ChartAgreesParameters, context: Context, result: dict[str, Any]) -> Verdict:
         plot = load(Plot, parameters.figures, context)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from praetorium.data.comparing import Comparison
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.locating import load, located
 from praetorium.executors.base import Context
 from praetorium.models import Model
@@ -34,6 +34,7 @@ class ComparisonAgrees(Proof[ComparisonAgreesParameters]):
     name = "comparison-agrees"
     summary = "Every figure of a comparison is what a second engine counts in both raw files."
     Parameters = ComparisonAgreesParameters
+    seconds = STARTS + 0.3
 
     async def run(self, parameters: ComparisonAgreesParameters, context: Context, result: dict[str, Any]) -> Verdict:
         found = load(Comparison, parameters.comparison, context)

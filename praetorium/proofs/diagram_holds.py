@@ -9,7 +9,7 @@ from pydantic import Field
 
 from praetorium.errors import StepError
 from praetorium.executors.base import Context
-from praetorium.media.craft import craft
+from praetorium.media.craft import STARTS, craft
 from praetorium.models import CheckResult, Model
 from praetorium.proofs.base import Proof, Verdict
 
@@ -25,6 +25,7 @@ class DiagramHolds(Proof[DiagramHoldsParameters]):
     name = "diagram-holds"
     summary = "The drawing parses, shows every box, arrow and label that was asked for, overlaps nowhere, runs nothing."
     Parameters = DiagramHoldsParameters
+    seconds = STARTS - 0.1
 
     async def run(self, parameters: DiagramHoldsParameters, context: Context, result: dict[str, Any]) -> Verdict:
         svg = context.inside(parameters.path)

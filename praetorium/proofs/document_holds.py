@@ -9,7 +9,7 @@ from pydantic import Field
 from praetorium.data.locating import located
 from praetorium.errors import StepError
 from praetorium.executors.base import Context
-from praetorium.media.craft import craft
+from praetorium.media.craft import STARTS, craft
 from praetorium.models import CheckResult, Model
 from praetorium.proofs.base import Proof, Verdict
 
@@ -23,6 +23,7 @@ class DocumentHolds(Proof[DocumentHoldsParameters]):
     name = "document-holds"
     summary = "The document opens elsewhere, holds the words of its source, and can be read by who cannot see it."
     Parameters = DocumentHoldsParameters
+    seconds = STARTS - 0.1
 
     async def run(self, parameters: DocumentHoldsParameters, context: Context, result: dict[str, Any]) -> Verdict:
         path = context.inside(parameters.path)

@@ -11,7 +11,7 @@ from praetorium.data.locating import located
 from praetorium.errors import StepError
 from praetorium.executors.base import Context
 from praetorium.executors.ports import Limits
-from praetorium.media.craft import craft
+from praetorium.media.craft import STARTS, craft
 from praetorium.models import CheckResult, Model
 from praetorium.proofs.base import Proof, Verdict
 
@@ -35,6 +35,7 @@ class FilmHolds(Proof[FilmHoldsParameters]):
         "The film decodes to its end, has the length and size asked for, and shows every picture with its caption."
     )
     Parameters = FilmHoldsParameters
+    seconds = STARTS + 1.5
 
     async def run(self, parameters: FilmHoldsParameters, context: Context, result: dict[str, Any]) -> Verdict:
         path = context.inside(parameters.path)

@@ -10,7 +10,7 @@ from pydantic import Field
 from praetorium.documents.making import fixed
 from praetorium.errors import StepError
 from praetorium.executors.base import Context
-from praetorium.media.craft import craft
+from praetorium.media.craft import STARTS, craft
 from praetorium.models import CheckResult, Model
 from praetorium.proofs.base import Proof, Verdict
 
@@ -30,6 +30,7 @@ class InvoiceAddsUp(Proof[InvoiceAddsUpParameters]):
         "Every figure is read back from the finished invoice and recomputed: lines, net, tax, total, as asked for."
     )
     Parameters = InvoiceAddsUpParameters
+    seconds = STARTS
 
     async def run(self, parameters: InvoiceAddsUpParameters, context: Context, result: dict[str, Any]) -> Verdict:
         path = context.inside(parameters.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.joining import Join
 from praetorium.data.locating import load, located
 from praetorium.executors.base import Context
@@ -26,6 +26,7 @@ class JoinAgrees(Proof[JoinAgreesParameters]):
     name = "join-agrees"
     summary = "The joined rows, and what is said of lost and doubled ones, are what a second engine finds."
     Parameters = JoinAgreesParameters
+    seconds = STARTS + 0.1
 
     async def run(self, parameters: JoinAgreesParameters, context: Context, result: dict[str, Any]) -> Verdict:
         found = load(Join, parameters.record, context)

@@ -11,7 +11,7 @@ from pydantic import Field
 from praetorium.documents.making import fixed
 from praetorium.errors import StepError, UserError
 from praetorium.executors.base import Context
-from praetorium.media.craft import craft
+from praetorium.media.craft import STARTS, craft
 from praetorium.media.kinds import PICTURE
 from praetorium.media.showing import PREVIEW, called
 from praetorium.models import CheckResult, Model, Product
@@ -32,6 +32,7 @@ class Shows(Proof[ShowsParameters]):
     name = "shows"
     summary = "The finished file can be drawn as a picture that is not blank; the picture is kept as its preview."
     Parameters = ShowsParameters
+    seconds = STARTS + 0.2
 
     async def run(self, parameters: ShowsParameters, context: Context, result: dict[str, Any]) -> Verdict:
         path = context.inside(parameters.path)
@@ -54,7 +55,15 @@ class Shows(Proof[ShowsParameters]):
             return Verdict(checks=(CheckResult(name=name, passed=False, evidence=str(error)),))
         evidence = f"{told['width']} × {told['height']} pixels, {told['drawn']:.1%} of them not ground"
         seen = told["drawn"] >= _DRAWN
-        product = Product(name=called(path.name), kind=PREVIEW, path=kept, mime="image/png")
+        product = Product(name=_called(path, result, context), kind=PREVIEW, path=kept, mime="image/png")
         return Verdict(
             checks=(CheckResult(name=name, passed=seen, evidence=evidence),), products=(product,) if seen else ()
         )
+
+
+def _called(path: Path, result: dict[str, Any], context: Context) -> str:
+    """Named after the asset that the file becomes."""
+    for made in result.get("products", ()):
+        if context.inside(made["path"]) == path:
+            return called(made["name"], made["kind"])
+    return called(path.name, "")

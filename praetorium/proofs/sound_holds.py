@@ -9,7 +9,7 @@ from pydantic import Field
 from praetorium.data.locating import located
 from praetorium.errors import StepError
 from praetorium.executors.base import Context
-from praetorium.media.craft import craft
+from praetorium.media.craft import STARTS, craft
 from praetorium.models import CheckResult, Model
 from praetorium.proofs.base import Proof, Verdict
 
@@ -32,6 +32,7 @@ class SoundHolds(Proof[SoundHoldsParameters]):
         "The sound decodes to its end, is neither silent nor distorted, and lasts as long as the words of its text."
     )
     Parameters = SoundHoldsParameters
+    seconds = STARTS + 0.1
 
     async def run(self, parameters: SoundHoldsParameters, context: Context, result: dict[str, Any]) -> Verdict:
         path = context.inside(parameters.path)

@@ -25,6 +25,7 @@ class SpreadsheetOpens(Proof[SpreadsheetOpensParameters]):
     name = "spreadsheet-opens"
     summary = "The workbook opens, has its sheets, rows, formulas with values, filters, frozen headers and charts."
     Parameters = SpreadsheetOpensParameters
+    seconds = 0.4
 
     async def run(self, parameters: SpreadsheetOpensParameters, context: Context, result: dict[str, Any]) -> Verdict:
         study = load(Study, parameters.figures, context)

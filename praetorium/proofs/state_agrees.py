@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.locating import load, located
 from praetorium.data.quality import Quality
 from praetorium.executors.base import Context
@@ -29,6 +29,7 @@ class StateAgrees(Proof[StateAgreesParameters]):
     name = "state-agrees"
     summary = "Every figure of a file's state is what a second engine counts in the raw file."
     Parameters = StateAgreesParameters
+    seconds = STARTS + 0.2
 
     async def run(self, parameters: StateAgreesParameters, context: Context, result: dict[str, Any]) -> Verdict:
         source = located(parameters.source, context)

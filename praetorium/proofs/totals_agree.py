@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from praetorium.data.confined import confined
+from praetorium.data.confined import STARTS, confined
 from praetorium.data.locating import cache, load, located
 from praetorium.data.model import Study
 from praetorium.executors.base import Context
@@ -33,6 +33,7 @@ class TotalsAgree(Proof[TotalsAgreeParameters]):
     name = "totals-agree"
     summary = "Every figure in the report is what a second engine computes from the raw file, and what its query gives."
     Parameters = TotalsAgreeParameters
+    seconds = STARTS + 0.2
 
     async def run(self, parameters: TotalsAgreeParameters, context: Context, result: dict[str, Any]) -> Verdict:
         raw = located(parameters.source, context)

@@ -35,7 +35,7 @@ class Audit:
         if roles.key:
             self.whole["distinct"] = Decimal(second.distinct(roles.key))
         self.groups = {b.id: second.groups(b.by, b.grain) for b in study.breakdowns}
-        self.kinds = {b.id: {r.key: r.kind for r in b.rows} for b in study.breakdowns}
+        self.notes = {(b.id, r.key): r.note for b in study.breakdowns for r in b.rows}
 
     def compare(self, claims: Iterable[Claim]) -> list[str]:
         """A sentence for each figure that is not what the raw file gives, and for each group that is not told."""
@@ -61,7 +61,7 @@ class Audit:
             if key in ("", "*"):
                 continue
             expected = period_label(date.fromisoformat(key), grain) if grain else " ".join(key.split())
-            if label.removesuffix(" (not complete)") != expected:
+            if label not in (expected, f"{expected} ({self.notes.get((breakdown, key), '')})"):
                 wrong.append(f"{breakdown}: the line of '{expected}' is called '{label}'")
         by_chart: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for breakdown, key, length in page.bars:

@@ -8,12 +8,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from praetorium.data.calendar import beginning, periods
+from praetorium.data.calendar import beginning, following, periods
 from praetorium.data.duck import Connection, connect, name, rows
-from praetorium.data.figures import exact_of, measured, period_end, period_label, plain
+from praetorium.data.figures import exact_of, measured, period_label, plain
 from praetorium.data.model import Profile
 from praetorium.data.numbers import exact, shown
 from praetorium.data.profiling import open_data
+from praetorium.data.wholeness import SLACK
+from praetorium.errors import UserError
 from praetorium.models import Model
 from praetorium.reports.drawing import PALETTE, Chart, Form, Point, as_png, as_svg, form_of
 
@@ -108,6 +110,8 @@ FROM data{where} GROUP BY ALL ORDER BY ALL"""
     if dated:
         undated = int(rows(connection, f"SELECT count(*) FROM data WHERE {name(first)} IS NULL")[0][0])
     points = arranged(totals, known, dated=dated)
+    if not points:
+        raise UserError(f"no row of '{known.source.name}' has a '{first}': there is nothing to draw")
     chart = _chart(points, known, title, dated, second, form, undated)
     return Plot(chart=chart, sql=sql, first=first, second=second, undated=undated)
 
@@ -120,28 +124,47 @@ def arranged(totals: Totals, known: Profile, *, dated: bool) -> tuple[Point, ...
     found: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for (place, one), total in totals.items():
         found[place if grain or place in places else "*", one if one in series else "*"] += total
-    if grain:
+    if grain and totals:
         places = periods(min(p for p, _ in totals), max(p for p, _ in totals), grain)
     rest = [["*"] if any(key[at] == "*" for key in found) else [] for at in (0, 1)]
     hidden = [len({key[at] for key in totals}) - len(shown_) for at, shown_ in ((0, places), (1, series))]
+    cut = _cut(known) if grain else frozenset()
     points = []
     for place in [*places, *rest[0]]:
         label = period_label(date.fromisoformat(place), grain) if grain else _label(place, hidden[0])
         for one in [*series, *rest[1]]:
             named = "" if series == [""] else _label(one, hidden[1])
             value = found.get((place, one), Decimal(0))
-            points.append(Point(key=place, label=label, series=named, value=exact(value)))
+            points.append(Point(key=place, label=label, series=named, value=exact(value), faint=place in cut))
     return tuple(points)
 
 
-def _unfinished(known: Profile) -> str:
-    """That the last period is not over, where the data ends before it does."""
-    grain, column = known.roles.grain, known.roles.date
-    if grain is None or column is None or not known.column(column).high:
+def _cut(known: Profile) -> frozenset[str]:
+    """The periods that the data does not cover: the first, where it begins later; the last, where it ends before."""
+    grain, (first, last) = known.roles.grain, _span(known)
+    if grain is None or first is None or last is None:
+        return frozenset()
+    begun, ended = beginning(first, grain), beginning(last, grain)
+    found = {begun} if (first - begun).days > SLACK[grain] else set()
+    found |= {ended} if (following(ended, grain) - last).days - 1 > SLACK[grain] else set()
+    return frozenset(day.isoformat() for day in found)
+
+
+def _span(known: Profile) -> tuple[date | None, date | None]:
+    column = known.column(known.roles.date) if known.roles.date else None
+    if column is None or not column.low or not column.high:
+        return None, None
+    return date.fromisoformat(column.low[:10]), date.fromisoformat(column.high[:10])
+
+
+def _unfinished(known: Profile, points: tuple[Point, ...]) -> str:
+    """That the first or last period is not complete, where the data does not cover it."""
+    faint = list(dict.fromkeys(p.label for p in points if p.faint))
+    _, last = _span(known)
+    if not faint or last is None:
         return ""
-    last = date.fromisoformat(known.column(column).high[:10])
-    short = (period_end(beginning(last, grain), grain) - last).days
-    return f"; the data ends on {last.day} {last:%B %Y}, so the last {grain} is not complete" if short > 3 else ""
+    until = f" (the data ends on {last.day} {last:%B %Y})" if points[-1].faint else ""
+    return f"; not complete: {' and '.join(faint)}{until}"
 
 
 def _largest(totals: Totals, at: int, most: int) -> list[str]:
@@ -183,7 +206,7 @@ def _chart(
         alt += (
             f"; {word}: {point.label}{f', {point.series}' if point.series else ''} with {shown(point.value, decimals)}"
         )
-    subtitle = f"From {known.source.name}{_unfinished(known) if dated else ''}"
+    subtitle = f"From {known.source.name}{_unfinished(known, points) if dated else ''}"
     subtitle += f"; {undated:,} rows without a date are not drawn" if undated else ""
     return Chart(
         form=chosen,

@@ -15,7 +15,7 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 8, 16, 40
 
 
 def over_time(breakdown: Breakdown, decimals: int) -> Markup:
-    """Columns, one a period; the last one is drawn lighter when its period is not complete."""
+    """Columns, one a period; those that are not whole are drawn lighter."""
     rows = [row for row in breakdown.rows if row.kind == "group"]
     values = [float(row.total) for row in rows]
     ticks = axis(min(0.0, *values), max(0.0, *values))
@@ -31,11 +31,11 @@ def over_time(breakdown: Breakdown, decimals: int) -> Markup:
     for i, (row, value) in enumerate(zip(rows, values, strict=True)):
         x = LEFT + slot * i
         top, bottom = min(y(value), y(0)), max(y(value), y(0))
-        kind = "bar partial" if breakdown.partial and i == len(rows) - 1 else "bar"
+        kind = "bar partial" if row.note else "bar"
         parts.append(
             f'<rect class="{kind}" x="{x + slot * 0.14:.2f}" y="{top}" width="{slot * 0.72:.2f}" '
             f'height="{bottom - top:.2f}" rx="2" data-bar="{breakdown.id}" data-key="{escape(row.key)}">'
-            f"<title>{escape(row.label)}: {shown(row.total, decimals)}</title></rect>"
+            f"<title>{escape(row.shown)}: {shown(row.total, decimals)}</title></rect>"
         )
         if i % every == 0:
             parts.append(f'<text class="tick" x="{x + slot / 2:.2f}" y="{HEIGHT - 16}">{escape(_short(row))}</text>')

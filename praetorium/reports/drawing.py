@@ -19,6 +19,9 @@ PALETTE = ("#1F6F63", "#C8702A", "#3B5B92", "#A23B5A", "#7A7F2A", "#6B4E9B", "#4
 """Told apart by people who see colours otherwise, too; the last one is for what is left."""
 FONT = "Inter, Helvetica Neue, Liberation Sans, Arial, sans-serif"
 WIDTH, HEIGHT = 760, 340
+_SHORT = "replace(datum.label, 'week of ', '')"
+FAINT = 0.42
+"""Opacity of what stands for something that is not whole."""
 _LABEL = "abs(datum.value) >= 1000 ? replace(format(datum.value, '~s'), 'G', ' bn') : format(datum.value, ',~f')"
 
 
@@ -31,6 +34,8 @@ class Point(Model):
     series: str = ""
     value: str
     """Exact decimal text."""
+    faint: bool = False
+    """What it stands for is not whole: it is drawn lighter."""
 
 
 class Chart(Model):
@@ -97,6 +102,7 @@ def spec(chart: Chart, accent: str) -> dict[str, Any]:
     """The Vega-Lite specification; its data stand in it, so nothing is loaded from anywhere."""
     values = [
         {"key": p.key, "label": p.label, "series": p.series, "value": float(p.value), "told": told(p, chart.decimals)}
+        | {"faint": p.faint}
         for p in chart.points
     ]
     names = list(dict.fromkeys(p.series for p in chart.points))
@@ -107,7 +113,7 @@ def spec(chart: Chart, accent: str) -> dict[str, Any]:
     if chart.dated and chart.form in ("line", "lines"):
         place = {"field": "key", "type": "temporal", "title": None, "axis": _time_axis(chart)}
     elif not lying:
-        place["axis"] = {"labelAngle": -40 if len(places) > 8 else 0, "labelOverlap": True}
+        place["axis"] = {"labelAngle": -40 if len(places) > 8 else 0, "labelOverlap": True, "labelExpr": _SHORT}
     measure: dict[str, Any] = {
         "field": "value",
         "type": "quantitative",
@@ -127,6 +133,7 @@ def spec(chart: Chart, accent: str) -> dict[str, Any]:
             "title": chart.split or None,
             "sort": names,
             "scale": {"domain": names, "range": colours},
+            "legend": {"symbolOpacity": 1},
         }
         encoding["order"] = {"field": "series", "sort": names} if chart.form == "stack" else {"value": 0}
     if chart.form == "groups":
@@ -154,9 +161,13 @@ def _marks(chart: Chart, encoding: dict[str, Any], accent: str, names: Sequence[
     single = {"color": accent} if names == [""] else {}
     if chart.form not in ("line", "lines"):
         corner = {"cornerRadiusEnd": 2} if chart.form != "stack" else {}
+        if any(p.faint for p in chart.points):
+            encoding = encoding | {"opacity": {"condition": {"test": "datum.faint", "value": FAINT}, "value": 1}}
         return {"mark": {"type": "bar", **corner, **single}, "encoding": encoding}
     few = len(chart.points) <= 60 * max(len(names), 1)
-    line = {"mark": {"type": "line", "strokeWidth": 2.2, "aria": False, **single}, "encoding": _without(encoding)}
+    stroke = {"type": "line", "strokeWidth": 2.2, "aria": False, **single}
+    # What is not whole stands for itself: a line to it would look like a fall.
+    line = {"mark": stroke, "encoding": _without(encoding), "transform": [{"filter": "!datum.faint"}]}
     dots = {"type": "point", "filled": True, "size": 34 if few else 10, "opacity": 1, **single}
     if names != [""]:
         encoding = encoding | {
@@ -169,6 +180,8 @@ def _marks(chart: Chart, encoding: dict[str, Any], accent: str, names: Sequence[
                 "scale": {"domain": names},
             }
         }
+    if any(p.faint for p in chart.points):
+        encoding = encoding | {"opacity": {"condition": {"test": "datum.faint", "value": FAINT}, "value": 1}}
     return {"layer": [line, {"mark": dots, "encoding": encoding}]}
 
 

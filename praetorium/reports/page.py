@@ -39,6 +39,7 @@ def render(study: Study, templates: Path, *, title: str, style: Style, made: dat
         "categories": [b for b in study.breakdowns if not b.grain],
         "latest": latest(time) if time else None,
         "best": best(time) if time else None,
+        "incomplete": incomplete(time) if time else "",
         "headline": lambda figure: _headline(study.headline(figure)),
         "cell": lambda breakdown, row, field: _cell(study, breakdown, row, field),
         "bar": charts.share_bar,
@@ -50,13 +51,26 @@ def render(study: Study, templates: Path, *, title: str, style: Style, made: dat
 def latest(time: Breakdown) -> Row | None:
     """The last complete period that has one before it."""
     rows = [row for row in time.rows if row.kind == "group"]
-    rows = rows[:-1] if time.partial else rows
+    while rows and rows[-1].note.startswith("until"):
+        rows.pop()
     return rows[-1] if len(rows) > 1 and rows[-1].change is not None else None
 
 
 def best(time: Breakdown) -> Row:
     """The period with the highest total."""
     return max((row for row in time.rows if row.kind == "group"), key=lambda row: float(row.total))
+
+
+def incomplete(breakdown: Breakdown) -> str:
+    """That some periods are not whole, as a sentence with a blank before it; else nothing."""
+    lacking = [row for row in breakdown.rows if row.note]
+    if not lacking:
+        return ""
+    one = len(lacking) == 1
+    return (
+        f" {lacking[0].label if one else f'{len(lacking)} {breakdown.grain}s'} {'is' if one else 'are'} not complete: "
+        f"drawn lighter, and not compared with {'its' if one else 'their'} neighbours."
+    )
 
 
 def long_day(iso: str | date | None) -> str:

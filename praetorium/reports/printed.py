@@ -73,7 +73,7 @@ def claims(printed: Printed, study: Study) -> tuple[list[Claim], list[str]]:
 def _table(text: str, at: int, breakdown: Breakdown) -> Iterator[tuple[Claim | None, int | str]]:
     """The lines of a table in their order: the label must be there, and beside it what people read."""
     for row in breakdown.rows:
-        line = re.compile(rf"{_loose(row.label)} ({_NUMBER}) ({_PART}) ({_NUMBER})(?= |$)").search(text, at)
+        line = re.compile(rf"{_loose(row.shown)} ({_NUMBER}) ({_PART}) ({_NUMBER})(?= |$)").search(text, at)
         if not line:
             yield None, f"{breakdown.title}: the line of '{row.label}' is missing"
             continue

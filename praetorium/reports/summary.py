@@ -8,7 +8,7 @@ from praetorium.data.figures import measured, plain
 from praetorium.data.model import Breakdown, Headline, Oddity, Row, Study
 from praetorium.data.numbers import percent, shown
 from praetorium.reports.drawing import Chart, Point, as_svg, form_of
-from praetorium.reports.page import best, latest, long_day
+from praetorium.reports.page import best, incomplete, latest, long_day
 from praetorium.reports.paper import (
     Cell,
     Column,
@@ -70,7 +70,8 @@ def _lede(study: Study, time: Breakdown | None) -> str:
     told += f", {long_day(study.first)} to {long_day(study.last)}." if study.first else "."
     last = latest(time) if time else None
     if time and last and last.change is not None:
-        told += f" {last.label}, the last complete {time.grain}, had {shown(last.total, decimals)}: "
+        told += f" {last.label[:1].upper()}{last.label[1:]}, the last complete {time.grain}, "
+        told += f"had {shown(last.total, decimals)}: "
         told += f"{percent(last.change, signed=True)} against the {time.grain} before."
     first = next((b for b in study.breakdowns if not b.grain), None)
     if first and first.rows and first.rows[0].kind == "group" and first.rows[0].share:
@@ -96,8 +97,7 @@ def _section(study: Study, breakdown: Breakdown, accent: str) -> Section:
         caption = f"{breakdown.title}, with the change against the {breakdown.grain} before"
         top = best(breakdown)
         text = f"By {plain(breakdown.by)}. The highest is {top.label} with {shown(top.total, decimals)}."
-        if breakdown.partial:
-            text += f" The data ends on {long_day(study.last)}, so the last {breakdown.grain} is not complete."
+        text += incomplete(breakdown)
     else:
         caption, text = f"{breakdown.groups} groups, the largest first", ""
         if breakdown.rows and breakdown.rows[-1].kind == "others":
@@ -113,14 +113,14 @@ def _row(breakdown: Breakdown, row: Row, decimals: int) -> tuple[Cell, ...]:
     if row.kind == "others":
         # What is left is no group: its bar would dwarf theirs.
         total = total.model_copy(update={"tone": "soft"})
-    return (words(row.label), total, third, number(row.count, breakdown.id))
+    return (words(row.shown), total, third, number(row.count, breakdown.id))
 
 
 def _picture(study: Study, breakdown: Breakdown, accent: str) -> Picture | None:
     rows = [row for row in breakdown.rows if row.kind == "group"]
     if len(rows) < 2:
         return None
-    points = tuple(Point(key=r.key, label=r.label, value=r.total) for r in rows)
+    points = tuple(Point(key=r.key, label=r.label, value=r.total, faint=bool(r.note)) for r in rows)
     decimals = study.profile.roles.amount.decimals
     top = best(breakdown)
     alt = f"{breakdown.title}: {len(rows)} columns, the highest {top.label} with {shown(top.total, decimals)}"

@@ -124,6 +124,7 @@ def _data(made: _Book, sheet: Any, study: Study, connection: Connection) -> Rang
                     _value(made, sheet, at, column, value, kind)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, count, len(headers) - 1)
+    _printed(sheet)
     return Ranges(headers=tuple(headers), rows=count, grouped=grouped, amount=known.roles.amount.label)
 
 
@@ -170,6 +171,14 @@ def _grouped(known: Profile) -> tuple[list[str], list[str], str]:
     return [*headers, "Rows", amount.label], kinds, f"SELECT {inner} FROM data GROUP BY {listed} ORDER BY {listed}"
 
 
+def _printed(sheet: Any) -> None:
+    """On paper: as wide as the page, its first line on each."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
 def _period_header(taken: list[str]) -> str:
     return "Period" if "period" not in {t.casefold() for t in taken} else "Period of the report"
 
@@ -211,7 +220,7 @@ def _summary(made: _Book, sheet: Any, study: Study, title: str, ranges: Ranges) 
 
 def _breakdown(made: _Book, sheet: Any, study: Study, breakdown: Breakdown, ranges: Ranges) -> None:
     column = group_header(ranges, breakdown)
-    heads = [breakdown.grain.capitalize() if breakdown.grain else plain(breakdown.by), "Key"]
+    heads = [breakdown.grain.capitalize() if breakdown.grain else plain(breakdown.by).capitalize(), "Key"]
     heads += [measured(study.profile.roles.amount), "Change" if breakdown.grain else "Share", "Rows"]
     for i, head in enumerate(heads):
         _text(made, sheet, 0, i, head, "head" if i < 2 else "head_right")
@@ -222,7 +231,7 @@ def _breakdown(made: _Book, sheet: Any, study: Study, breakdown: Breakdown, rang
     dated = breakdown.grain is not None
     last = len(breakdown.rows)
     for at, row in enumerate(breakdown.rows, start=1):
-        _text(made, sheet, at, 0, row.label, "label")
+        _text(made, sheet, at, 0, row.shown, "label")
         if breakdown.grain and row.kind == "group":
             sheet.write_datetime(at, 1, dt.date.fromisoformat(row.key), made.formats["date"])
         else:
@@ -247,12 +256,15 @@ def _breakdown(made: _Book, sheet: Any, study: Study, breakdown: Breakdown, rang
     sheet.write_formula(end, 4, f"=SUM(E2:E{last + 1})", made.formats["total_count"], float(count.value))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, 4)
+    _printed(sheet)
     _chart(made, sheet, breakdown, last)
 
 
 def _chart(made: _Book, sheet: Any, breakdown: Breakdown, last: int) -> None:
     chart = made.book.add_chart({"type": "column" if breakdown.grain else "bar"})
     name_ = sheet.get_name()
+    # What is left is no group: its bar would dwarf theirs.
+    last -= breakdown.rows[-1].kind == "others"
     chart.add_series(
         {
             "name": breakdown.title,

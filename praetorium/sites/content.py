@@ -8,7 +8,8 @@ from typing import Literal
 
 from praetorium.models import Brief, Model
 from praetorium.planning.expressions import slug
-from praetorium.sites.business import Business, recognise
+from praetorium.sites.business import Business, Offer, recognise
+from praetorium.sites.menu import Menu
 
 Block = Literal["hero", "offerings", "points", "about", "hours", "questions", "contact", "gallery", "teaser", "text"]
 
@@ -54,6 +55,8 @@ class SitePlan(Model):
     name: str
     business: Business
     pages: tuple[PagePlan, ...]
+    menu: Menu | None = None
+    """What is offered, from a file; None: the examples of its kind."""
     assumed: tuple[str, ...] = ()
     """What was decided without having been said, each a sentence."""
 
@@ -65,7 +68,7 @@ class SitePlan(Model):
         return next((p for p in self.pages if block in p.blocks), None)
 
 
-def plan(brief: Brief, words: str, folder: Path, name: str | None = None) -> SitePlan:
+def plan(brief: Brief, words: str, folder: Path, name: str | None = None, menu: Menu | None = None) -> SitePlan:
     """The site for a brief. ``words`` are the request's own; ``folder`` is ``templates/sites``."""
     business, word = recognise(f"{brief.title} {words}", folder)
     assumed = []
@@ -74,9 +77,22 @@ def plan(brief: Brief, words: str, folder: Path, name: str | None = None) -> Sit
     chosen = name or _name(brief.title, words, business, word)
     if chosen == f"Our {business.called}":
         assumed.append(f"No name was given, so it is called '{chosen}'.")
+    if menu is not None:
+        title = _called(words) or business.offer.page
+        business = business.model_copy(update={"offer": Offer(page=title, noun=business.offer.noun)})
     pages = _pages(brief.pages, words, business)
-    assumed.append("Address, telephone number, e-mail, prices and opening hours are examples and marked as such.")
-    return SitePlan(name=chosen, business=business, pages=pages, assumed=tuple(assumed))
+    if menu is not None and not any("offerings" in page.blocks for page in pages):
+        pages = (*pages, PagePlan(title=business.offer.page, file="menu.html", blocks=("offerings",)))
+    prices = "" if menu else " prices"
+    invented = f"Address, telephone number, e-mail,{prices} and opening hours are examples and marked as such."
+    assumed.append(invented.replace("e-mail, and", "e-mail and"))
+    return SitePlan(name=chosen, business=business, pages=pages, menu=menu, assumed=tuple(assumed))
+
+
+def _called(words: str) -> str:
+    """What the words call the list that they give a file for: ``Menu`` of "with menu.csv as the menu"."""
+    found = re.search(r"\.\w+ as (?:the|our|my|its|a) ([a-z]+(?: list)?)\b", words, re.IGNORECASE)
+    return found[1].capitalize() if found else ""
 
 
 def _name(title: str, words: str, business: Business, word: str | None) -> str:

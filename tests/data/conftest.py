@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import csv
 import datetime as dt
+import hashlib
 import random
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from praetorium.errors import UserError
 from praetorium.executors import get as executor
 from praetorium.executors.base import Context
 from praetorium.executors.ports import Completed, Level
+from praetorium.media import bench
 from praetorium.models import Attachment, Brief, CheckResult, Plan, Request, Step
 from praetorium.planning.expressions import resolve
 from praetorium.planning.planner import choose, make_plan
@@ -64,7 +67,10 @@ class Here:
 
     async def run(self, argv: Sequence[str], **given: Any) -> Completed:
         """What the confined process would do: its folder is the last argument."""
-        await asyncio.to_thread(main, argv[-1])
+        if "praetorium.media.bench" in argv:
+            await asyncio.to_thread(bench.main, Path(argv[-1]))
+        else:
+            await asyncio.to_thread(main, argv[-1])
         return Completed(argv=tuple(argv), code=0, stdout="", stderr="", seconds=0.0)
 
     def wrap(self, argv: Sequence[str], **given: Any) -> tuple[str, ...]:
@@ -91,7 +97,9 @@ class Desk:
             found = next((a for a in request.attachments if a.name == name), None)
             if found is None or found.origin is None:
                 raise UserError(f"nothing called '{name}' is attached")
-            return Path(found.origin)
+            kept = self.home / "kept" / hashlib.sha256(name.encode()).hexdigest()
+            kept.parent.mkdir(exist_ok=True)
+            return Path(shutil.copyfile(found.origin, kept))  # as in the store, where no ending tells what it is
 
         return Context(
             request=request,
@@ -183,9 +191,17 @@ class Reporting(Desk):
         return self.folder / "reports" / "sales-report.xlsx"
 
 
+@pytest.fixture(scope="session")
+def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is compiled for the workbench, once for all desks."""
+    return tmp_path_factory.mktemp("bytecode")
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Reporting:
-    return Reporting(tmp_path)
+def desk(tmp_path: Path, bytecode: Path) -> Reporting:
+    made = Reporting(tmp_path)
+    (made.home / "bytecode").symlink_to(bytecode)
+    return made
 
 
 def attached(path: Path) -> Attachment:

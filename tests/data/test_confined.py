@@ -60,7 +60,7 @@ async def test_nothing_is_left_behind(desk: Desk) -> None:
 async def test_whole_report_is_made_in_confined_processes(desk: Reporting) -> None:
     write_csv(desk.folder / "orders.csv", orders(200))
     await desk.ask("sales report from orders.csv as PDF and spreadsheet")
-    assert desk.wrong == [] and len(desk.checks["pdf"]) == 2
+    assert desk.wrong == [] and len(desk.checks["pdf"]) == 3
 
 
 async def test_full_confinement_sees_its_files_alone(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from praetorium.errors import UserError
 from praetorium.models import Request
 from tests.data.conftest import HEADER, Reporting, attached, failed, orders, write_csv
 
-EXPECTED = 5
+EXPECTED = 6
 
 
 def total_of(rows: list[list[str]]) -> Decimal:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from praetorium.executors.site import Site
 from praetorium.generate.colours import contrast
 from praetorium.models import CheckResult, Style
 from praetorium.proofs import prove
@@ -147,3 +148,26 @@ async def test_interpreter_named_for_its_server_exists(workshop: Workshop) -> No
     result = await workshop.build(brief(BAKERY[0]), BAKERY[1])
     assert Path(result.python).exists()
     assert Path(result.python).resolve().name.startswith(f"python{sys.version_info.major}")
+
+
+MENU = "category;item;description;price\nBread;Rye <loaf>;Dark, with caraway;4,90\nBread;Baguette;;2,4\nCake;Pie;;$5\n"
+
+
+async def test_menu_of_a_file_is_what_the_site_offers_and_any_other_price_is_refused(workshop: Workshop) -> None:
+    (workshop.folder / "menu.csv").write_text(MENU, encoding="cp1252")
+    words = "one-page website for my bakery, with menu.csv as the menu"
+    context = workshop.context(brief("Bakery", pages=("Menu",)), words)
+    executor = Site()
+    result = await executor.run(executor.parameters({"folder": "site", "menu": "menu.csv"}), context)
+    page = workshop.public / "index.html"
+    text = page.read_text(encoding="utf-8")
+    assert "Rye &lt;loaf&gt;" in text and "4.90 €" in text and "$5" in text
+    assert "<h2>Menu</h2>" in text and ">Bread</h3>" in text and "Country sourdough" not in text
+    assert not any("prices" in note for note in result.notes)
+
+    given = {"folder": "site/public", "source": "menu.csv"}
+    (check,) = (await prove("menu-shown", given, context, {})).checks
+    assert check.passed and "3 lines" in check.evidence
+    page.write_text(text.replace("2.40 €", "2.60 €"), encoding="utf-8")
+    (check,) = (await prove("menu-shown", given, context, {})).checks
+    assert not check.passed and "Baguette" in check.evidence

@@ -38,20 +38,15 @@ def write(
 
 
 def _pdf(svg: Path, to: Path, graph: Graph) -> None:
-    import json
-
-    from praetorium.documents.pdf import compile_pages
+    from praetorium.documents.typesetting import set_pages
 
     sheet = svg.parent / "sheet.typ"
-    # JSON's quoting of a string is Typst's.
     sheet.write_text(
         '#let d = json(sys.inputs.data)\n#set document(title: d.title)\n#set text(lang: "en")\n'
         "#set page(width: auto, height: auto, margin: 0pt)\n#image(d.file, alt: d.told)",
         encoding="utf-8",
     )
-    compile_pages(
-        sheet, json.loads(json.dumps({"title": graph.title, "file": svg.name, "told": told(graph)})), svg.parent, to
-    )
+    set_pages(sheet, {"title": graph.title, "file": svg.name, "told": told(graph)}, svg.parent, to)
 
 
 def told(graph: Graph) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typst
 from PIL import Image
 
-_SHEET = '#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image("{name}", alt: "drawing")'
+from praetorium.documents.typesetting import set_pictures
+
+_SHEET = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#image(json(sys.inputs.data), alt: "drawing")"""
 
 
 class Drawing:
@@ -23,10 +25,10 @@ class Drawing:
 def png(path: Path, to: Path, ppi: float = 144.0) -> Path:
     """The SVG as PNG, both in one folder. Raises ValueError when it cannot be read."""
     sheet = path.parent / "drawing.typ"
-    sheet.write_text(_SHEET.format(name=path.name), encoding="utf-8")
+    sheet.write_text(_SHEET, encoding="utf-8")
     try:
-        typst.compile(sheet, output=to, root=path.parent, format="png", ppi=ppi)
-    except typst.TypstError as error:
+        set_pictures(sheet, path.name, path.parent, to, ppi=ppi)
+    except ValueError as error:
         raise ValueError(f"no drawing: {error}") from error
     return to
 
