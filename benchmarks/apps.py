@@ -92,13 +92,30 @@ async def carried_out(house: House, id: str, words: str) -> Ended:
 
 
 async def _steps(job: Job) -> None:
+    """Each step as soon as what it needs is done, side by side as the flow does them."""
     assert job.plan is not None
-    for id in TopologicalSorter({step.id: step.needs for step in job.plan.steps}).static_order():
-        ready = await approach(job, job.plan.step(id))
-        if isinstance(ready, Ready):
-            await perform(job, ready)
-        elif ready is not StepState.SUCCEEDED:
-            raise PraetoriumError(f"'{job.plan.step(id).title}' was not done: {ready}")
+    order: TopologicalSorter[str] = TopologicalSorter({step.id: step.needs for step in job.plan.steps})
+    order.prepare()
+    going: dict[asyncio.Task[None], str] = {}
+    try:
+        while order.is_active():
+            going |= {asyncio.create_task(_step(job, id)): id for id in order.get_ready()}
+            done, _ = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                order.done(going.pop(task))
+                task.result()
+    finally:
+        # What has begun is finished also when another step failed, as in the flow.
+        await asyncio.gather(*going, return_exceptions=True)
+
+
+async def _step(job: Job, id: str) -> None:
+    assert job.plan is not None
+    ready = await approach(job, job.plan.step(id))
+    if isinstance(ready, Ready):
+        await perform(job, ready)
+    elif ready is not StepState.SUCCEEDED:
+        raise PraetoriumError(f"'{job.plan.step(id).title}' was not done: {ready}")
 
 
 def _end(house: House, launched: dict[str, object]) -> None:
