@@ -187,17 +187,6 @@ class Browsing:
             found = {name: connection.execute(_last_steps(name)).all() for name in names}
         return {name: _figures(rows, spent.get(name, 0.0)) for name, rows in found.items()}
 
-    def executor_steps(self, name: str, limit: int = 20) -> list[Any]:
-        """Its last steps: request, step, title, state, seconds, finished."""
-        query = (
-            select(steps.c.request, steps.c.step, steps.c.title, steps.c.state, steps.c.seconds, steps.c.finished)
-            .where(steps.c.executor == name, steps.c.finished.is_not(None))
-            .order_by(steps.c.finished.desc())
-            .limit(limit)
-        )
-        with self._db.read() as connection:
-            return list(connection.execute(query))
-
     def durations(self, bounds: tuple[float, ...]) -> list[tuple[str, list[tuple[str, float]], float]]:
         """By executor: how many steps succeeded within each bound of seconds, cumulative, and their sum."""
         within = (func.sum(case((steps.c.seconds <= bound, 1), else_=0)) for bound in bounds)

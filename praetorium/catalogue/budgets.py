@@ -60,11 +60,6 @@ class Budgets:
             rows = connection.execute(select(budgets).order_by(budgets.c.scope)).all()
             return [self._use(connection, row.scope, row.amount) for row in rows]
 
-    def of_request(self, request: str, budget: float) -> Use:
-        """A request's own budget."""
-        with self._db.read() as connection:
-            return self._use(connection, f"request:{request}", budget)
-
     def reserve(
         self,
         connection: Connection,

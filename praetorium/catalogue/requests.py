@@ -165,18 +165,6 @@ class Requests:
             .values(holder=None, lease_until=None)
         )
 
-    def drop_lease_of(self, flow_run: str) -> bool:
-        """Its process is known to be dead: let a successor in at once. True when a lease was held."""
-        with self._db.write() as connection:
-            return bool(
-                connection.execute(
-                    update(requests)
-                    .where(requests.c.flow_run == flow_run, requests.c.holder.is_not(None))
-                    .where(requests.c.state.in_(ACTIVE))
-                    .values(lease_until=now() - timedelta(seconds=1))
-                ).rowcount
-            )
-
     def shut_out_dead(self, connection: Connection, standing: Standing) -> bool:
         """Take the request from a holder that is dead or silent, as it was seen; False when another has it by now."""
         change = (

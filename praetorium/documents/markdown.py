@@ -12,7 +12,6 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from praetorium.documents.amounts import number
@@ -240,19 +239,6 @@ class _Reading:
         if not kept and not href.startswith("#"):
             self._links.append(href[:80])
         return href if kept else ""
-
-
-def links_of_pictures(text: str) -> tuple[str, ...]:
-    """The links of all pictures in the text, as they are written."""
-    parser = _parser()
-    found: list[str] = []
-    pending: list[Token] = list(parser.parse(_front(text)[1]))
-    while pending:
-        token = pending.pop(0)
-        pending[:0] = token.children or []
-        if token.type == "image":
-            found.append(str(token.attrs.get("src", "")))
-    return tuple(dict.fromkeys(found))
 
 
 def _alignment(said: str, cells: Sequence[Spans]) -> Literal["left", "center", "right"]:

@@ -149,16 +149,6 @@ def test_a_lease_given_back_is_free_and_a_stale_one_frees_nothing(catalogue: Cat
     assert catalogue.requests.acquire(request.id, "third", 60) is not None
 
 
-def test_the_lease_of_a_dead_flow_run_is_free_at_once(catalogue: Catalogue) -> None:
-    request = stored(catalogue)
-    with catalogue.write() as connection:
-        catalogue.requests.set(connection, request.id, flow_run="run-1", state=RequestState.RUNNING)
-    catalogue.requests.acquire(request.id, "one", 60)
-    assert not catalogue.requests.drop_lease_of("run-2")
-    assert catalogue.requests.drop_lease_of("run-1")
-    assert catalogue.requests.acquire(request.id, "other", 60) is not None
-
-
 def test_requests_that_no_flow_run_was_made_for_are_found(catalogue: Catalogue) -> None:
     old = stored(catalogue, created=now() - timedelta(seconds=60))
     started = stored(catalogue, created=now() - timedelta(seconds=60))

@@ -34,8 +34,3 @@ def word(state: StepState | RequestState) -> Text:
 
 def style(state: StepState | RequestState) -> str:
     return _MARKS[state][1]
-
-
-def yes_no(value: bool, yes: str, no: str) -> Text:
-    """Something that holds, or does not."""
-    return Text(f"✓ {yes}", style="good") if value else Text(f"✗ {no}", style="bad")

@@ -85,11 +85,6 @@ def role_names(brief: Brief) -> tuple[str, ...]:
     return others[:8] or _USUAL_ROLES
 
 
-def sample_people(uses: Use) -> int:
-    """How many sample accounts there are."""
-    return len(uses.context["people"])
-
-
 def _people(roles: tuple[str, ...]) -> list[dict[str, Any]]:
     each = ["Administrator", *roles, *roles][: max(4, len(roles) + 1)]
     each += [roles[0]] * (4 - len(each))
