@@ -96,7 +96,8 @@ def show(name: Name, version: Number = None, json: AsJson = False) -> None:
         from rich.text import Text
 
         from praetorium.cli.views.prose import block, bullets, facts, indented, unwrapped
-        from praetorium.cli.wording import listed, when
+        from praetorium.cli.wording import when
+        from praetorium.telling.amounts import listed
 
         origin = {
             "Kind": f"{chosen.kind}, {chosen.mime}",
@@ -175,6 +176,6 @@ def _launch(place: str) -> bool:
 
 def _size(version: Version) -> str:
     from praetorium.assets.mime import LINK
-    from praetorium.cli.wording import size
+    from praetorium.telling.amounts import size
 
     return "" if version.mime == LINK else size(version.bytes)

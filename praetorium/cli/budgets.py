@@ -32,7 +32,7 @@ def list_budgets(json: AsJson = False) -> None:
             emit([use.dump() | {"left": use.left} for use in found])
             return
         from praetorium.cli.views.prose import table
-        from praetorium.cli.wording import money
+        from praetorium.telling.amounts import money
 
         if not found:
             out().print("No limits. Set one: praetorium budgets set day 20")

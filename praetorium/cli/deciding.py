@@ -122,7 +122,7 @@ def _all_safe(house: House, because: str | None, json: bool) -> None:
     if json:
         emit({"allowed": [told.dump() for told, _ in allowed], "left": left})
         return
-    from praetorium.cli.wording import count
+    from praetorium.telling.amounts import count
 
     for told, _ in allowed:
         out().print(f"✓ {told.question}\n  Safe by rule {told.rule}: {told.why}", soft_wrap=True)

@@ -41,7 +41,7 @@ def list_executors(json: AsJson = False) -> None:
     from rich.text import Text
 
     from praetorium.cli.views.prose import table
-    from praetorium.cli.wording import listed
+    from praetorium.telling.amounts import listed
 
     shown = table("Name", "Does", "Effects", fold=("Does", "Effects"))
     for executor in registry().values():
@@ -100,7 +100,7 @@ def _show(executor: Executor[Any]) -> None:
     from rich.text import Text
 
     from praetorium.cli.views.prose import block, facts, indented
-    from praetorium.cli.wording import listed, took
+    from praetorium.telling.amounts import listed, took
 
     told = _told(executor)
     console = out()

@@ -28,7 +28,8 @@ def list_grants(
             emit([grant.dump() for grant in found])
             return
         from praetorium.cli.views.prose import table
-        from praetorium.cli.wording import listed, when
+        from praetorium.cli.wording import when
+        from praetorium.telling.amounts import listed
 
         if not found:
             out().print("Nothing was allowed for good. To do so: praetorium approve ID --always")

@@ -77,9 +77,9 @@ def check(
     The message names file, line and field. Ends with 2 when one is broken.
     """
     chosen_settings()
-    from praetorium.cli.wording import count
     from praetorium.errors import PlaybookError
     from praetorium.planning.playbooks import load
+    from praetorium.telling.amounts import count
 
     results = []
     for file in files:
@@ -103,7 +103,7 @@ def _show(playbook: Playbook) -> None:
     from rich.text import Text
 
     from praetorium.cli.views.prose import block, bullets, facts, table, unwrapped
-    from praetorium.cli.wording import listed
+    from praetorium.telling.amounts import listed
 
     console = out()
     console.print(Text.assemble((playbook.name, "title"), f"  {playbook.title}"))

@@ -32,7 +32,7 @@ def rules(json: AsJson = False) -> None:
             emit(policy.dump())
             return
         from praetorium.cli.views.prose import table
-        from praetorium.cli.wording import listed
+        from praetorium.telling.amounts import listed
 
         shown = table("Rule", "Then", "For", "Why", fold=("For", "Why"))
         for rule in policy.rules:

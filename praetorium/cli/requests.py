@@ -63,7 +63,8 @@ def list_requests(
             return
         from praetorium.cli.views.marks import word
         from praetorium.cli.views.prose import table
-        from praetorium.cli.wording import took, when
+        from praetorium.cli.wording import when
+        from praetorium.telling.amounts import took
 
         console = out()
         if not found:

@@ -65,7 +65,7 @@ def down() -> None:
     with opened() as house:
         running = _running_apps(house)
     if running:
-        from praetorium.cli.wording import count
+        from praetorium.telling.amounts import count
 
         out().print(
             f"  {count(running, 'app')} still running: praetorium apps; to end them: praetorium apps stop --all"
@@ -106,7 +106,7 @@ def _show(told: dict[str, Any], found: ServicesInfo) -> None:
     from rich.text import Text
 
     from praetorium.cli.views.prose import unwrapped
-    from praetorium.cli.wording import count
+    from praetorium.telling.amounts import count
 
     console = out()
     up_now = (

@@ -15,7 +15,7 @@ from praetorium.accounts import Permission
 from praetorium.engine import password
 from praetorium.house import House
 from praetorium.report import prefect_ui
-from praetorium.telling import proof, tally
+from praetorium.telling import amounts, proof, tally
 from praetorium.web import preferences, wording
 from praetorium.web.preferences import UNCHOSEN
 from praetorium.web.views.previews import MOST_TEXT
@@ -37,17 +37,20 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        names = ("took", "size", "count", "when", "clock", "ago", "listed", "sentence")
-        self._environment.filters.update({name: getattr(wording, name) for name in names})
+        for place, names in (
+            (amounts, ("took", "size", "count", "listed")),
+            (wording, ("when", "clock", "ago", "sentence")),
+        ):
+            self._environment.filters.update({name: getattr(place, name) for name in names})
         self._environment.filters.update(proof=proof, tally=tally)
-        self._environment.filters["money"] = lambda amount: wording.money(amount, house.settings.currency)
+        self._environment.filters["money"] = lambda amount: amounts.money(amount, house.settings.currency)
         self._environment.globals.update(
             states=wording.STATES,
             marks=wording.MARKS,
             answers=wording.ANSWERS,
             static=static_path(),
             scripts=sorted(path.name for path in STATIC.glob("*.js") if path.name != "page.js"),
-            most_text=wording.size(MOST_TEXT),
+            most_text=amounts.size(MOST_TEXT),
         )
         self._rows = self._environment.get_template("rows.html")
 

@@ -10,7 +10,6 @@ from rich.console import Console, RenderableType
 from rich.theme import Theme
 
 from praetorium.catalogue import Event
-from praetorium.cli import wording
 from praetorium.cli.screen import STYLES, is_plain
 from praetorium.cli.views.brief import brief_view, headline
 from praetorium.cli.views.diff import diff_view
@@ -21,6 +20,7 @@ from praetorium.house import House
 from praetorium.models import StepState, now
 from praetorium.planning.policy import load
 from praetorium.report import report
+from praetorium.telling import amounts
 from praetorium.workspace import FileDiff
 
 from .records import BRIEF, DELETE, PLAN, Record
@@ -134,7 +134,7 @@ def test_lines_are_plain_where_nothing_can_be_redrawn() -> None:
     [(0.04, "0.0 s"), (9.94, "9.9 s"), (12.3, "12 s"), (99.4, "99 s"), (125, "2 min 05 s"), (7500, "2 h 05 min")],
 )
 def test_durations(seconds: float, said: str) -> None:
-    assert wording.took(seconds) == said
+    assert amounts.took(seconds) == said
 
 
 @pytest.mark.parametrize(
@@ -142,10 +142,10 @@ def test_durations(seconds: float, said: str) -> None:
     [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (81_400_000, "81 MB"), (2_500_000_000, "2.5 GB")],
 )
 def test_sizes(bytes: int, said: str) -> None:
-    assert wording.size(bytes) == said
+    assert amounts.size(bytes) == said
 
 
 def test_money_shows_what_is_below_a_cent() -> None:
-    assert wording.money(0, "EUR") == "0.00 EUR"
-    assert wording.money(1.5, "EUR") == "1.50 EUR"
-    assert wording.money(0.00123, "EUR") == "0.0012 EUR"
+    assert amounts.money(0, "EUR") == "0.00 EUR"
+    assert amounts.money(1.5, "EUR") == "1.50 EUR"
+    assert amounts.money(0.00123, "EUR") == "0.0012 EUR"

@@ -6,8 +6,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from praetorium.cli.views.prose import block, bullets, facts, sentence
-from praetorium.cli.wording import listed
 from praetorium.models import AskedState, Brief, Entity, Question, Schedule, Style
+from praetorium.telling.amounts import listed
 
 FIELDS = 9
 """Fields named of each entity; the rest are counted."""

@@ -10,9 +10,10 @@ from rich.text import Text
 
 from praetorium.catalogue import Approval, Decision
 from praetorium.cli.views.prose import block, bullets, facts, indented, sentence
-from praetorium.cli.wording import count, listed, when
+from praetorium.cli.wording import when
 from praetorium.planning.differing import Difference
 from praetorium.planning.policy import Terms
+from praetorium.telling.amounts import count, listed
 
 _FIRST = ("why", "rule", "step", "expected", "executor", "effects", "project", "cost", "choices", "default", "preview")
 _HIDDEN = ("parameters", "undo", "reversible", "id", "begun", "revoked", "now", "scope", "budget")

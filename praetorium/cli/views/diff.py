@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from praetorium.cli.wording import count
+from praetorium.telling.amounts import count
 from praetorium.workspace.diff import FileDiff
 
 

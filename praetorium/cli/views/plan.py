@@ -9,9 +9,9 @@ from rich.text import Text
 
 from praetorium.cli.screen import NARROW
 from praetorium.cli.views.prose import block, bullets, table
-from praetorium.cli.wording import count, listed, money, took
 from praetorium.models import Plan, Step, Undo
 from praetorium.planning.policy import Rule, Ruling
+from praetorium.telling.amounts import count, listed, money, took
 
 Judgement = Mapping[str, tuple[Ruling, Rule]]
 """By step: what the policy says of it, and the rule that says so."""

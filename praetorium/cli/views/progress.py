@@ -12,9 +12,9 @@ from rich.text import Text
 
 from praetorium.catalogue import Catalogue, Event, Standing, StepRow
 from praetorium.cli.views.marks import mark, style
-from praetorium.cli.wording import took
 from praetorium.models import Plan, StepState, now
 from praetorium.room import is_full
+from praetorium.telling.amounts import took
 
 PATIENCE = 10.0
 """Seconds a request may be queued before it is said that nobody has taken it."""

@@ -15,10 +15,10 @@ from rich.text import Text
 from praetorium.assets.mime import LINK
 from praetorium.cli.views.marks import mark, style
 from praetorium.cli.views.prose import INDENT, block, bullets, facts, heading, indented, sentence, table, unwrapped
-from praetorium.cli.wording import count, listed, money, size, took
 from praetorium.media.showing import PREVIEW
 from praetorium.models import AskedState, AssetReport, FeatureReport, Report, RequestState, StepState
 from praetorium.telling import proof, tally
+from praetorium.telling.amounts import count, listed, money, size, took
 
 MOST_ASSETS = 8
 MOST_NAMES = 8

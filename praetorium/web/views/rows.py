@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from praetorium.catalogue import Event
-from praetorium.web.wording import clock, took
+from praetorium.telling.amounts import took
+from praetorium.web.wording import clock
 
 TONES = ("plain", "friendly", "mixed")
 
