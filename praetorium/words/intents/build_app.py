@@ -10,6 +10,7 @@ from praetorium.words import (
     completing,
     coverage,
     entities,
+    goods,
     keeping,
     lexicon,
     lines,
@@ -66,7 +67,7 @@ class BuildApp:
         made, linked, of_draft = _make(drafts, added, board)
         by_entity = {of_draft[draft.name]: draft for draft in drafts}
         keys = {name: draft.key for name, draft in by_entity.items()}
-        made = keeping.completed(places, Named(made, keys))
+        made = goods.fitting(request.lower, keeping.completed(places, Named(made, keys)), keys)
         asked, wanted = asking.read(request.told, places, Named(made, keys), by_entity, kept.covered, request.colours)
         assumed = frozenset(of_draft[name] for name in added if name in of_draft)
         title = titles.title(tagged[0], kind, made, brief=request.brief)
