@@ -15,6 +15,7 @@ from praetorium.schedules.times import told, upcoming
 from praetorium.stages.gate import allowed
 from praetorium.stages.halting import held, held_because
 from praetorium.stages.job import Job
+from praetorium.telling.amounts import count
 
 PATIENCE = 10.0
 """Seconds a delivered URL may take to answer."""
@@ -30,7 +31,7 @@ async def deliver(job: Job) -> RequestState:
     if repeated(job.request, job.brief):
         repetition = await asyncio.to_thread(put_up, job.house, job.request, job.brief)
     proofs = [c for row in _rows(job) if row.outcome for c in row.outcome.checks]
-    summary = f"{job.brief.summary.rstrip('.')}. {len(proofs)} checks passed, {made} assets kept."
+    summary = f"{job.brief.summary.rstrip('.')}. {count(len(proofs), 'check')} passed, {count(made, 'asset')} kept."
     _end(job, RequestState.DELIVERED, summary, "Delivered", repetition=repetition)
     return RequestState.DELIVERED
 
