@@ -6,6 +6,7 @@ relation is required is settled here, once, for pages, APIs and tests alike.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -351,8 +352,20 @@ class AppView:
         choices = {c for e in self.entities for f in e.fields for c in f.choices}
         return {c: tone(c) for c in sorted(choices) if tone(c) != "plain"}
 
+    @property
+    def things(self) -> str:
+        """What it keeps, for those who use it: ``Contacts, companies and leads``."""
+        return in_words(self.entities)
+
     def entity(self, name: str) -> EntityView | None:
         return next((e for e in self.entities if e.name == name), None)
+
+
+def in_words(entities: Sequence[EntityView]) -> str:
+    """The entities' nouns as the beginning of a sentence; empty where there are none."""
+    nouns = [e.nouns for e in entities]
+    told = " and ".join([", ".join(nouns[:-1]), nouns[-1]] if len(nouns) > 1 else nouns)
+    return told[:1].upper() + told[1:]
 
 
 def _number(value: float) -> str:

@@ -11,7 +11,7 @@ from praetorium.generate import names
 from praetorium.generate.features import AppFeature, Data, Use
 from praetorium.generate.page_texts import page_text
 from praetorium.generate.subjects import PAINTS, subject
-from praetorium.generate.view import AppView, EntityView
+from praetorium.generate.view import AppView, EntityView, in_words
 from praetorium.models import Brief
 
 _SHOWN = ("product", "place", "event", "document", "thing", "organisation")
@@ -108,11 +108,8 @@ def _is_public(entity: EntityView) -> bool:
 
 def _welcome(shown: list[EntityView]) -> str:
     """What visitors find, in one sentence; the application's summary is for those who run it."""
-    nouns = [e.nouns for e in shown]
-    things = " and ".join([", ".join(nouns[:-1]), nouns[-1]] if len(nouns) > 1 else nouns) or "All that we offer"
-    return (
-        f"{things[:1].upper()}{things[1:]} in one place. Have a look around, and get in touch when you have questions."
-    )
+    things = in_words(shown) or "All that we offer"
+    return f"{things} in one place. Have a look around, and get in touch when you have questions."
 
 
 def _pages(app: AppView, welcome: str, asked: list[object], shown: list[EntityView]) -> list[dict[str, str]]:
