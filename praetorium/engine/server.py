@@ -17,7 +17,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from praetorium.engine import environment, immediate
+from praetorium.engine import environment, garbage, immediate
 from praetorium.engine.transport import authorization
 from praetorium.settings import Settings, settings
 
@@ -48,6 +48,7 @@ def serve(configuration: Settings, listener: socket.socket) -> None:
                 check.cancel()
 
     app.router.lifespan_context = lifespan
+    garbage.collect_aside()
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_keep_alive=30, timeout_graceful_shutdown=1, lifespan="on"
     )

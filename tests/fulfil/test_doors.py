@@ -118,7 +118,7 @@ def test_a_report_is_delivered_with_totals_proven_twice(services: Running, tmp_p
     done = cli(services, "run", "sales report from orders.csv", "--yes", "--json", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert {a["kind"] for a in told["assets"]} == {"report", "spreadsheet"}
+    assert {a["kind"] for a in told["assets"]} == {"report", "spreadsheet", "preview"}
     assert all(Path(a["path"]).is_file() and a["version"] == 1 for a in told["assets"])
     assert sum("agree with the raw file" in c["name"] for s in told["steps"] for c in s["checks"]) == 2
 
