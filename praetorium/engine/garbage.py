@@ -13,9 +13,11 @@ import threading
 import time
 
 _SECONDS = 1.0
-"""Between two collections of what is young."""
+"""Between two looks."""
+_NEW = 5_000
+"""As many new objects are worth a collection of what is young; an idle server makes fewer for a while."""
 _ROUNDS = 30
-"""Every how many of them the old is looked at too."""
+"""Every how many such collections the old is looked at too."""
 
 
 def collect_aside() -> None:
@@ -27,6 +29,9 @@ def collect_aside() -> None:
 
 
 def _collect() -> None:
-    for number in range(1, 1 << 62):
+    rounds = 0
+    while True:
         time.sleep(_SECONDS)
-        gc.collect(2 if number % _ROUNDS == 0 else 1)
+        if gc.get_count()[0] >= _NEW:
+            rounds += 1
+            gc.collect(2 if rounds % _ROUNDS == 0 else 1)
