@@ -133,9 +133,8 @@ def _listening(page: Page, seen: Look) -> Iterator[None]:
             seen.problems.append(f"asks another host: {request.url[:200]}")
 
     def on_failure(request: Request) -> None:
-        if request.resource_type == "eventsource" and request.failure == "net::ERR_ABORTED":
-            return  # a page that is left stops listening
-        seen.problems.append(f"could not load {request.url[:200]}")
+        if request.failure != "net::ERR_ABORTED":  # by the browser itself: the page was left before it had come
+            seen.problems.append(f"could not load {request.url[:200]}: {request.failure}")
 
     def on_response(response: Response) -> None:
         if response.status >= 400 and response.url != urljoin(seen.url, "/favicon.ico"):
