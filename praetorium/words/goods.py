@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from praetorium.models import Entity
 from praetorium.words import english
+from praetorium.words.data import table
 
 _SOLD = frozenset({"product"})
 """Keys of the lexicon under which what is sold is kept."""
@@ -57,14 +55,8 @@ def _goods(lower: str) -> list[dict[str, Any]]:
 
 @cache
 def _kinds() -> list[tuple[frozenset[str], list[dict[str, Any]]]]:
-    text = files("praetorium.words").joinpath("lexicon", "goods.yaml").read_text("utf-8")
-    return [
-        (frozenset(kind["for"]), [_row(*row, place=n) for n, row in enumerate(kind["rows"])]) for kind in _read(text)
-    ]
-
-
-def _read(text: str) -> list[dict[str, Any]]:
-    return list(YAML(typ="safe").load(text))
+    told = table("goods")["kinds"]
+    return [(frozenset(kind["for"]), [_row(*row, place=n) for n, row in enumerate(kind["rows"])]) for kind in told]
 
 
 def _row(name: str, price: float, category: str, description: str, *, place: int) -> dict[str, Any]:
