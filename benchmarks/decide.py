@@ -26,6 +26,8 @@ from praetorium.settings import settings
 
 PATIENCE = 2.0
 WAITING = 100
+LOOK = 0.02
+"""Seconds between two looks: what is measured are the times of events, and looking takes from the same two cores."""
 WINDOW = 20.0
 """Seconds over which CPU is measured."""
 _STEP = "  - {{id: {id}, title: {id}, why: Timing, executor: remove, with: {{path: {id}}}, expected: It is gone}}\n"
@@ -83,7 +85,7 @@ def until(condition: Callable[[], object], seconds: float = 300.0) -> None:
     while not condition():
         if time.monotonic() > deadline:
             raise TimeoutError(f"not within {seconds} s")
-        time.sleep(0.005)
+        time.sleep(LOOK)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ tenth of a second to import, is only loaded when there is something to do.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ def migrate(database: Database) -> None:
             command.upgrade(configuration(connection), "head")
 
 
+@cache
 def newest() -> str:
     """The newest revision: migrations are numbered, and a file's name begins with its revision."""
     return max(path.name for path in FOLDER.glob("versions/[0-9]*.py")).split("_")[0]

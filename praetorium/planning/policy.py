@@ -175,14 +175,18 @@ def load(home: Path) -> Policy:
     """The policy in force: the owner's rules before the shipped ones, and beside them a team's, which only make it
     stricter. Raises UserError when a file is broken."""
     own = home / OWN
-    shipped = _read(SHIPPED, SHIPPED.stat().st_mtime_ns)
     team = from_prefect(home)
     stricter = _read(team, team.stat().st_mtime_ns).rules if team.is_file() else ()
     if not own.is_file():
-        return shipped.model_copy(update={"stricter": stricter})
+        return shipped().model_copy(update={"stricter": stricter})
     found = _read(own, own.stat().st_mtime_ns)
-    asking = found.asking if "asking" in found.model_fields_set else shipped.asking
-    return Policy(rules=(*found.rules, *shipped.rules), stricter=stricter, asking=asking)
+    asking = found.asking if "asking" in found.model_fields_set else shipped().asking
+    return Policy(rules=(*found.rules, *shipped().rules), stricter=stricter, asking=asking)
+
+
+def shipped() -> Policy:
+    """The rules that hold where nobody says otherwise."""
+    return _read(SHIPPED, SHIPPED.stat().st_mtime_ns)
 
 
 def from_prefect(home: Path) -> Path:

@@ -55,10 +55,6 @@ def load(project: Path) -> dict[str, Any]:
     """Import everything; returns the flows by entrypoint. The project folder becomes importable and current."""
     from prefect.flows import load_flow_from_entrypoint
 
-    from praetorium import executors, proofs
-    from praetorium.planning import playbooks
-    from praetorium.settings import templates
-
     os.chdir(project)
     if str(project) not in sys.path:
         sys.path.insert(0, str(project))
@@ -67,10 +63,30 @@ def load(project: Path) -> dict[str, Any]:
             importlib.import_module(name)
         except ImportError:
             continue
+    _read_up()
+    return {entry: load_flow_from_entrypoint(entry, use_placeholder_flow=False) for entry in entrypoints(project)}
+
+
+def _read_up() -> None:
+    """What every run reads and tries out anew otherwise, though it is the same for all of them."""
+    from praetorium import executors, proofs
+    from praetorium.catalogue import migrate
+    from praetorium.intake import EXAMPLES
+    from praetorium.planning import playbooks, policy
+    from praetorium.settings import templates
+    from praetorium.words import read
+    from praetorium.workspace import bubblewrap
+
     for registry in (executors.registry, proofs.registry):
         registry()
     playbooks.find([templates() / "playbooks"])
-    return {entry: load_flow_from_entrypoint(entry, use_placeholder_flow=False) for entry in entrypoints(project)}
+    policy.shipped()
+    migrate.newest()
+    if bubblewrap.missing() is None:
+        bubblewrap.counts_processes()
+    # The first words take a third of a second, for the lexicon and two dozen readers; those after them a few ms.
+    for example in EXAMPLES:
+        read(example)
 
 
 def sources(project: Path) -> dict[str, int]:
