@@ -2,7 +2,8 @@
 
     python -m benchmarks.reliability [--kills 1000] [--seed 7] [--targets run worker server page parent all]
 
-The same harness as in the tests, for longer: see docs/reliability.md.
+The same harness as in the tests, for longer: see docs/reliability.md. First runs and workers die one by one, then up to
+twenty requests are hit at once.
 """
 
 from __future__ import annotations
@@ -36,8 +37,14 @@ def main() -> None:
         chosen = Settings(home=folder / "home", port=arguments.port, page_port=arguments.port + 100)
         services.up(chosen, True, None)
         harness = reliability.Harness(chosen, folder / "marks", seed)
+        alone = reliability.Harness(chosen, folder / "alone", seed)
         began = time.monotonic()
         try:
+            for target in set(arguments.targets) & {"run", "worker"}:
+                alone.one_by_one(target)
+            single = alone.table()
+            sys.stdout.write(f"one by one\n{reliability.printed(single, alone, began)}\n\nmany at once\n")
+            began = time.monotonic()
             while harness.kills < arguments.kills:
                 for target in arguments.targets:
                     # A run is killed alone and comes back soonest, so most kills are of runs.
@@ -45,9 +52,10 @@ def main() -> None:
             rows = harness.table()
         finally:
             harness.close()
+            alone.close()
             services.down(chosen)
-    print(reliability.printed(rows, harness, began))
-    if wrong := [problem for row in rows for problem in (*row.stuck, *row.lost, *row.repeated)]:
+    sys.stdout.write(f"{reliability.printed(rows, harness, began)}\n")
+    if wrong := [problem for row in (*single, *rows) for problem in (*row.stuck, *row.lost, *row.repeated)]:
         sys.exit("\n".join(wrong))
 
 

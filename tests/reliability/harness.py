@@ -120,6 +120,16 @@ class Harness:
         """Hit requests at every moment, repeatable and not, by one kill of the target, and let all of them end."""
         wanted = [(moment, repeatable) for moment in MOMENTS for repeatable in (True, False)] * times
         self.random.shuffle(wanted)
+        self.hit(target, wanted)
+
+    def one_by_one(self, target: str) -> None:
+        """The same, a request and a kill at a time: how soon each goes on when nothing else is to be brought back."""
+        for moment in MOMENTS:
+            for repeatable in (True, False):
+                self.hit(target, [(moment, repeatable)])
+
+    def hit(self, target: str, wanted: list[tuple[str, bool]]) -> None:
+        """Bring requests to these moments (repeatable or not), kill the target once, and let all of them end."""
         cases = [self.submit(target, moment, repeatable) for moment, repeatable in wanted]
         for case in cases:
             until(lambda c=case: self._is_there(c), 60, f"{case.id} did not come to '{case.moment}'")  # type: ignore[misc]
