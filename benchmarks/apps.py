@@ -20,20 +20,20 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks import scoring
+from praetorium.catalogue import Approval
 from praetorium.errors import PraetoriumError
 from praetorium.house import House
 from praetorium.intake import plan, take, understand
-from praetorium.models import Brief, CheckResult, FeatureReport, StepState
+from praetorium.models import Brief, CheckResult, FeatureReport, Step, StepState
 from praetorium.report import report
 from praetorium.settings import Settings
-from praetorium.stages import Job, Ready, approach, opened, perform
+from praetorium.stages import Job, Ready, carry_out, opened, perform
 
 _WORDS = Path(__file__).parent.parent / "tests" / "words"
 _QUOTED = 300
@@ -79,6 +79,7 @@ async def carried_out(house: House, id: str, words: str) -> Ended:
             try:
                 await _steps(job)
             finally:
+                ended.seconds = time.perf_counter() - started
                 ended.features = report(house, request.id).features
                 for row in house.catalogue.steps.all(request.id).values():
                     if row.outcome is not None:
@@ -87,35 +88,31 @@ async def carried_out(house: House, id: str, words: str) -> Ended:
                             await asyncio.to_thread(_end, house, row.outcome.result)
     except PraetoriumError as error:
         ended.error = str(error)
-    ended.seconds = time.perf_counter() - started
+    ended.seconds = ended.seconds or time.perf_counter() - started
     return ended
 
 
 async def _steps(job: Job) -> None:
     """Each step as soon as what it needs is done, side by side as the flow does them."""
     assert job.plan is not None
-    order: TopologicalSorter[str] = TopologicalSorter({step.id: step.needs for step in job.plan.steps})
-    order.prepare()
-    going: dict[asyncio.Task[None], str] = {}
-    try:
-        while order.is_active():
-            going |= {asyncio.create_task(_step(job, id)): id for id in order.get_ready()}
-            done, _ = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                order.done(going.pop(task))
-                task.result()
-    finally:
-        # What has begun is finished also when another step failed, as in the flow.
-        await asyncio.gather(*going, return_exceptions=True)
+    failures: list[PraetoriumError] = []
 
+    async def ask(job: Job, approval: Approval) -> Approval:
+        raise PraetoriumError(f"it asks: {approval.question}")
 
-async def _step(job: Job, id: str) -> None:
-    assert job.plan is not None
-    ready = await approach(job, job.plan.step(id))
-    if isinstance(ready, Ready):
-        await perform(job, ready)
-    elif ready is not StepState.SUCCEEDED:
-        raise PraetoriumError(f"'{job.plan.step(id).title}' was not done: {ready}")
+    async def do(step: Step, ready: Ready) -> StepState:
+        try:
+            return (await perform(job, ready)).state
+        except PraetoriumError as error:
+            failures.append(error)
+            return StepState.FAILED
+
+    states = await carry_out(job, job.plan, ask, do)
+    if failures:
+        raise failures[0]
+    undone = [f"{id}: {state}" for id, state in states.items() if state is not StepState.SUCCEEDED]
+    if undone:
+        raise PraetoriumError(f"not done: {', '.join(undone)}")
 
 
 def _end(house: House, launched: dict[str, object]) -> None:

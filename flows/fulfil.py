@@ -23,7 +23,7 @@ from praetorium import stages
 from praetorium.engine.holders import holder_of
 from praetorium.errors import PraetoriumError, RejectedError, StaleError, UserError
 from praetorium.house import House
-from praetorium.models import Door, RequestState, StepState
+from praetorium.models import Door, RequestState
 from praetorium.stages import Job, opened
 from praetorium.stages.arrival import BusyError, arrived
 from tasks.approving import clear_up
@@ -114,12 +114,11 @@ async def _live(job: Job) -> RequestState:
         while True:
             steps = await carry_out(job, await plan(job))
             await keep(job)
-            if StepState.FAILED in steps.values():
-                return stages.deny(job) if stages.was_denied(job) else stages.fail(job)
-            if StepState.WAITING not in steps.values():
+            short = stages.short_of_delivery(job, steps)
+            if short is None:
                 return await deliver(job)
-            if stages.wait(job) is RequestState.WAITING:
-                return RequestState.WAITING
+            if short is not RequestState.RUNNING:
+                return short
     except (RejectedError, StaleError):
         raise
     except PraetoriumError as error:

@@ -10,11 +10,10 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.states import Cancelled
 from prefect.tasks import Task
 
-from praetorium.catalogue import Approval, ApprovalState
+from praetorium import stages
 from praetorium.errors import PraetoriumError
 from praetorium.models import Plan, Step, StepState
-from praetorium.planning.ready import walk
-from praetorium.stages import HaltedError, Job, Ready, approach, look, newer_plan, perform, standing
+from praetorium.stages import HaltedError, Job, Ready, perform
 from tasks.approving import put
 
 BACKOFF = (0.5, 2.0, 8.0, 30.0)
@@ -22,42 +21,17 @@ BACKOFF = (0.5, 2.0, 8.0, 30.0)
 
 
 async def carry_out(job: Job, plan: Plan) -> dict[str, StepState]:
-    """Walk the plan: every step whose needs are met is one task run. Gives the state of every step.
-
-    A plan that a person changes meanwhile is walked in its new version; what it did not change stays done.
-    """
+    """Walk the plan: every step that is done is one task run, drawn after those it needs. Gives every step's state."""
     ended: dict[str, State[Any]] = {}
 
-    async def run(step: Step) -> StepState:
-        found = await approach(job, step)
-        if isinstance(found, Approval):
-            asked = await put(job, found)
-            job.waits[step.id] = asked.id
-            return StepState.WAITING if asked.state is ApprovalState.WAITING else await run(step)
-        if isinstance(found, StepState):
-            return found
+    async def do(step: Step, ready: Ready) -> StepState:
         upstream = [allow_failure(ended[need]) for need in step.needs if need in ended]
-        ended[step.id] = await _as_task(step, found)(job, found, wait_for=upstream, return_state=True)
-        if ended[step.id].is_cancelled():
-            job.waits[step.id] = None
+        ended[step.id] = state = await _as_task(step, ready)(job, ready, wait_for=upstream, return_state=True)
+        if state.is_cancelled():
             return StepState.WAITING
-        return StepState.SUCCEEDED if ended[step.id].is_completed() else StepState.FAILED
+        return StepState.SUCCEEDED if state.is_completed() else StepState.FAILED
 
-    chosen = job.house.settings
-    while True:
-        states = await walk(
-            plan,
-            standing(job, plan),
-            run,
-            parallel=chosen.parallel_steps,
-            look=lambda waiting: look(job, waiting),
-            patience=chosen.approval_patience,
-        )
-        newer = newer_plan(job)
-        if newer is None:
-            return states
-        job.plan = plan = newer
-        job.brief = job.house.catalogue.briefs.get(job.request.id)
+    return await stages.carry_out(job, plan, put, do)
 
 
 def _as_task(step: Step, ready: Ready) -> Task[..., Any]:

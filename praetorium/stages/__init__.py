@@ -1,7 +1,7 @@
 """The stages of a request, free of Prefect: what the tasks of the same names wrap."""
 
-from praetorium.stages.carry_out import approach, look, newer_plan, standing
-from praetorium.stages.ending import deliver, deny, fail, wait, was_denied
+from praetorium.stages.carry_out import approach, carry_out
+from praetorium.stages.ending import deliver, fail, short_of_delivery
 from praetorium.stages.gate import ask
 from praetorium.stages.halting import HaltedError
 from praetorium.stages.job import Job, opened
@@ -15,17 +15,13 @@ __all__ = [
     "Ready",
     "approach",
     "ask",
+    "carry_out",
     "cleared_up",
     "deliver",
-    "deny",
     "fail",
     "keep",
-    "look",
-    "newer_plan",
     "opened",
     "perform",
-    "standing",
+    "short_of_delivery",
     "unclear",
-    "wait",
-    "was_denied",
 ]

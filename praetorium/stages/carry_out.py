@@ -1,18 +1,62 @@
-"""Carrying out a plan, seen from one step: through the gate, into the work."""
+"""Carrying out a plan: every step, when its turn comes, through the gate and into the work.
+
+What a step and a question are outside of this (a Prefect task, a plain call) is given: ``Do`` and ``Put``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from graphlib import TopologicalSorter
 
 from praetorium.catalogue import Answer, Approval, ApprovalState, StepRow
 from praetorium.errors import PraetoriumError, RefusedError
 from praetorium.models import Outcome, Plan, Step, StepState, now
-from praetorium.planning.ready import Look
+from praetorium.planning.ready import Look, walk
 from praetorium.stages.gate import Passage, Way, passage
 from praetorium.stages.halting import held
 from praetorium.stages.job import Job
 from praetorium.stages.step import Ready
+
+Put = Callable[[Job, Approval], Awaitable[Approval]]
+"""Puts a question to a person and gives it as it is kept; an earlier one, answered or not, if it was asked before."""
+Do = Callable[[Step, Ready], Awaitable[StepState]]
+"""Does a step that may be done: succeeded, failed, or waiting where everything was halted meanwhile."""
+
+
+async def carry_out(job: Job, plan: Plan, put: Put, do: Do) -> dict[str, StepState]:
+    """Walk the plan until nothing is left to do, or only what waits for a person. Gives the state of every step.
+
+    A plan that a person changes meanwhile is walked in its new version; what it did not change stays done.
+    """
+
+    async def run(step: Step) -> StepState:
+        found = await approach(job, step)
+        if isinstance(found, Approval):
+            asked = await put(job, found)
+            job.waits[step.id] = asked.id
+            return StepState.WAITING if asked.state is ApprovalState.WAITING else await run(step)
+        if isinstance(found, StepState):
+            return found
+        state = await do(step, found)
+        if state is StepState.WAITING:
+            job.waits[step.id] = None
+        return state
+
+    chosen = job.house.settings
+    while True:
+        states = await walk(
+            plan,
+            standing(job, plan),
+            run,
+            parallel=chosen.parallel_steps,
+            look=lambda waiting: look(job, waiting),
+            patience=chosen.approval_patience,
+        )
+        newer = newer_plan(job)
+        if newer is None:
+            return states
+        job.plan = plan = newer
+        job.brief = job.house.catalogue.briefs.get(job.request.id)
 
 
 def standing(job: Job, plan: Plan) -> dict[str, StepState]:

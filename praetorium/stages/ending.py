@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 import httpx
 
@@ -34,6 +35,14 @@ async def deliver(job: Job) -> RequestState:
     summary = f"{job.brief.summary.rstrip('.')}. {count(len(proofs), 'check')} passed, {count(made, 'asset')} kept."
     _end(job, RequestState.DELIVERED, summary, "Delivered", repetition=repetition)
     return RequestState.DELIVERED
+
+
+def short_of_delivery(job: Job, steps: Mapping[str, StepState]) -> RequestState | None:
+    """How the execution ends where not every step was done: failed, denied, waiting, or ``running`` when an answer has
+    come meanwhile and it goes on. None: all is done, to be delivered."""
+    if StepState.FAILED in steps.values():
+        return deny(job) if was_denied(job) else fail(job)
+    return wait(job) if StepState.WAITING in steps.values() else None
 
 
 def wait(job: Job) -> RequestState:

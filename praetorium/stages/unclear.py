@@ -34,6 +34,8 @@ async def cleared_up(job: Job) -> RequestState | None:
         if not waiting:
             if known:
                 _settle(job, known)
+            # What waits from here on are steps: an answered question among them would look like one that frees one.
+            job.waits.clear()
             return None
         job.waits = {f"?{a.id}": a.id for a in waiting}
         if time.monotonic() > give_up and (state := wait(job)) is RequestState.WAITING:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from praetorium import intake, stages
-from praetorium.catalogue import Approval, ApprovalState
-from praetorium.errors import PraetoriumError
+from praetorium.catalogue import Approval
+from praetorium.errors import PraetoriumError, StaleError
 from praetorium.house import House
 from praetorium.models import Door, RequestState, Step, StepState
-from praetorium.planning.ready import walk
+from praetorium.stages import Job, Ready
 
 
 def take(house: House, playbook: str, folder: Path, **options: Any) -> str:
@@ -31,40 +32,34 @@ def carry_out(house: House, id: str, *, patience: float = 0.0, parallel: int = 4
 
 
 async def _carry_out(house: House, id: str, patience: float, parallel: int) -> dict[str, StepState]:
+    house.settings = house.settings.model_copy(update={"approval_patience": patience, "parallel_steps": parallel})
     async with stages.opened(house, id, holder="a test") as job:
         job.brief = intake.understand(house, job.request)
+        for question in stages.unclear(job):
+            stages.ask(job, question)
+        if await stages.cleared_up(job) is not None:
+            return {}
         job.plan = intake.plan(house, job.request, job.brief)
-
-        async def run(step: Step) -> StepState:
-            found = await stages.approach(job, step)
-            if isinstance(found, Approval):
-                asked = stages.ask(job, found)
-                job.waits[step.id] = asked.id
-                return StepState.WAITING if asked.state is ApprovalState.WAITING else await run(step)
-            if isinstance(found, StepState):
-                return found
-            try:
-                return (await stages.perform(job, found)).state
-            except PraetoriumError:
-                return StepState.FAILED
-
-        while True:
-            states = await walk(
-                job.plan,
-                stages.standing(job, job.plan),
-                run,
-                parallel=parallel,
-                look=lambda waiting: stages.look(job, waiting),
-                patience=patience,
-            )
-            newer = stages.newer_plan(job)
-            if newer is None:
-                break
-            job.plan, job.brief = newer, house.catalogue.briefs.get(id)
-        if StepState.FAILED in states.values():
-            stages.deny(job) if stages.was_denied(job) else stages.fail(job)
-        elif StepState.WAITING in states.values():
-            assert stages.wait(job) is RequestState.WAITING
-        else:
+        states = await stages.carry_out(job, job.plan, put, partial(do, job))
+        ended = stages.short_of_delivery(job, states)
+        assert ended is not RequestState.RUNNING, "it would have waited, and somebody had answered"
+        if ended is None:
             await stages.deliver(job)
     return states
+
+
+async def put(job: Job, approval: Approval) -> Approval:
+    """A question, without a task run around it."""
+    return stages.ask(job, approval)
+
+
+async def do(job: Job, step: Step, ready: Ready) -> StepState:
+    """A step, without a task run around it."""
+    try:
+        return (await stages.perform(job, ready)).state
+    except stages.HaltedError:
+        return StepState.WAITING
+    except StaleError:
+        raise
+    except PraetoriumError:
+        return StepState.FAILED

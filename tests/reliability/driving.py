@@ -4,51 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from functools import partial
 from pathlib import Path
 
 from praetorium import intake, stages
-from praetorium.catalogue import Approval
 from praetorium.engine.holders import holder_of
-from praetorium.errors import PraetoriumError, StaleError
 from praetorium.house import House
-from praetorium.models import RequestState, Step, StepState
-from praetorium.planning.ready import walk
+from praetorium.models import RequestState
 from praetorium.settings import Settings
+from tests.approvals.walking import do, put
 
 
 async def execute(house: House, id: str, holder: str | None = None, patience: float = 0.0) -> RequestState:
     """Carry the request out as ``flows/fulfil.py`` does, each step as a plain call."""
+    house.settings = house.settings.model_copy(update={"approval_patience": patience})
     async with stages.opened(house, id, holder or holder_of("run")) as job:
         job.brief = intake.understand(house, job.request)
-        job.plan = plan = intake.plan(house, job.request, job.brief)
-
-        async def run(step: Step) -> StepState:
-            found = await stages.approach(job, step)
-            if isinstance(found, Approval):
-                job.waits[step.id] = stages.ask(job, found).id
-                return StepState.WAITING
-            if isinstance(found, StepState):
-                return found
-            try:
-                await stages.perform(job, found)
-            except stages.HaltedError:
-                job.waits[step.id] = None
-                return StepState.WAITING
-            except PraetoriumError as error:
-                if isinstance(error, StaleError):
-                    raise
-                return StepState.FAILED
-            return StepState.SUCCEEDED
-
-        states = await walk(
-            plan, stages.standing(job, plan), run, look=lambda waiting: stages.look(job, waiting), patience=patience
-        )
+        job.plan = intake.plan(house, job.request, job.brief)
+        states = await stages.carry_out(job, job.plan, put, partial(do, job))
         await stages.keep(job)
-        if StepState.FAILED in states.values():
-            return stages.fail(job)
-        if StepState.WAITING in states.values():
-            return stages.wait(job)
-        return await stages.deliver(job)
+        return stages.short_of_delivery(job, states) or await stages.deliver(job)
 
 
 def main() -> None:
