@@ -12,6 +12,7 @@
     │   ├── CheckError       it ran, but its proof does not hold
     │   └── StaleError       another execution holds the request now; this one writes nothing more
     └── ExternalError        another system did not answer as expected; retried
+        └── UnavailableError it is away, or not ready yet: that says nothing about what was asked of it
 
 A message says what was tried, what was found, what was expected and what to do next.
 """
@@ -88,3 +89,7 @@ class ExternalError(PraetoriumError):
     """Another system did not answer as expected."""
 
     retryable = True
+
+
+class UnavailableError(ExternalError):
+    """Another system is away, or not ready yet."""

@@ -12,7 +12,7 @@ from praetorium.catalogue import Answer, Approval, Standing
 from praetorium.decisions import decide, expire, withdraw
 from praetorium.decisions.permission import terms_of
 from praetorium.engine import client, forms, notices, questions
-from praetorium.errors import ExternalError, PraetoriumError, UserError
+from praetorium.errors import ExternalError, UserError
 from praetorium.house import House
 from praetorium.models import Door, now
 
@@ -45,8 +45,8 @@ class Answers:
             work(about)
         except ExternalError as error:
             log.info("approvals have to wait for Prefect: %s", error)
-        except PraetoriumError:
-            log.warning("an approval could not be looked after", exc_info=True)
+        except Exception:  # the others are looked after all the same
+            log.exception("an approval could not be looked after")
 
     def _resume(self, standing: Standing) -> None:
         if standing.flow_run:

@@ -1,6 +1,7 @@
 """The courier: brings what is in the outbox to Prefect (artifacts, assets, events), beside the work, in order.
 
-What cannot be brought is tried again; after too many times it is left in the outbox to be looked at.
+What cannot be brought while Prefect is away waits, however long; what Prefect refuses is tried again, and after too
+many times left in the outbox to be looked at.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from praetorium.catalogue import Message
 from praetorium.engine import client, forms, notices, questions, schedules
-from praetorium.errors import ExternalError, PraetoriumError
+from praetorium.errors import UnavailableError
 from praetorium.house import House
 from praetorium.models import now
 from praetorium.report import report
@@ -45,11 +46,10 @@ class Courier:
         for message in self._house.catalogue.outbox.pending():
             try:
                 self._bring(message)
-            except ExternalError as error:
-                self._house.catalogue.outbox.failed(message.id, str(error))
+            except UnavailableError as error:
                 log.info("Prefect is not told of %s %s yet: %s", message.kind, message.key, error)
                 break
-            except PraetoriumError as error:
+            except Exception as error:
                 self._house.catalogue.outbox.failed(message.id, str(error))
                 log.warning("%s %s cannot be told", message.kind, message.key, exc_info=True)
             else:
@@ -114,7 +114,7 @@ class Courier:
             tags=[f"request:{id}", f"kind:{approval.kind}"],
         )
         if made is None:
-            raise ExternalError(f"the task run of approval {approval.id} is not recorded yet")
+            raise UnavailableError(f"the task run of approval {approval.id} is not recorded yet")
         with self._house.catalogue.write() as connection:
             self._house.catalogue.approvals.note(connection, approval.id, flow_run=made)
 

@@ -79,8 +79,10 @@ def read(approval: Approval, said: Mapping[str, Any]) -> tuple[str, dict[str, An
     if answer == "refine":
         given = {"words": said.get("words") or ""}
     elif answer == "edit":
-        before = approval.shown.get("parameters", {})
-        given = {"parameters": {k: v for k, v in (said.get("parameters") or {}).items() if before.get(k) != v}}
+        before, after = approval.shown.get("parameters", {}), said.get("parameters") or {}
+        if not isinstance(after, Mapping):
+            raise UserError("the parameters have to be an object: name by name, as they should be")
+        given = {"parameters": {k: v for k, v in after.items() if before.get(k) != v}}
     elif answer == "allow":
         extra = {"question": "choice", "budget": "more"}.get(approval.kind)
         given = {extra: said[extra]} if extra and said.get(extra) not in (None, "") else {}

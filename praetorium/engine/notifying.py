@@ -13,7 +13,6 @@ import time
 
 from praetorium.catalogue import Message
 from praetorium.engine import environment
-from praetorium.errors import PraetoriumError
 from praetorium.house import House
 from praetorium.settings import project_root
 
@@ -52,8 +51,8 @@ class Notifier:
         while not self._stop.wait(PERIOD):
             try:
                 self.tick()
-            except (PraetoriumError, OSError):
-                log.warning("notices could not be looked after", exc_info=True)
+            except Exception:  # the edge of a thread that nobody would start again
+                log.exception("notices could not be looked after")
 
     def tick(self) -> int:
         """Have sent what is due; gives how many messages were tried."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -19,7 +20,7 @@ from praetorium.engine.notifying import Notifier
 from praetorium.engine.policy_block import PolicyBlock
 from praetorium.engine.recovery import Recovery
 from praetorium.engine.starting import create_run
-from praetorium.errors import ExternalError, PraetoriumError
+from praetorium.errors import ExternalError
 from praetorium.house import House
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,8 @@ class Supervisor:
         self._recovery = Recovery(house)
         self._foreign_hands = ForeignHands(house)
         self._stop = threading.Event()
+        self.looked = time.monotonic()
+        """When it last looked at everything, by the monotonic clock."""
 
     def run(self) -> None:
         """Until ``stop()``; meant for a thread of its own."""
@@ -49,8 +52,9 @@ class Supervisor:
         while not self._stop.wait(PERIOD):
             try:
                 self.tick()
-            except PraetoriumError:
-                log.warning("the supervisor could not look after everything", exc_info=True)
+            except Exception:  # the edge of a thread that nobody would start again
+                log.exception("the supervisor could not look after everything")
+            self.looked = time.monotonic()
 
     def stop(self) -> None:
         self._stop.set()
@@ -82,3 +86,5 @@ class Supervisor:
             work(standing)
         except ExternalError as error:
             log.warning("request %s has to wait: %s", standing.request.id, error)
+        except Exception:  # the others are looked after all the same
+            log.exception("request %s could not be looked after", standing.request.id)

@@ -23,7 +23,7 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from praetorium.engine import password
-from praetorium.errors import ExternalError
+from praetorium.errors import ExternalError, UnavailableError
 from praetorium.settings import Settings, settings
 
 P = ParamSpec("P")
@@ -155,7 +155,7 @@ class _Attempts:
 
     def after_error(self, problem: httpx.TransportError) -> float:
         if self._spent():
-            raise ExternalError(
+            raise UnavailableError(
                 f"Prefect's API at {api_url()} does not answer {self._call.method} {self._call.path}: {problem!r}",
                 next="is it up? praetorium status",
             ) from problem
@@ -168,7 +168,8 @@ class _Attempts:
         passing = code in _PASSING or (code == 409 and self._call.conflict_passes)
         if passing and not self._spent():
             return self._next_delay()
-        raise ExternalError(
+        refused = UnavailableError if passing or code >= 500 else ExternalError
+        raise refused(
             f"Prefect answered {code} to {self._call.method} {self._call.path}: {response.text[:300]}",
             next="see the Prefect server's log",
         )

@@ -56,7 +56,7 @@ def serve(
     entrance = Entrance(house, app.state.guard.accounts, address or f"http://{named}:{port}")
     app.state.new_link = entrance.write
     entrance.write()
-    supervisor = Supervisor(house) if supervised else None
+    app.state.supervisor = supervisor = Supervisor(house) if supervised else None
     thread = threading.Thread(target=supervisor.run, name="supervisor", daemon=True) if supervisor else None
     if thread is not None:
         thread.start()

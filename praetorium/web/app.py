@@ -67,6 +67,7 @@ def create_app(house: House, *, host: str = "127.0.0.1", port: int = 4300, addre
     )
     app.state.house, app.state.guard, app.state.tail, app.state.pages = house, guard, tail, Pages(house)
     app.state.new_link = _nothing
+    app.state.supervisor = None
     problems.install(app)
     for part in PARTS:
         app.include_router(part.router)

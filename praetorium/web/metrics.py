@@ -25,10 +25,21 @@ router = APIRouter(tags=["operations"])
 BUCKETS = (0.1, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
 
 
-@router.get("/health")
-def health() -> dict[str, str]:
-    """That the page answers, and which version it is. Open to everybody."""
-    return {"status": "ok", "name": "praetorium", "version": __version__}
+STANDSTILL = 60.0
+"""Seconds without a look after which the supervisor counts as standing still: a call to Prefect may take 20."""
+
+
+@router.get("/health", responses={503: {"description": "The supervisor beside the page stands still."}})
+def health(request: Request, response: Response) -> dict[str, str]:
+    """That the page answers, which version it is, and whether the supervisor beside it works. Open to everybody."""
+    supervisor = request.app.state.supervisor
+    well = supervisor is None or time.monotonic() - supervisor.looked < STANDSTILL
+    response.status_code = 200 if well else 503
+    return {
+        "status": "ok" if well else "the supervisor stands still",
+        "name": "praetorium",
+        "version": __version__,
+    }
 
 
 @router.get("/admin/metrics", responses=responses())
