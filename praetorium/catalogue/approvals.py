@@ -29,8 +29,8 @@ class ApprovalState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-ASKED_AGAIN = (ApprovalState.WITHDRAWN, ApprovalState.REFINED)
-"""States that say neither yes nor no: if the same comes up again, it is asked again."""
+ASKED_AGAIN = (ApprovalState.WITHDRAWN, ApprovalState.REFINED, ApprovalState.EDITED)
+"""States that say neither yes nor no to what was asked: if the same comes up again, it is asked again."""
 
 
 class Approval(Model):

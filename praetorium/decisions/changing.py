@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from praetorium.catalogue import Approval, ApprovalState
 from praetorium.decisions.asking import Case
+from praetorium.decisions.permission import terms_of
 from praetorium.errors import RefusedError
 from praetorium.executors import get as executor_of
 from praetorium.house import House
@@ -82,8 +83,8 @@ def edited(house: House, request: Request, approval: Approval, parameters: Mappi
     )
     after = before.model_copy(update={"steps": tuple(changed if s.id == step.id else s for s in before.steps)})
     # Another rule may want other people: their yes cannot be taken from this answer.
-    same_rule = ruling is Ruling.ASK and rule.name == approval.shown.get("rule") and rule.agree == 1
-    allows = Case(house, request, brief, changed).question(rule).shown_hash if same_rule else None
+    same = ruling is Ruling.ASK and rule.name == approval.shown.get("rule") and rule.terms == terms_of(approval)
+    allows = Case(house, request, brief, changed).question(rule).shown_hash if same and rule.agree == 1 else None
     change = Change(before, after, brief, brief.identity, allows=allows)
     if not change.differences:
         raise RefusedError(f"'{step.title}' has these parameters already", next=f"praetorium approve {approval.id}")

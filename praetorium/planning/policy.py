@@ -121,12 +121,21 @@ class Policy(Model):
     def judge(
         self, step: Step, *, project: str | None = None, environment: str | None = None, confined: bool = True
     ) -> tuple[Ruling, Rule]:
-        """What is to happen with the step, and the rule that says so, with the terms of all rules that say the same."""
+        """What is to happen with the step, and the rule that says so.
+
+        Where several rules ask, it stands for all of them, with all their names and with terms that satisfy each: an
+        answer, once or for good, counts for these rules and no other.
+        """
         reasons = self.explain(step, project=project, environment=environment, confined=confined)
         rules = list({reason.rule.name: reason.rule for reason in reasons}.values())
         rule = max(rules, key=lambda rule: _STRICTNESS.index(rule.then))
-        together = _together([other.terms for other in rules if other.then is rule.then])
-        return rule.then, rule.model_copy(update={name: getattr(together, name) for name in Terms.model_fields})
+        alike = [other for other in rules if other.then is rule.then]
+        together = _together([other.terms for other in alike])
+        told = {name: getattr(together, name) for name in Terms.model_fields}
+        if rule.then is Ruling.ASK:
+            told |= {"name": ", ".join(other.name for other in alike)}
+            told |= {"why": "; ".join(dict.fromkeys(other.why for other in alike))}
+        return rule.then, rule.model_copy(update=told)
 
     def explain(
         self, step: Step, *, project: str | None = None, environment: str | None = None, confined: bool = True

@@ -105,7 +105,10 @@ async def approach(job: Job, step: Step) -> Ready | Approval | StepState:
     except PraetoriumError as error:
         outcome = Outcome(state=StepState.FAILED, error=str(error), next=error.next, started=now(), finished=now())
         with job.house.catalogue.write() as connection:
-            job.house.catalogue.steps.close(connection, job.lease, step.id, outcome)
+            # Not closed: an effect that was begun and is not accounted for stays so, and is asked about.
+            job.house.catalogue.steps.mark(
+                connection, job.lease, step.id, outcome.state, outcome=outcome.dump(), finished=outcome.finished
+            )
             job.house.catalogue.events.append(
                 connection, job.lease, "step.failed", step.title, step=step.id, facts={"error": str(error)}
             )

@@ -81,7 +81,7 @@ def ask(job: Job, approval: Approval, task_run: str | None = None) -> Approval:
 def allowed(approval: Approval) -> bool:
     """Whether the answer is yes."""
     by_time = approval.state is ApprovalState.EXPIRED and (approval.answer or {}).get("outcome") == "allow"
-    return by_time or approval.state in (ApprovalState.ALLOWED, ApprovalState.EDITED)
+    return by_time or approval.state is ApprovalState.ALLOWED
 
 
 async def _questions(job: Job, ready: Ready) -> AsyncIterator[Approval]:
@@ -102,6 +102,8 @@ async def _questions(job: Job, ready: Ready) -> AsyncIterator[Approval]:
 
 def _standing(job: Job, case: Case, rule: Rule) -> bool:
     """Whether a person allowed the like for good; said each time it is used."""
+    if not rule.remember:  # by now, whatever the policy said when it was allowed
+        return False
     catalogue, step = job.house.catalogue, case.step
     grant = catalogue.grants.covering(rule.name, step.executor, step.effects, job.request.project)
     if grant is None:

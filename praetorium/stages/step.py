@@ -6,13 +6,13 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from praetorium.assets import Checksums
 from praetorium.catalogue import StepRow
-from praetorium.errors import CheckError, PraetoriumError, StaleError, StepError, UserError
+from praetorium.errors import CheckError, ExternalError, PraetoriumError, StaleError, StepError, UserError
 from praetorium.executors import Context, Executor
 from praetorium.executors import Result as ExecutorResult
 from praetorium.executors import get as executor_of
@@ -26,6 +26,8 @@ from praetorium.stages.halting import HaltedError, until_halted
 from praetorium.stages.job import Job
 from praetorium.stages.undoing import Undoing
 from praetorium.workspace import Manifest, take
+
+T = TypeVar("T", bound=PraetoriumError | None)
 
 
 class Ready:
@@ -112,13 +114,28 @@ async def perform(job: Job, ready: Ready) -> Outcome:
     if failure is None and unkept is not None:
         failure = unkept
         await _take_back(ready, context, result)
+    if failure is not unrecorded:
+        failure = _not_again(ready, failure)
     state = StepState.FAILED if failure else StepState.SUCCEEDED
     state = StepState.CANCELLED if isinstance(failure, HaltedError) else state
     outcome = _outcome(state, result, proven, attempt, started, clock, failure, before)
-    _close(job, ready, outcome.model_copy(update={"after": after}))
+    try:
+        _close(job, ready, outcome.model_copy(update={"after": after}))
+    except ExternalError as error:
+        raise _not_again(ready, error) from error
     if failure is not None:
         raise failure
     return outcome
+
+
+def _not_again(ready: Ready, failure: T) -> T | StepError:
+    """What is raised once an effect may have happened: where repeating it is not safe, it is not tried again because
+    something else (the store, the catalogue) was away for a moment."""
+    if not isinstance(failure, ExternalError) or ready.executor.repeatable_with(ready.parameters):
+        return failure
+    told = StepError(str(failure), next=failure.next)
+    told.__cause__ = failure
+    return told
 
 
 async def preview(job: Job, ready: Ready) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from praetorium.executors import get as executor_of
 from praetorium.house import House
 from praetorium.models import Effect, Plan, Reversal, Step, StepState, Touched, Undo, now
 from praetorium.planning.expressions import resolve
-from praetorium.stages.windows import Trace, Window, alike, reader, traces, windows
+from praetorium.stages.windows import Trace, Window, alike, reader, traces, windows, younger
 from praetorium.workspace import Entry, Manifest, revert, take
 from praetorium.workspace.manifest import shown
 
@@ -30,8 +29,6 @@ _OUTSIDE = {
     Effect.PUBLISH: "what it published",
     Effect.SPEND: "what it spent",
 }
-_SETTLING = timedelta(seconds=5)
-"""How long after its end the processes of an attempt that died may have written."""
 
 
 @dataclass(frozen=True)
@@ -201,8 +198,7 @@ def _files(
     previous = manifest(chosen[-1].after or chosen[-1].before)
     current = take(folder, Checksums(house.store), previous)
     found = traces(chosen, manifest)
-    ended = standing.finished or now()
-    found |= {p: t for p, t in _unfinished(chosen, manifest, current, ended).items() if p not in found}
+    found |= {p: t for p, t in _unfinished(chosen, manifest, current).items() if p not in found}
     files, kept, wanted = [], [], dict[str, Entry | None]()
     for path, trace in sorted(found.items()):
         is_now = current.entries.get(path)
@@ -220,9 +216,8 @@ def _files(
     return tuple(files), tuple(kept), wanted
 
 
-def _unfinished(chosen: list[Window], manifest: Any, current: Manifest, ended: datetime) -> dict[str, Trace]:
+def _unfinished(chosen: list[Window], manifest: Any, current: Manifest) -> dict[str, Trace]:
     """What attempts that died in the middle changed: what differs from before them, and is not younger than they."""
-    latest = (ended + _SETTLING).timestamp() * 1e9
     found: dict[str, Trace] = {}
     for window in chosen:
         if window.after is not None:
@@ -231,7 +226,7 @@ def _unfinished(chosen: list[Window], manifest: Any, current: Manifest, ended: d
         for path in before.keys() | current.entries.keys():
             old, new = before.get(path), current.entries.get(path)
             if path not in found and not alike(old, new):
-                found[path] = Trace(old, new, disturbed=new is not None and new.ctime_ns > latest)
+                found[path] = Trace(old, new, disturbed=window.died is None or younger(new, window.died))
     return found
 
 

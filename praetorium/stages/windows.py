@@ -7,15 +7,19 @@ of all of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from praetorium.catalogue import Event
 from praetorium.house import House
 from praetorium.workspace import Entry, Manifest
 
 _ENDS = frozenset({"step.succeeded", "step.failed", "step.cancelled"})
+_GONE = frozenset({"request.taken-over", "request.started", "request.failed", "request.cancelled"})
+"""Rows that are only written once the process that worked on the request before is gone."""
 _PAGE = 1000
+_SETTLING = timedelta(seconds=5)
+"""How long after its end the processes of an attempt that died may have written."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Window:
     after: str | None
     started: datetime
     finished: datetime | None
+    died: datetime | None = None
+    """Where it ended without a word: by when its process was gone. What changed later was somebody else's doing."""
 
 
 @dataclass(frozen=True)
@@ -44,20 +50,23 @@ class Trace:
 
 def windows(house: House, id: str) -> list[Window]:
     """All attempts of the request's steps at writing, in the order in which they began."""
-    open_: dict[str, tuple[str, datetime]] = {}
+    begun: dict[str, Window] = {}
     found: list[Window] = []
     for event in _events(house, id):
+        if event.kind in _GONE:
+            begun = {step: replace(window, died=window.died or event.at) for step, window in begun.items()}
         if event.step is None:
             continue
         if event.kind == "step.started":
-            if event.step in open_:  # the attempt before died in the middle: what came next began where it ended
-                found.append(Window(event.step, *_ended(open_.pop(event.step), event.facts.get("before"), event.at)))
+            if event.step in begun:  # the attempt before died in the middle: what came next began where it ended
+                dead = begun.pop(event.step)
+                found.append(_until(replace(dead, died=dead.died or event.at), event, "before"))
             if event.facts.get("before"):
-                open_[event.step] = (str(event.facts["before"]), event.at)
-        elif event.kind in _ENDS and event.step in open_:
-            found.append(Window(event.step, *_ended(open_.pop(event.step), event.facts.get("after"), event.at)))
-    found += [Window(step, before, None, started, None) for step, (before, started) in open_.items()]
-    return sorted(found, key=lambda window: window.started)
+                begun[event.step] = Window(event.step, str(event.facts["before"]), None, event.at, None)
+        elif event.kind in _ENDS and event.step in begun:
+            ended = _until(begun.pop(event.step), event, "after")
+            found.append(ended if ended.after else replace(ended, died=event.at))
+    return sorted((*found, *begun.values()), key=lambda window: window.started)
 
 
 def traces(chosen: Iterable[Window], manifest: Callable[[str], Manifest]) -> dict[str, Trace]:
@@ -75,7 +84,9 @@ def traces(chosen: Iterable[Window], manifest: Callable[[str], Manifest]) -> dic
             known = found.get(path)
             # Attempts that overlapped saw each other's work at odds; only a gap between them tells of somebody else.
             gap = known is not None and window.started >= ends[path] and not alike(known.last, old)
-            found[path] = Trace(known.first if known else old, new, disturbed=gap or bool(known and known.disturbed))
+            late = window.died is not None and younger(new, window.died)
+            disturbed = gap or late or bool(known and known.disturbed)
+            found[path] = Trace(known.first if known else old, new, disturbed)
             ends[path] = window.finished
     return found
 
@@ -97,10 +108,14 @@ def reader(house: House) -> Callable[[str], Manifest]:
     return read
 
 
-def _ended(
-    begun: tuple[str, datetime], after: object, at: datetime
-) -> tuple[str, str | None, datetime, datetime | None]:
-    return begun[0], str(after) if after else None, begun[1], at
+def younger(entry: Entry | None, died: datetime) -> bool:
+    """Whether a path was touched when the attempt that died, and all it had started, was gone."""
+    return entry is not None and entry.ctime_ns > (died + _SETTLING).timestamp() * 1e9
+
+
+def _until(window: Window, event: Event, snapshot: str) -> Window:
+    after = event.facts.get(snapshot)
+    return replace(window, after=str(after) if after else None, finished=event.at)
 
 
 def _events(house: House, id: str) -> Iterator[Event]:

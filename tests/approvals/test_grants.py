@@ -11,6 +11,7 @@ from praetorium.catalogue import ApprovalState
 from praetorium.decisions import safe
 from praetorium.errors import RefusedError, UnknownError
 from praetorium.models import Door, RequestState, StepState
+from praetorium.planning.policy import from_prefect
 
 from .walking import carry_out, take
 
@@ -115,3 +116,28 @@ def test_what_is_safe_is_named_with_the_rule_that_makes_it_so(alone, tmp_path):
     found = safe(asked)
     assert found is not None
     assert found.rule == "can-be-undone"
+
+
+def test_a_rule_that_came_later_is_not_passed_by_what_was_allowed_before(alone, tmp_path):
+    first = take(alone, "both", tmp_path / "p")
+    carry_out(alone, first)
+    praetorium.approve(alone.catalogue.approvals.waiting(first)[0].id, always=True, house=alone)
+    team = from_prefect(alone.settings.home)
+    team.parent.mkdir(exist_ok=True)
+    team.write_text(
+        "rules: [{name: team, why: the owner decides, effects: [destroy], then: ask, approvers: [Cleo], remember: no}]"
+    )
+    second = take(alone, "both", tmp_path / "p")
+    carry_out(alone, second)
+    waiting = alone.catalogue.approvals.waiting(second)
+    assert len(waiting) == 2
+    assert {approval.shown["rule"].split(", ")[-1] for approval in waiting} == {"team"}
+    with pytest.raises(RefusedError, match="Cleo"):
+        praetorium.approve(waiting[0].id, house=alone)
+    # What is asked by both rules and allowed for good is allowed for both, and for nothing that comes after.
+    team.write_text("rules: [{name: team, why: the owner decides, effects: [destroy], then: ask}]")
+    third = take(alone, "both", tmp_path / "p")
+    carry_out(alone, third)
+    praetorium.approve(alone.catalogue.approvals.waiting(third)[0].id, always=True, house=alone)
+    fourth = take(alone, "both", tmp_path / "p")
+    assert set(carry_out(alone, fourth).values()) == {StepState.SUCCEEDED}

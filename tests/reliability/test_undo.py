@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from praetorium.house import House
 from praetorium.intake import take
 from praetorium.models import Door, RequestState, StepState
 from praetorium.settings import Settings
+from praetorium.stages import windows
 from praetorium.stages.changes import changes
 from praetorium.stages.undoing import look
 from praetorium.workspace import Manifest
@@ -114,6 +117,12 @@ async def worked(house: House, folder: Path, **parameters: str) -> str:
         allow(house, id)
     assert house.catalogue.requests.get(id).state in (RequestState.DELIVERED, RequestState.FAILED)
     return id
+
+
+def write_later_than_now(path: Path, text: str) -> None:
+    """So that the file system's clock, which is coarser than ours, says so too."""
+    moment = time.time()
+    harness_module.until(lambda: path.write_text(text) and path.stat().st_ctime > moment, 5, "its clock stands still")
 
 
 def allow(house: House, id: str) -> None:
@@ -334,3 +343,55 @@ async def test_apps_are_stopped_and_those_of_later_requests_run_on(house: House,
         assert house.catalogue.apps.find() == []
     finally:
         host.remove("files")
+
+
+def test_what_somebody_changed_after_the_attempt_had_died_is_kept(
+    house: House, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "_SETTLING", timedelta(0))
+    command = "echo half > kept.txt; touch there; sleep 60"
+    id = take(
+        house, "Run a command", playbook="work", parameters={"first": command}, project=folder, unattended=True
+    ).request.id
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tests.reliability.driving", str(house.settings.home), id, "-", "6"], cwd=ROOT
+    )
+    harness_module.until((folder / "there").exists, 60, "it did not begin")
+    run.kill()
+    run.wait()
+    with house.catalogue.write() as connection:  # as the supervisor does, once it sees that the process is gone
+        assert house.catalogue.requests.shut_out_dead(connection, house.catalogue.requests.get(id))
+        house.catalogue.events.append(connection, id, "request.taken-over", "Its process ended")
+    assert asyncio.run(execute(house, id)) is RequestState.WAITING
+    write_later_than_now(folder / "script.sh", "#!/bin/sh\necho my evening's work\n")
+    record_cancelled(house, id, "Ada")
+    told = look(house, id)
+    assert {t.path for t in told.files} == {"kept.txt", "there"}
+    assert [t.path for t in told.kept] == ["script.sh"]
+
+
+def test_what_somebody_changed_before_it_was_begun_again_is_kept(
+    house: House, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "_SETTLING", timedelta(0))
+    command = "echo half >> kept.txt; touch there; test -e go || sleep 60"
+    id = take(
+        house, "Run a command", playbook="work", parameters={"first": command}, project=folder, unattended=True
+    ).request.id
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tests.reliability.driving", str(house.settings.home), id, "-", "6"], cwd=ROOT
+    )
+    harness_module.until((folder / "there").exists, 60, "it did not begin")
+    run.kill()
+    run.wait()
+    with house.catalogue.write() as connection:
+        assert house.catalogue.requests.shut_out_dead(connection, house.catalogue.requests.get(id))
+        house.catalogue.events.append(connection, id, "request.taken-over", "Its process ended")
+    for name in ("go", "ignored"):
+        write_later_than_now(folder / name, "mine, in between")
+    assert asyncio.run(execute(house, id)) is RequestState.WAITING
+    allow(house, id)
+    assert asyncio.run(execute(house, id)) is RequestState.DELIVERED
+    told = look(house, id)
+    assert {t.path for t in told.files} == {"kept.txt", "there"}
+    assert [t.path for t in told.kept] == ["go", "ignored"]
