@@ -23,6 +23,7 @@ from praetorium import stages
 from praetorium.engine.holders import holder_of
 from praetorium.errors import PraetoriumError, RejectedError, StaleError, UserError
 from praetorium.house import House
+from praetorium.intake import reject
 from praetorium.models import Door, RequestState
 from praetorium.stages import Job, opened
 from praetorium.stages.arrival import BusyError, arrived
@@ -119,7 +120,10 @@ async def _live(job: Job) -> RequestState:
                 return await deliver(job)
             if short is not RequestState.RUNNING:
                 return short
-    except (RejectedError, StaleError):
+    except StaleError:
+        raise
+    except RejectedError as error:
+        reject(job.house, job.request.id, error)
         raise
     except PraetoriumError as error:
         return stages.fail(job, error)

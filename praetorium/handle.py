@@ -57,9 +57,9 @@ class Handle:
         give_up = None if timeout is None else time.monotonic() + timeout
         while True:
             state = self.state  # before the events: what is final has written all of them
-            for event in self._house.catalogue.events.after(self.id, after):
-                after = event.position
-                yield event
+            while page := self._house.catalogue.events.after(self.id, after):
+                yield from page
+                after = page[-1].position
             if state.final or state is RequestState.WAITING:
                 return
             if give_up is not None and time.monotonic() > give_up:

@@ -139,7 +139,7 @@ class Browsing:
         today = now().date()
         first = today - timedelta(days=days - 1)
         start = datetime.combine(first, datetime.min.time(), now().tzinfo)
-        day = func.date(ledger.c.at)
+        day = self._db.day(ledger.c.at)
         query = select(day, func.sum(ledger.c.cost)).where(ledger.c.at >= start).group_by(day)
         with self._db.read() as connection:
             found = {str(on): float(cost or 0.0) for on, cost in connection.execute(query)}
@@ -150,7 +150,7 @@ class Browsing:
         today = now().date()
         first = today - timedelta(days=days - 1)
         start = datetime.combine(first, datetime.min.time(), now().tzinfo)
-        day = func.date(requests.c.finished)
+        day = self._db.day(requests.c.finished)
         query = select(day, requests.c.state, func.count()).where(requests.c.finished >= start)
         with self._db.read() as connection:
             rows = connection.execute(query.group_by(day, requests.c.state)).all()

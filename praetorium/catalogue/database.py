@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy import ColumnElement, Connection, create_engine, event, func, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -55,6 +55,12 @@ class Database:
             finally:
                 if self.sqlite and not flushed:
                     connection.exec_driver_sql("PRAGMA synchronous=FULL")
+
+    def day(self, moment: ColumnElement[Any]) -> ColumnElement[str]:
+        """The day of a moment, of UTC, as ``2026-11-28``: whatever the zone of the database's session."""
+        if self.sqlite:
+            return func.substr(moment, 1, 10)
+        return func.to_char(func.timezone("UTC", moment), "YYYY-MM-DD")
 
     def close(self) -> None:
         self.engine.dispose()

@@ -53,9 +53,7 @@ class Ledger:
 
     def totals(self, by: By, *, request: str | None = None, since: datetime | None = None) -> dict[str, float]:
         """What everything cost, added up by step, request, project, executor or day (of UTC); the dearest first."""
-        utc = func.timezone("UTC", ledger.c.at)
-        day = func.substr(ledger.c.at, 1, 10) if self._db.sqlite else func.to_char(utc, "YYYY-MM-DD")
-        column = day if by == "day" else ledger.c[by]
+        column = self._db.day(ledger.c.at) if by == "day" else ledger.c[by]
         query = select(column.label("key"), func.sum(ledger.c.cost).label("cost")).group_by(column)
         query = query.where(ledger.c.request == request) if request else query
         query = query.where(ledger.c.at >= since) if since else query

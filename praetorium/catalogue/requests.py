@@ -238,10 +238,11 @@ class Requests:
             yield [a["sha256"] for a in body.get("attachments", ())], snapshots.get(id, [])
 
     def unstarted(self, older_than: float) -> list[Standing]:
-        """Queued requests that no flow run was created for within ``older_than`` seconds."""
+        """Queued requests that no flow run was created for within ``older_than`` seconds, and that nobody holds."""
         query = select(requests).where(
             requests.c.state == RequestState.QUEUED,
             requests.c.flow_run.is_(None),
+            requests.c.holder.is_(None),
             requests.c.created < now() - timedelta(seconds=older_than),
         )
         with self._db.read() as connection:

@@ -22,34 +22,33 @@ def answered(house: House, request: Request, brief: Brief, console: Console) -> 
 
     Ctrl-C instead of an answer cancels the request, which was not started yet. Raises typer.Exit.
     """
+    from praetorium.engine.starting import held_at_the_door
     from praetorium.words.settling import settle
 
     blocking = [question for question in brief.questions if question.blocking]
     if not blocking:
         return
     console.print()
-    try:
-        answers = {question.id: _ask(question, console) for question in blocking}
-    except (KeyboardInterrupt, EOFError):
-        from praetorium.engine.stopping import cancel
+    with held_at_the_door(house, request.id):
+        try:
+            answers = {question.id: _ask(question, console) for question in blocking}
+        except (KeyboardInterrupt, EOFError):
+            from praetorium.engine.stopping import cancel
 
-        cancel(house, request.id)
-        console.print(Text(f"\n■ Cancelled {request.id} before it was started."))
-        raise typer.Exit(Code.CANCELLED) from None
-    _keep(house, request, settle(brief, answers), answers)
+            cancel(house, request.id)
+            console.print(Text(f"\n■ Cancelled {request.id} before it was started."))
+            raise typer.Exit(Code.CANCELLED) from None
+        _keep(house, request, settle(brief, answers), answers)
 
 
 def _keep(house: House, request: Request, brief: Brief, answers: dict[str, str]) -> None:
-    from praetorium.intake import draft
+    from praetorium.intake import draft, keep_brief, keep_plan
 
-    catalogue = house.catalogue
-    plan = draft(house, request, brief)
-    with catalogue.write() as connection:
-        kept = catalogue.briefs.store(connection, request.id, brief)
-        plan = catalogue.plans.store(connection, request.id, plan, kept)
-        catalogue.steps.lay_out(connection, request.id, plan)
-        facts = {"answers": answers, "plan": plan.version}
-        catalogue.events.append(connection, request.id, "brief.answered", "Questions answered", facts=facts)
+    with house.catalogue.write() as connection:
+        facts = {"answers": answers}
+        house.catalogue.events.append(connection, request.id, "brief.answered", "Questions answered", facts=facts)
+    kept = keep_brief(house, request, brief)
+    keep_plan(house, request, draft(house, request, kept), kept)
 
 
 def _ask(question: Question, console: Console) -> str:

@@ -1,4 +1,8 @@
-"""Approvals that end without a person's answer: their time is over, or there is nothing to ask any more."""
+"""Approvals that end without a person's answer: their time is over, or there is nothing to ask any more.
+
+Like every answer they lock the request before the approval: on Postgres, two that did it the other way round would wait
+for each other.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ def expire(house: House, approval: Approval) -> bool:
     """End a question whose time is over with the outcome its rule chose; False when somebody was faster."""
     outcome = terms_of(approval).at_expiry
     with house.catalogue.write() as connection:
+        house.catalogue.requests.hold(connection, approval.request)
         if not house.catalogue.approvals.close(connection, approval.id, ApprovalState.EXPIRED, {"outcome": outcome}):
             return False
         if outcome == "allow":
@@ -29,6 +34,7 @@ def expire(house: House, approval: Approval) -> bool:
 def withdraw(house: House, approval: Approval, because: str, door: Door) -> bool:
     """Take one question back, neither allowed nor denied: if the work still needs it, it is asked anew."""
     with house.catalogue.write() as connection:
+        house.catalogue.requests.hold(connection, approval.request)
         if not house.catalogue.approvals.close(connection, approval.id, ApprovalState.WITHDRAWN):
             return False
         title = f"Withdrawn, and asked anew if it is still needed: {approval.question}"

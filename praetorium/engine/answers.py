@@ -59,6 +59,7 @@ class Answers:
             return
         every = terms_of(approval).remind or timedelta(days=1)
         with self._house.catalogue.write() as connection:
+            self._house.catalogue.requests.hold(connection, approval.request)
             self._house.catalogue.approvals.note(connection, approval.id, remind=now() + every)
             waited = (now() - approval.created).total_seconds()
             facts = {"approval": approval.id, "seconds": round(waited), "approvers": terms_of(approval).approvers}

@@ -6,15 +6,18 @@ as well, within seconds: each run sees it itself, and one that does not is ended
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 from praetorium.catalogue import Standing
 from praetorium.engine import holders
 from praetorium.engine.waking import wake
-from praetorium.errors import RefusedError
+from praetorium.errors import PraetoriumError, RefusedError
 from praetorium.executors import get as executor_of
 from praetorium.house import House
 from praetorium.models import RequestState, StepState, now
+
+log = logging.getLogger(__name__)
 
 HALT = "halt"
 GRACE = timedelta(seconds=2)
@@ -134,7 +137,11 @@ def _start_apps(house: House, who: str) -> list[str]:
     on = house.catalogue.switches.on()
     for app in house.catalogue.apps.find():
         if _app(app.name) in on and (host := house.hosts.get(app.host)) is not None:
-            host.start(TypeAdapter(Service).validate_python({"name": app.name, **app.definition}))
+            try:
+                host.start(TypeAdapter(Service).validate_python({"name": app.name, **app.definition}))
+            except PraetoriumError:
+                log.warning("application %s was not started again: praetorium apps start %s", app.title, app.name)
+                continue
             house.catalogue.switches.set(_app(app.name), False, who)
             house.catalogue.apps.want(app.name, True)
             started.append(app.name)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from praetorium.catalogue import Standing
 from praetorium.engine import client
+from praetorium.engine.holders import holder_of
 from praetorium.engine.services import ensure_up
 from praetorium.house import House
 
+LONGEST_ANSWER = 24 * 3600.0
+"""Seconds for which a request is held at a terminal that asks."""
 MOST_WORDS = 2000
 """Characters of the words shown among the run's parameters; the catalogue has them all."""
 
@@ -22,6 +28,19 @@ def start(house: House, id: str) -> str:
         return standing.flow_run
     ensure_up(house.settings)
     return create_run(house, standing)
+
+
+@contextmanager
+def held_at_the_door(house: House, id: str) -> Iterator[None]:
+    """Nobody starts the request while the body runs, because whoever asks for it is still being asked. If this process
+    dies in the middle, the request is cancelled, as by an answer that was not given."""
+    lease = house.catalogue.requests.acquire(id, holder_of("door"), LONGEST_ANSWER)
+    try:
+        yield
+    finally:
+        if lease is not None:
+            with house.catalogue.write() as connection:
+                house.catalogue.requests.release(connection, lease)
 
 
 def create_run(house: House, standing: Standing) -> str:

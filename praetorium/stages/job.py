@@ -70,7 +70,7 @@ async def opened(house: House, id: str, holder: str) -> AsyncIterator[Job]:
             failure=None,
             finished=None,
         )
-        title = "Started" if lease.epoch == 1 else "Went on from the last finished step"
+        title = "Started" if standing.started is None else "Went on from the last finished step"
         house.catalogue.events.append(connection, lease, "request.started", title, facts={"epoch": lease.epoch})
     body = asyncio.current_task()
     assert body is not None

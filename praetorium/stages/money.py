@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from praetorium.catalogue import Approval, Use
+from praetorium.catalogue.budgets import DAY
 from praetorium.decisions.asking import Case, put, without_rule
-from praetorium.models import Outcome, Step
+from praetorium.models import Outcome, Step, now
 from praetorium.stages.job import Job
 
 
@@ -60,6 +61,8 @@ def _more(job: Job, case: Case, short: Use, cost: float) -> Approval:
     shown = case.shown(rule) | {
         "scope": short.scope,
         "budget": short.budget,
+        # A day's budget is another one each day: what was allowed yesterday says nothing about today.
+        "day": f"{now():%Y-%m-%d}" if short.scope == DAY else None,
         # Told, not bound: it moves while other steps end.
         "now": {"more": more, "spent": short.spent, "reserved": short.reserved},
     }

@@ -22,7 +22,7 @@ from praetorium.planning.expressions import resolve
 from praetorium.proofs import Verdict, prove
 from praetorium.settings import templates
 from praetorium.stages import money
-from praetorium.stages.halting import HaltedError, until_halted
+from praetorium.stages.halting import HaltedError, held, until_halted
 from praetorium.stages.job import Job
 from praetorium.stages.undoing import Undoing
 from praetorium.workspace import Manifest, take
@@ -66,6 +66,8 @@ async def perform(job: Job, ready: Ready) -> Outcome:
     HaltedError when a person halted everything, StaleError when this execution was replaced.
     """
     catalogue, step = job.house.catalogue, ready.step
+    if held(job, step.executor):  # also before it is tried again
+        raise HaltedError
     before, unrecorded = await _recorded(job, ready)
     key = f"{job.request.id}:{step.id}:{ready.identity[:16]}"
     with catalogue.write() as connection:

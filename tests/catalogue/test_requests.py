@@ -6,9 +6,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
+from sqlalchemy import text
 
 from praetorium.catalogue import Catalogue, Lease
 from praetorium.errors import StaleError, UnknownError
@@ -194,3 +195,20 @@ def test_of_many_processes_at_once_one_gets_the_lease(
     url = catalogue.database.url.render_as_string(hide_password=False)
     told = together(TAKE, [[url, request.id, str(number)] for number in range(4)])
     assert sorted(told) == ["1\n", "refused\n", "refused\n", "refused\n"]
+
+
+def test_a_time_of_another_zone_is_the_same_moment(catalogue: Catalogue) -> None:
+    request = stored(catalogue)
+    east = timezone(timedelta(hours=9))
+    assert catalogue.requests.find(before=(request.created + timedelta(seconds=1)).astimezone(east))
+    assert not catalogue.requests.find(before=(request.created - timedelta(seconds=1)).astimezone(east))
+
+
+def test_days_are_those_of_utc(catalogue: Catalogue) -> None:
+    id = stored(catalogue).id
+    with catalogue.write() as connection:
+        if not catalogue.database.sqlite:
+            connection.execute(text("SET TIME ZONE 'Pacific/Kiritimati'"))
+        catalogue.ledger.book(connection, id, what="wall-seconds", amount=1, cost=2.0)
+    assert dict(catalogue.browsing.spent_by_day(2))[now().date()] == 2.0
+    assert catalogue.ledger.totals("day") == {f"{now():%Y-%m-%d}": 2.0}

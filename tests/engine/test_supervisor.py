@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,9 +18,13 @@ from praetorium import intake
 from praetorium.catalogue import Approval
 from praetorium.engine import forms, transport
 from praetorium.engine.courier import Courier
+from praetorium.engine.recovery import Recovery
+from praetorium.engine.starting import held_at_the_door
 from praetorium.engine.supervisor import Supervisor
 from praetorium.errors import UserError
+from praetorium.handle import Handle
 from praetorium.house import House
+from praetorium.models import RequestState
 from praetorium.settings import Settings, settings
 from tests.waiting import until
 
@@ -72,3 +79,40 @@ def test_a_form_with_parameters_of_another_shape_is_said_to_be_wrong() -> None:
     asked = Approval(request="req-1", question="Remove old?", shown=shown, step="clear", kind="step")
     with pytest.raises(UserError, match="name by name"):
         forms.read(asked, {"answer": "edit", "parameters": "older"})
+
+
+def test_a_request_whose_door_still_asks_is_started_by_nobody(house: House) -> None:
+    id = intake.take(house, "Build me a CRM").request.id
+    with held_at_the_door(house, id):
+        assert house.catalogue.requests.unstarted(0) == []
+        assert Recovery(house).due() == []
+    assert [standing.request.id for standing in house.catalogue.requests.unstarted(0)] == [id]
+
+
+def test_a_request_whose_door_is_gone_in_the_middle_is_cancelled(house: House) -> None:
+    id = intake.take(house, "Build me a CRM").request.id
+    asking = f"""
+import os, signal
+from praetorium.engine.starting import held_at_the_door
+from praetorium.handle import Handle
+from praetorium.house import House
+from praetorium.models import RequestState
+with held_at_the_door(House(), {id!r}):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", asking], check=False, env=dict(os.environ))
+    recovery = Recovery(house)
+    [dead] = recovery.due()
+    recovery.take_over(dead)
+    assert house.catalogue.requests.get(id).state is RequestState.CANCELLED
+
+
+def test_all_events_are_told_however_many(house: House) -> None:
+    id = intake.take(house, "Build me a CRM").request.id
+    with house.catalogue.write() as connection:
+        for number in range(1500):
+            house.catalogue.events.append(connection, id, "step.said", f"row {number}")
+        house.catalogue.requests.set(connection, id, state=RequestState.FAILED)
+    told = [event.title for event in Handle(house, id).events()]
+    assert told[-1] == "row 1499"
+    assert len([title for title in told if title.startswith("row ")]) == 1500

@@ -141,7 +141,8 @@ class ForkingWorker(BaseWorker[ForkedRun, BaseVariables, ForkedRunResult]):
         await self._channel.signal(run, "cancel")
         await self._end(child, CANCEL_GRACE)
         flow_run = await self._read(run)
-        if flow_run is not None and not (flow_run.state and flow_run.state.is_final()):
+        # Whoever let it go on meanwhile (``praetorium retry``) has scheduled it anew: that is not to be ended again.
+        if flow_run is not None and flow_run.state and flow_run.state.is_cancelling():
             await self._mark_flow_run_as_cancelled(flow_run, {"message": "ended by the worker"})
 
     async def abandon(self, run: UUID) -> None:
