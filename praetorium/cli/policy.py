@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def rules(json: AsJson = False) -> None:
-    """List the rules in force, in the order in which they are looked at."""
+    """List the rules in force, in the order in which they are looked at. A team's, kept in Prefect, come first."""
     with opened() as house:
         policy = house.policy
         if json:
@@ -35,10 +35,16 @@ def rules(json: AsJson = False) -> None:
         from praetorium.telling.amounts import listed
 
         shown = table("Rule", "Then", "For", "Why", fold=("For", "Why"))
-        for rule in policy.rules:
+        team = {rule.name for rule in policy.stricter}
+        for rule in (*policy.stricter, *policy.rules):
             about = [*sorted(rule.effects), *sorted(rule.executors), *sorted(rule.projects), *sorted(rule.environments)]
             about += [f"over {rule.over:g}"] if rule.over is not None else []
-            shown.add_row(rule.name, str(rule.then), listed(about) or "everything", rule.why)
+            shown.add_row(
+                rule.name,
+                str(rule.then),
+                listed(about) or "everything",
+                f"{rule.why} (the team's, in Prefect)" if rule.name in team else rule.why,
+            )
         out().print(shown)
 
 
@@ -95,8 +101,10 @@ def _explained(house: House, request: Request, brief: Brief, plan: Plan, id: str
         because.append(f"{reason.effect} → {reason.rule.then} by rule {reason.rule.name}: {reason.rule.why}{passed}")
     if request.project and touches(step.effects) and not house.catalogue.projects.covering(request.project):
         because.append(f"{request.project} is not registered: from the command line it is registered by being named")
-    if ruling == "ask" and (
-        g := house.catalogue.grants.covering(rule.name, step.executor, step.effects, request.project)
+    if (
+        ruling == "ask"
+        and rule.remember
+        and (g := house.catalogue.grants.covering(rule.name, step.executor, step.effects, request.project))
     ):
         because.append(f"not asked after all: {g.who} allowed it for good ({g.id})")
     return {"step": id, "title": step.title, "then": str(ruling), "rule": rule.name, "because": because}

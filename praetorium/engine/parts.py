@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 15.0
 _LOG_LIMIT = 10_000_000
-_HEALTHY_AFTER = 20.0
+_HEALTHY_AFTER = 8.0
 """Seconds of life after which a failure counts as the first one again."""
 
 

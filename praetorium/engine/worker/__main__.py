@@ -11,8 +11,10 @@ import signal
 import socket
 from pathlib import Path
 
-from praetorium.engine import environment, pools
+from praetorium.engine import environment, pools, processes
 from praetorium.engine.transport import api_url
+from praetorium.engine.worker.nursery import Nursery
+from praetorium.engine.worker.zygote import mark_of
 from praetorium.settings import Settings, project_root, settings
 
 logger = logging.getLogger(__name__)
@@ -27,14 +29,26 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     configuration = settings()
     environment.adopt(configuration, api_url())
-    reason = "it was asked for" if arguments.kind == "process" else _why_not_fork()
-    asyncio.run(_serve(configuration, (arguments.project or project_root()).resolve(), reason))
+    project = (arguments.project or project_root()).resolve()
+    if arguments.kind == "process":
+        asyncio.run(_serve(configuration, project, None, "it was asked for"))
+        return
+    nursery, reason = None, _why_no_linux()
+    if reason is None:
+        # Before anything is forked: the runs' processes are to become children of this one.
+        processes.adopt_orphans()
+        nursery = Nursery(project, mark_of(configuration.home, os.getpid()))
+        nursery.prepare()
+        reason = _why_not_fork()
+    asyncio.run(_serve(configuration, project, nursery, reason))
+
+
+def _why_no_linux() -> str | None:
+    return None if Path("/proc/self/task").is_dir() and hasattr(os, "pidfd_open") else "this system is not Linux"
 
 
 def _why_not_fork() -> str | None:
-    """None when flow runs may be forked here, else the reason."""
-    if not Path("/proc/self/task").is_dir() or not hasattr(os, "pidfd_open"):
-        return "this system is not Linux"
+    """None when flow runs may be forked with this release of Prefect, else the reason. Imports Prefect."""
     try:
         from praetorium.engine.worker import private
 
@@ -43,23 +57,26 @@ def _why_not_fork() -> str | None:
         return f"{type(problem).__name__}: {problem}"
 
 
-async def _serve(configuration: Settings, project: Path, reason: str | None) -> None:
+async def _serve(configuration: Settings, project: Path, nursery: Nursery | None, reason: str | None) -> None:
+    """Serve with runs forked from the nursery, or with a process of its own for each where there is a reason not to."""
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
     status = Status(configuration)
-    if reason is None:
+    if nursery is not None and reason is None:
         from praetorium.engine.worker.service import NotSafe, fork_runs
 
         try:
-            await fork_runs(configuration, project, stop, status)
+            await fork_runs(configuration, nursery, stop, status)
             return
         except NotSafe as problem:
             reason = str(problem)
+    if nursery is not None:
+        await nursery.close()
     logger.warning("flow runs start as processes of their own, seconds later than they could: %s", reason)
     from praetorium.engine.worker.fallback import run_processes
 
-    await run_processes(configuration, project, stop, status, reason)
+    await run_processes(configuration, project, stop, status, reason or "")
 
 
 class Status:

@@ -12,7 +12,7 @@ from prefect.workers.process import ProcessWorker
 from praetorium.engine import pools
 from praetorium.engine.worker import stale
 from praetorium.engine.worker.service import StatusFile
-from praetorium.engine.worker.zygote import MARK
+from praetorium.engine.worker.zygote import MARK, mark_of
 from praetorium.settings import Settings
 
 
@@ -21,7 +21,7 @@ async def run_processes(
 ) -> None:
     """Serve the process pool until ``stop``; its runs are ended with it."""
     await asyncio.to_thread(stale.end_strays, configuration.home)
-    os.environ[MARK] = stale.mark(configuration.home, os.getpid())
+    os.environ[MARK] = mark_of(configuration.home, os.getpid())
     os.chdir(project)
     worker = ProcessWorker(
         work_pool_name=pools.PROCESS.name,

@@ -89,7 +89,12 @@ class Nursery:
         self._started: list[subprocess.Popen[bytes]] = []
         self._renewing = asyncio.Lock()
         self._looked = 0.0
+        self._prepared: tuple[socket.socket, subprocess.Popen[bytes]] | None = None
         self._background: set[asyncio.Task[None]] = set()
+
+    def prepare(self) -> None:
+        """Begin to warm up the first zygote, which takes seconds; this process may import what it needs meanwhile."""
+        self._prepared = self._spawn()
 
     async def start(self) -> None:
         """Warm up the first zygote and its spare. Raises NurseryError."""
@@ -121,6 +126,8 @@ class Nursery:
         for zygote in (self._active, self._spare):
             if zygote is not None:
                 zygote.dismiss()
+        if self._prepared is not None:
+            self._prepared[0].close()  # with nobody at its other end it ends
         for process in self._started:
             try:
                 await asyncio.to_thread(process.wait, 1.0)
@@ -159,8 +166,8 @@ class Nursery:
         return bool(changed)
 
     async def _warm_up(self) -> Zygote:
-        ours, process = self._spawn()
-        self._started.append(process)
+        ours, process = self._prepared or self._spawn()
+        self._prepared = None
         zygote = Zygote(ours, process)
         try:
             await zygote.greet(_WARM_SECONDS)
@@ -181,6 +188,7 @@ class Nursery:
             start_new_session=True,
         )
         theirs.close()
+        self._started.append(process)
         return ours, process
 
     def _start_filling(self) -> None:

@@ -6,10 +6,9 @@ import asyncio
 import logging
 import os
 from contextlib import suppress
-from pathlib import Path
 from typing import Protocol
 
-from praetorium.engine import pools, processes
+from praetorium.engine import pools
 from praetorium.engine.worker import stale
 from praetorium.engine.worker.forking import ForkingWorker
 from praetorium.engine.worker.nursery import Nursery, NurseryError
@@ -29,13 +28,10 @@ class StatusFile(Protocol):
     def write(self, pool: pools.Pool, *, polling: bool, reason: str | None = None) -> None: ...
 
 
-async def fork_runs(configuration: Settings, project: Path, stop: asyncio.Event, status: StatusFile) -> None:
+async def fork_runs(configuration: Settings, nursery: Nursery, stop: asyncio.Event, status: StatusFile) -> None:
     """Serve the pool until ``stop``; runs that are not finished then go on with the next worker. Raises NotSafe."""
     status.write(pools.FORKING, polling=False)
     await asyncio.to_thread(stale.end_strays, configuration.home)
-    # Before anything is forked: the runs' processes are to become children of this one.
-    processes.adopt_orphans()
-    nursery = Nursery(project, stale.mark(configuration.home, os.getpid()))
     try:
         await nursery.start()
     except NurseryError as problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +20,7 @@ from prefect.states import Cancelled, Crashed
 
 from praetorium.engine import processes
 from praetorium.engine.worker.forking import ForkingWorker
-from praetorium.engine.worker.zygote import MARK, NAME
+from praetorium.engine.worker.zygote import MARK, NAME, mark_of
 
 logger = logging.getLogger(__name__)
 
@@ -30,15 +29,10 @@ _SUBMISSION = timedelta(seconds=30)
 """Within this time a run without a process is believed to be on its way to one, at another worker."""
 
 
-def mark(home: Path, pid: int) -> str:
-    """What all processes of a worker carry: the home it works for, and which process it is."""
-    return f"{_prefix(home)}{processes.identity(pid)}"
-
-
 def end_strays(home: Path) -> int:
     """Kill what workers of this home, now dead, left running; returns how many processes."""
     killed = 0
-    for value in {value for value in _marks(home) if not processes.is_alive(value.removeprefix(_prefix(home)))}:
+    for value in {value for value in _marks(home) if not processes.is_alive(value.removeprefix(mark_of(home)))}:
         killed += processes.kill_marked(MARK, value, spare=NAME)
     if killed:
         logger.warning("ended %d processes of a worker that is gone", killed)
@@ -85,16 +79,12 @@ def _is_lost(run: FlowRun, worker: str, first: bool) -> bool:
 
 
 def _marks(home: Path) -> set[str]:
-    prefix = f"{MARK}={_prefix(home)}".encode()
+    prefix = f"{MARK}={mark_of(home)}".encode()
     found: set[str] = set()
-    for pid in processes.with_variable(MARK, _prefix(home)):
+    for pid in processes.with_variable(MARK, mark_of(home)):
         try:
             variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
         except OSError:
             continue
         found |= {item.decode().partition("=")[2] for item in variables if item.startswith(prefix)}
     return found
-
-
-def _prefix(home: Path) -> str:
-    return hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12] + "@"

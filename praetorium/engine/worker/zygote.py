@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import hashlib
 import logging
 import os
 import signal
@@ -25,6 +26,12 @@ logger = logging.getLogger(__name__)
 NAME = "praetorium-zyg"
 MARK = "PRAETORIUM__WORKER"
 """Environment variable that all processes of one worker carry, whatever group they moved to."""
+
+
+def mark_of(home: Path, worker: int | None = None) -> str:
+    """The mark of a worker of this home, by its process id; without it what the marks of all of them begin with."""
+    begins = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12] + "@"
+    return begins if worker is None else f"{begins}{processes.identity(worker)}"
 
 
 def serve(connection: socket.socket, worker: int, mark: str, project: Path, flows: dict[str, Any]) -> None:
