@@ -122,8 +122,9 @@ class Assets:
         with self._db.read() as connection:
             return [Version.model_validate(dict(row._mapping)) for row in connection.execute(query)]
 
-    def get(self, name: str, version: int | None = None) -> Version:
-        """By id or name; the newest version unless one is named. Raises UnknownError."""
+    def get(self, name: str, version: int | None = None, *, asked_by: str | None = None) -> Version:
+        """By id or name; the newest version unless one is named. ``asked_by``: of those that this person asked for.
+        Raises UnknownError."""
         query = (
             _versions()
             .where((assets.c.id == name) | (assets.c.name == name))
@@ -131,6 +132,9 @@ class Assets:
             .limit(1)
         )
         query = query.where(versions.c.version == version) if version is not None else query
+        if asked_by is not None:
+            theirs = select(requests.c.id).where(requests.c.asked_by == asked_by)
+            query = query.where(versions.c.request.in_(theirs))
         with self._db.read() as connection:
             row = connection.execute(query).first()
             if row is None:

@@ -78,9 +78,10 @@ class Browsing:
             query = query.where(or_(*like))
         return self._lines(query, with_cost)
 
-    def thread(self, thread: str) -> list[Line]:
-        """The thread's requests, oldest first."""
-        return self._lines(_lines().where(requests.c.thread == thread).order_by(requests.c.created), False)
+    def thread(self, thread: str, asked_by: str | None = None) -> list[Line]:
+        """The thread's requests, oldest first; ``asked_by``: those of this person."""
+        query = _lines().where(requests.c.thread == thread).order_by(requests.c.created)
+        return self._lines(query.where(requests.c.asked_by == asked_by) if asked_by else query, False)
 
     def owner(self, id: str) -> str | None:
         """Who asked for it; None when there is no such request."""
@@ -229,11 +230,14 @@ class Browsing:
         ``search``: words that all occur in the name, or in what was asked for.
         """
         other = versions.alias()
-        newest = select(func.max(other.c.version)).where(other.c.asset == assets.c.id).scalar_subquery()
+        newest = select(func.max(other.c.version)).where(other.c.asset == assets.c.id)
+        if asked_by:  # of an asset that several people's requests added to, each sees what theirs did
+            theirs = select(requests.c.id).where(requests.c.asked_by == asked_by)
+            newest = newest.where(other.c.request.in_(theirs))
         query = (
             select(versions, assets.c.project, assets.c.kind, assets.c.name)
             .join(assets, assets.c.id == versions.c.asset)
-            .where(versions.c.version == newest)
+            .where(versions.c.version == newest.scalar_subquery())
             .order_by(versions.c.created.desc())
             .limit(limit)
         )
@@ -242,9 +246,6 @@ class Browsing:
         where += [assets.c.project == project] if project else []
         where += matching(search)
         where += [versions.c.created < before] if before is not None else []
-        if asked_by:
-            query = query.join(requests, requests.c.id == versions.c.request)
-            where.append(requests.c.asked_by == asked_by)
         with self._db.read() as connection:
             return list(connection.execute(query.where(*where)))
 

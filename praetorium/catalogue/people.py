@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, or_, select, update
 
 from praetorium.catalogue.database import Database
 from praetorium.catalogue.page_tables import hook_calls, keys, links, people, preferences, sessions
 from praetorium.errors import UnknownError
 from praetorium.models import Model, new_id, now
+
+CALL = 60.0
+"""Seconds in which a webhook's call becomes a request at most."""
 
 
 class Person(Model):
@@ -50,9 +54,9 @@ class People:
         self._db = database
 
     def any(self) -> bool:
-        """Whether there is an account at all."""
+        """Whether there ever was an account, closed or not."""
         with self._db.read() as connection:
-            return connection.scalar(select(people.c.name).where(people.c.revoked.is_(None)).limit(1)) is not None
+            return connection.scalar(select(people.c.name).limit(1)) is not None
 
     def all(self) -> list[Person]:
         with self._db.read() as connection:
@@ -196,18 +200,23 @@ class People:
             if value is not None:
                 connection.execute(preferences.insert().values(person=person, name=name, value=value, at=now()))
 
-    def called(self, connection: Connection, hook: str, key: str) -> tuple[bool, str | None]:
-        """Take note of a webhook's call: whether it is the first of that key, else which request it made."""
-        held = select(hook_calls).where(hook_calls.c.hook == hook, hook_calls.c.key == key)
-        row = connection.execute(held).first()
-        if row is not None:
-            return False, row.request
-        connection.execute(hook_calls.insert().values(hook=hook, key=key, at=now()))
+    def called(self, connection: Connection, hook: str, keys: Collection[str]) -> tuple[bool, str | None]:
+        """Take note of a webhook's call: whether it is the first of all those keys, else which request it made.
+
+        A note of which nothing came within ``CALL`` seconds is that of a process that ended; it counts no more.
+        """
+        mine = (hook_calls.c.hook == hook, hook_calls.c.key.in_(keys))
+        died = and_(hook_calls.c.request.is_(None), hook_calls.c.at < now() - timedelta(seconds=CALL))
+        connection.execute(delete(hook_calls).where(*mine, died))
+        known = connection.execute(select(hook_calls).where(*mine)).all()
+        if known:
+            return False, next((row.request for row in known if row.request), None)
+        connection.execute(hook_calls.insert(), [{"hook": hook, "key": key, "at": now()} for key in sorted(set(keys))])
         return True, None
 
-    def call_made(self, hook: str, key: str, request: str | None) -> None:
+    def call_made(self, hook: str, keys: Collection[str], request: str | None) -> None:
         """The request that a call became; None takes the note back, so that it may be tried again."""
-        mine = (hook_calls.c.hook == hook, hook_calls.c.key == key)
+        mine = (hook_calls.c.hook == hook, hook_calls.c.key.in_(keys))
         with self._db.write() as connection:
             if request is None:
                 connection.execute(delete(hook_calls).where(*mine))

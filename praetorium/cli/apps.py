@@ -62,14 +62,10 @@ def list_apps(json: AsJson = False) -> None:
 def start(name: Name, json: AsJson = False) -> None:
     """Start an app again, on the data it had."""
     with opened() as house:
-        from pydantic import TypeAdapter
-
-        from praetorium.executors.ports import Service
+        from praetorium import launched
 
         app = house.catalogue.apps.get(name)
-        service = TypeAdapter(Service).validate_python({"name": app.name, **app.definition})
-        _host(house, app).start(service)
-        house.catalogue.apps.want(name, True)
+        launched.start(house, app)
         _said(house, app, f"● Started {name}: {app.url}", json)
 
 
@@ -85,12 +81,11 @@ def stop(
     if (name is None) is not all:
         raise typer.BadParameter("name one app, or give --all; not both")
     with opened() as house:
+        from praetorium import launched
+
         chosen = house.catalogue.apps.find() if name is None else [house.catalogue.apps.get(name)]
         for app in chosen:
-            host = house.hosts.get(app.host)
-            if host is not None:
-                host.stop(app.name)
-            house.catalogue.apps.want(app.name, False)
+            launched.stop(house, app)
             if not json:
                 out().print(f"■ Stopped {app.name}. Its data stays; start it again: praetorium apps start {app.name}")
         if json:

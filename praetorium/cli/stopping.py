@@ -148,5 +148,7 @@ def _until_ended(house: House, half: list[tuple[str, str]]) -> list[tuple[str, s
 
 
 def _say_halted(house: House) -> None:
-    if "halt" in house.catalogue.switches.on():
+    from praetorium.catalogue.switches import HALT
+
+    if HALT in house.catalogue.switches.on():
         out().print("  But everything is halted: praetorium resume", style="wait")

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from praetorium import launched
 from praetorium.catalogue import Standing
+from praetorium.catalogue.switches import HALT, halted_app, paused_executor, paused_request
 from praetorium.engine import holders
 from praetorium.engine.waking import wake
 from praetorium.errors import PraetoriumError, RefusedError
@@ -19,7 +21,6 @@ from praetorium.models import RequestState, StepState, now
 
 log = logging.getLogger(__name__)
 
-HALT = "halt"
 GRACE = timedelta(seconds=2)
 """How long a run may take to end its steps after the halt before its process is ended."""
 
@@ -36,10 +37,8 @@ def halt(house: House, who: str, *, apps: bool = False) -> list[tuple[str, str]]
         running += [(standing.request.id, title) for title in running_steps(house, standing.request.id)]
     if apps:
         for app in house.catalogue.apps.find():
-            host = house.hosts.get(app.host)
-            if app.wanted and host is not None and host.stop(app.name):
-                house.catalogue.switches.set(_app(app.name), True, who)
-                house.catalogue.apps.want(app.name, False)
+            if app.wanted and launched.stop(house, app):
+                house.catalogue.switches.set(halted_app(app.name), True, who)
     return running
 
 
@@ -60,9 +59,9 @@ def pause(house: House, id: str, who: str) -> Standing:
     id = standing.request.id
     if standing.state.final:
         raise RefusedError(f"request {id} has ended already: {standing.state}")
-    if _request(id) in house.catalogue.switches.on():
+    if paused_request(id) in house.catalogue.switches.on():
         raise RefusedError(f"request {id} is paused already", next=f"let it go on: praetorium continue {id}")
-    house.catalogue.switches.set(_request(id), True, who)
+    house.catalogue.switches.set(paused_request(id), True, who)
     _tell(house, id, "request.paused", f"Paused by {who}: no further step begins")
     return standing
 
@@ -70,9 +69,9 @@ def pause(house: House, id: str, who: str) -> Standing:
 def go_on(house: House, id: str, who: str) -> Standing:
     """Lift the pause of one request. Raises RefusedError when it is not paused."""
     id = house.catalogue.requests.get(id).request.id
-    if _request(id) not in house.catalogue.switches.on():
+    if paused_request(id) not in house.catalogue.switches.on():
         raise RefusedError(f"request {id} is not paused", next=f"see where it stands: praetorium show {id}")
-    house.catalogue.switches.set(_request(id), False, who)
+    house.catalogue.switches.set(paused_request(id), False, who)
     _tell(house, id, "request.continued", f"{who} lets it go on")
     with house.catalogue.write() as connection:
         house.catalogue.requests.let_go_on(connection, id)
@@ -82,7 +81,7 @@ def go_on(house: House, id: str, who: str) -> Standing:
 
 def pause_executor(house: House, name: str, who: str) -> None:
     """No step that this executor carries out begins. Raises UnknownError; RefusedError when it is paused already."""
-    switch = _executor(executor_of(name).name)
+    switch = paused_executor(executor_of(name).name)
     if switch in house.catalogue.switches.on():
         raise RefusedError(f"executor '{name}' is paused already", next=f"praetorium executors resume {name}")
     house.catalogue.switches.set(switch, True, who)
@@ -90,7 +89,7 @@ def pause_executor(house: House, name: str, who: str) -> None:
 
 def resume_executor(house: House, name: str, who: str) -> list[str]:
     """Lift the pause of an executor; gives the requests that go on. Raises RefusedError when it is not paused."""
-    switch = _executor(name)
+    switch = paused_executor(name)
     if switch not in house.catalogue.switches.on():
         raise RefusedError(f"executor '{name}' is not paused", next="see which are: praetorium executors list")
     house.catalogue.switches.set(switch, False, who)
@@ -118,7 +117,7 @@ def _let_go_on(house: House, why: str) -> list[str]:
     going = []
     for standing in house.catalogue.requests.find(state=RequestState.WAITING, limit=10_000):
         id = standing.request.id
-        if id in asked or _request(id) in house.catalogue.switches.on():
+        if id in asked or paused_request(id) in house.catalogue.switches.on():
             continue
         _tell(house, id, "request.continued", why)
         with house.catalogue.write() as connection:
@@ -129,37 +128,21 @@ def _let_go_on(house: House, why: str) -> list[str]:
 
 
 def _start_apps(house: House, who: str) -> list[str]:
-    from pydantic import TypeAdapter
-
-    from praetorium.executors.ports import Service
-
     started = []
     on = house.catalogue.switches.on()
     for app in house.catalogue.apps.find():
-        if _app(app.name) in on and (host := house.hosts.get(app.host)) is not None:
-            try:
-                host.start(TypeAdapter(Service).validate_python({"name": app.name, **app.definition}))
-            except PraetoriumError:
-                log.warning("application %s was not started again: praetorium apps start %s", app.title, app.name)
-                continue
-            house.catalogue.switches.set(_app(app.name), False, who)
-            house.catalogue.apps.want(app.name, True)
-            started.append(app.name)
+        if halted_app(app.name) not in on:
+            continue
+        try:
+            launched.start(house, app)
+        except PraetoriumError:
+            log.warning("application %s was not started again: praetorium apps start %s", app.title, app.name)
+            continue
+        house.catalogue.switches.set(halted_app(app.name), False, who)
+        started.append(app.name)
     return started
 
 
 def _tell(house: House, id: str, kind: str, title: str) -> None:
     with house.catalogue.write() as connection:
         house.catalogue.events.append(connection, id, kind, title)
-
-
-def _request(id: str) -> str:
-    return f"pause:request:{id}"
-
-
-def _executor(name: str) -> str:
-    return f"pause:executor:{name}"
-
-
-def _app(name: str) -> str:
-    return f"halt:app:{name}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from praetorium.catalogue import Standing
+from praetorium.catalogue.switches import paused_request
 from praetorium.engine import client
 from praetorium.engine.services import ensure_up
 from praetorium.engine.starting import create_run
@@ -49,7 +50,7 @@ def reopen(house: House, id: str, step: str | None = None, who: str | None = Non
         raise RefusedError(
             f"request {id} has done all its steps", next=f"have one done anew: praetorium retry {id} --from STEP"
         )
-    if (pause := f"pause:request:{id}") in house.catalogue.switches.on():
+    if (pause := paused_request(id)) in house.catalogue.switches.on():
         house.catalogue.switches.set(pause, False, who)
     with house.catalogue.write() as connection:
         house.catalogue.requests.hold(connection, id)

@@ -10,11 +10,10 @@ from praetorium.engine import client
 from praetorium.engine.holders import holder_of
 from praetorium.engine.services import ensure_up
 from praetorium.house import House
+from praetorium.schedules.standing import MOST_WORDS
 
 LONGEST_ANSWER = 24 * 3600.0
 """Seconds for which a request is held at a terminal that asks."""
-MOST_WORDS = 2000
-"""Characters of the words shown among the run's parameters; the catalogue has them all."""
 
 
 def start(house: House, id: str) -> str:

@@ -33,7 +33,7 @@ def problem_of(error: ValidationError) -> tuple[tuple[int | str, ...], str]:
 
 
 def new_id(prefix: str) -> str:
-    """A short id that sorts by time of creation: ``req-`` + 8 characters of milliseconds + 6 random ones."""
+    """A short id that sorts by time of creation: ``req-`` + 9 characters of milliseconds + 5 random ones."""
     moment = time.time_ns() // 1_000_000
     stamp = "".join(_ALPHABET[(moment >> shift) & 31] for shift in range(40, -1, -5))
     return f"{prefix}-{stamp}{''.join(secrets.choice(_ALPHABET) for _ in range(5))}"

@@ -69,7 +69,7 @@ class Request(Model):
     asked_by: str = "anonymous"
     door: Door = Door.PYTHON
     project: str | None = None
-    """Name or path of a registered folder the request may work on."""
+    """Path of the folder the request works in; one of its own when there is none."""
     playbook: str | None = None
     """A playbook named directly, instead of the one the words lead to."""
     parameters: dict[str, Any] = Setting(default_factory=dict)

@@ -7,12 +7,12 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from typing import TypeVar
 
+from praetorium.catalogue.switches import HALT, executors_paused, paused_executor, paused_request
 from praetorium.errors import ExternalError, StepError
 from praetorium.stages.job import Job
 
 T = TypeVar("T")
 
-HALT = "halt"
 TICK = 0.5
 """Seconds between two looks at the switch while a step runs."""
 
@@ -34,9 +34,9 @@ def held_because(job: Job) -> str:
     on, id = job.house.catalogue.switches.on(), job.request.id
     if HALT in on:
         return "Halted: goes on with 'praetorium resume'"
-    if f"pause:request:{id}" in on:
+    if paused_request(id) in on:
         return f"Paused: goes on with 'praetorium continue {id}'"
-    names = sorted(n.removeprefix("pause:executor:") for n in on if n.startswith("pause:executor:"))
+    names = executors_paused(on)
     return f"Paused: goes on with 'praetorium executors resume {' '.join(names)}'" if names else "Waits to go on"
 
 
@@ -69,4 +69,4 @@ async def _ended(*tasks: asyncio.Future[T] | asyncio.Task[None]) -> None:
 
 
 def _switches(job: Job, executor: str | None) -> set[str]:
-    return {HALT, f"pause:request:{job.request.id}", f"pause:executor:{executor}"}
+    return {HALT, paused_request(job.request.id)} | ({paused_executor(executor)} if executor else set())

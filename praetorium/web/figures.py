@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from praetorium.catalogue.browsing import ExecutorFigures
+from praetorium.catalogue.switches import HALT, paused_executor
 from praetorium.executors.base import registry
 from praetorium.house import House
 from praetorium.models import now
@@ -32,7 +33,7 @@ def executors(house: House) -> list[ExecutorState]:
     on = house.catalogue.switches.on()
     known = house.catalogue.browsing.executors()
     found = [
-        ExecutorState(name, e.summary, f"pause:executor:{name}" in on, known.get(name, ExecutorFigures()))
+        ExecutorState(name, e.summary, paused_executor(name) in on, known.get(name, ExecutorFigures()))
         for name, e in registry().items()
     ]
     return sorted(found, key=lambda e: (-(e.figures.last.timestamp() if e.figures.last else 0.0), e.name))
@@ -56,7 +57,7 @@ def overview(house: House, asked_by: str | None) -> dict[str, Any]:
         "waiting": {"approvals": waiting, "oldest_seconds": _age(moment, oldest)},
         "outbox": browsing.outbox(),
         "spent": {"today": browsing.spent(midnight()), "currency": house.settings.currency},
-        "halted": "halt" in house.catalogue.switches.on(),
+        "halted": HALT in house.catalogue.switches.on(),
     }
 
 

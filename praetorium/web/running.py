@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import httpx
 import psutil
-from pydantic import TypeAdapter
 
+from praetorium import launched
 from praetorium.catalogue import App
 from praetorium.errors import ExternalError, PraetoriumError
-from praetorium.executors.ports import Running, Service
+from praetorium.executors.ports import Running
 from praetorium.house import House
 
 PATIENCE = 1.5
@@ -57,15 +57,12 @@ def states(house: House, apps: list[App]) -> list[AppState]:
 
 def act(house: House, app: App, what: str) -> None:
     """``start``, ``stop`` or ``restart``. Raises ExternalError when its host cannot be used."""
-    host = house.hosts.get(app.host)
-    if host is None:
+    if app.host not in house.hosts:
         raise ExternalError(f"'{app.name}' runs on host '{app.host}', which cannot be used now")
     if what in ("stop", "restart"):
-        host.stop(app.name)
-        house.catalogue.apps.want(app.name, False)
+        launched.stop(house, app)
     if what in ("start", "restart"):
-        host.start(TypeAdapter(Service).validate_python({"name": app.name, **app.definition}))
-        house.catalogue.apps.want(app.name, True)
+        launched.start(house, app)
 
 
 def log_of(house: House, app: App, lines: int) -> str:

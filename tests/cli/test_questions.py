@@ -49,7 +49,9 @@ def test_an_answer_makes_the_next_version(
     assert (brief.version, plan.version) == (2, 2)
     assert brief.parameters["scope"] == answer
     assert brief.questions == ()
-    assert house.catalogue.events.after(request_.id)[-1].facts["answers"] == {"scope": answer}
+    [said] = [e for e in house.catalogue.events.after(request_.id) if e.kind == "brief.answered"]
+    assert said.facts["answers"] == {"scope": answer}
+    assert house.catalogue.requests.get(request_.id).holder is None
 
 
 def test_no_answer_cancels_what_was_not_started(

@@ -7,15 +7,15 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 
+from praetorium.catalogue.switches import HALT
 from praetorium.engine.holding import halt as halt_all
 from praetorium.engine.holding import pause_executor, resume, resume_executor
 from praetorium.errors import UnknownError
 from praetorium.executors.base import registry
 from praetorium.models import now
-from praetorium.web.access import TheHouse, only
+from praetorium.web.access import TheHouse, only, visible_app, visible_apps
 from praetorium.web.api.answers import AppTold, ExecutorTold, Page, Spent, Switched, Text
 from praetorium.web.figures import ExecutorState, executors, overview
-from praetorium.web.pages.apps import visible_app, visible_apps
 from praetorium.web.problems import responses
 from praetorium.web.running import AppState, act, log_of, states
 from praetorium.web.security import Looking, Operating
@@ -66,7 +66,7 @@ def pause(name: str, action: Literal["pause", "resume"], house: TheHouse, who: O
 @router.get("/halt", responses=responses())
 def halted(house: TheHouse, who: Looking) -> Switched:
     """Whether everything is halted."""
-    return Switched(on="halt" in house.catalogue.switches.on())
+    return Switched(on=HALT in house.catalogue.switches.on())
 
 
 @router.put("/halt", responses=responses())
@@ -74,7 +74,7 @@ def halt(switch: Switched, house: TheHouse, who: Operating) -> Switched:
     """Halt everything, or let everything go on."""
     if switch.on:
         halt_all(house, who.name)
-    elif "halt" in house.catalogue.switches.on():
+    elif HALT in house.catalogue.switches.on():
         resume(house, who.name)
     return switch
 
