@@ -119,4 +119,6 @@ class Answers:
     def _gone(self, waiting: dict[str, str]) -> None:
         for run in questions.missing(list(waiting)):
             approval = self._house.catalogue.approvals.get(waiting[run])
+            if not client.knows(approval.created):
+                continue  # asked in another Prefect: here it is answered by the other doors
             withdraw(self._house, approval, "its run was deleted in the Prefect UI", Door.PREFECT)

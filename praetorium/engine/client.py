@@ -30,6 +30,7 @@ __all__ = [
     "delete_run",
     "emit_event",
     "is_healthy",
+    "knows",
     "mark_crashed",
     "materialise",
     "reschedule",
@@ -130,6 +131,14 @@ def run_state(id: UUID | str) -> Steps[RunState | None]:
     """The run's state; None when Prefect has no such run (any more)."""
     response = yield Call("GET", f"/flow_runs/{id}", missing_ok=True)
     return None if response.status_code == 404 else _state_of(response.json())
+
+
+@Operation
+def knows(since: datetime) -> Steps[bool]:
+    """Whether this Prefect has known our deployment since before then: what it was told at that time and does not have
+    has been deleted. False for one with another database, which was never told."""
+    found = yield Call("GET", f"/deployments/name/{DEPLOYMENT}", missing_ok=True)
+    return found.status_code != 404 and datetime.fromisoformat(found.json()["created"]) <= since
 
 
 @Operation

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from praetorium import loopback
 from praetorium.engine import password
 from praetorium.settings import Settings
 
@@ -22,20 +23,19 @@ _USERS_OWN = (
 
 def is_loopback(url: str) -> bool:
     """True for a plain-http address on this machine: nothing there needs certificates or a version check."""
-    parts = urlsplit(url)
-    return parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    return urlsplit(url).scheme == "http" and loopback.is_loopback(url)
 
 
 def adopt(settings: Settings, api_url: str) -> None:
     """Make this process use our Prefect home and the API at ``api_url``; call it before importing prefect."""
     _forget_users_own(settings)
-    os.environ.update(client_variables(settings, api_url))
+    os.environ.update(client_variables(settings, api_url) | _direct())
 
 
 def adopt_as_server(settings: Settings, port: int) -> None:
     """Make this process the embedded server on ``port``; call it before importing prefect."""
     _forget_users_own(settings)
-    os.environ.update(server_variables(settings, port))
+    os.environ.update(server_variables(settings, port) | _direct())
 
 
 def _forget_users_own(settings: Settings) -> None:
@@ -96,7 +96,7 @@ def inherited(settings: Settings, api_url: str) -> dict[str, str]:
 def of_parent(settings: Settings) -> dict[str, str]:
     """The whole environment of the process that starts the services: ours, for the same home."""
     values = {name: getattr(settings, name) for name in settings.model_fields_set | {"home"}}
-    variables = dict(os.environ) | {
+    variables = dict(os.environ) | _direct() | {
         # Absolute: the services do not run in the folder from which they were started.
         f"PRAETORIUM_{name.upper()}": str(value.absolute() if isinstance(value, Path) else value)
         for name, value in values.items()
@@ -107,6 +107,13 @@ def of_parent(settings: Settings) -> dict[str, str]:
         variables["PYTHONDONTWRITEBYTECODE"] = ""
         variables["PYTHONPYCACHEPREFIX"] = str(settings.folder("cache", "bytecode"))
     return variables
+
+
+def _direct() -> dict[str, str]:
+    """Prefect's own clients, and whatever else a service uses, ask this machine without a proxy. Both spellings: where
+    the small one is set, the other does not count."""
+    known = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    return dict.fromkeys(("no_proxy", "NO_PROXY"), loopback.without_proxy(known))
 
 
 def _one_certificate(settings: Settings) -> Path:

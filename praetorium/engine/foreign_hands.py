@@ -34,10 +34,16 @@ class ForeignHands:
         waiting = self.house.catalogue.requests.suspended()
         try:
             states = client.run_states([s.flow_run for s in waiting if s.flow_run]) if waiting else {}
+            found = [(standing, states.get(standing.flow_run or "")) for standing in waiting]
+            return [(s, state) for s, state in found if self._ended(s, state)]
         except ExternalError:
             return []  # Prefect is away: nobody does anything there
-        found = [(standing, states.get(standing.flow_run or "")) for standing in waiting]
-        return [(s, state) for s, state in found if state is None or state.type in ("CANCELLED", "CANCELLING")]
+
+    def _ended(self, standing: Standing, state: RunState | None) -> bool:
+        """Whether a person ended its run. One that this Prefect never had waits on, and gets a new run in time."""
+        if state is None:
+            return client.knows(standing.request.created)
+        return state.type in ("CANCELLED", "CANCELLING")
 
     def follow(self, standing: Standing, state: RunState | None) -> None:
         """Cancelled and deleted both end the request; ``praetorium retry`` brings it back."""

@@ -9,12 +9,13 @@ import psutil
 
 from praetorium.engine.environment import is_loopback
 from praetorium.errors import ExternalError
+from praetorium.loopback import DIRECT
 
 
 def greet(api: str) -> list[str]:
     """What a person should know of the server before it is used. Raises ExternalError when it does not answer."""
     try:
-        answer = httpx.get(f"{api}/health", timeout=5)
+        answer = _get(f"{api}/health")
     except httpx.HTTPError as problem:
         raise ExternalError(
             f"PREFECT_API_URL is {api}, but nothing there answers: {problem}",
@@ -36,13 +37,18 @@ def stores_in_sqlite(api: str) -> bool:
     False when nothing can be known: a server masks the address of its database.
     """
     try:
-        found = httpx.get(f"{api}/admin/settings", timeout=5)
+        found = _get(f"{api}/admin/settings")
         driver = found.json()["server"]["database"]["driver"] if found.status_code == 200 else None
     except (httpx.HTTPError, ValueError, KeyError, TypeError):
         driver = None
     if driver:
         return "sqlite" in driver
     return is_loopback(api) and _has_database_open(urlsplit(api).port or 80)
+
+
+def _get(url: str) -> httpx.Response:
+    with httpx.Client(timeout=5, mounts=DIRECT) as client:
+        return client.get(url)
 
 
 def _has_database_open(port: int) -> bool:

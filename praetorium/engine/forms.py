@@ -11,6 +11,7 @@ from praetorium.engine.client import StateType
 from praetorium.errors import UserError
 from praetorium.planning.durations import tell_duration
 from praetorium.planning.policy import Terms
+from praetorium.telling.hidden import masked
 
 CLOSED: dict[ApprovalState, tuple[StateType, str]] = {
     ApprovalState.ALLOWED: ("COMPLETED", "Approved"),
@@ -35,7 +36,7 @@ def description(approval: Approval, refusal: str = "") -> str:
         told["Undo"] = "this cannot be undone" if not shown.get("reversible") else str(shown["undo"])
     lines += [f"- **{label}**: {value}" for label, value in told.items()]
     if shown.get("parameters"):
-        lines += ["", "```json", json.dumps(shown["parameters"], indent=2, default=str), "```"]
+        lines += ["", "```json", json.dumps(masked(shown["parameters"]), indent=2, default=str), "```"]
     if shown.get("preview"):
         lines += ["", "What would happen:", "", "```", str(shown["preview"]), "```"]
     return "\n".join([*lines, "", _terms(approval)])
@@ -64,7 +65,7 @@ def schema(approval: Approval) -> dict[str, Any]:
             "type": "object",
             "title": "Parameters",
             "description": told,
-            "default": approval.shown["parameters"],
+            "default": masked(approval.shown["parameters"]),
             "position": 3,
         }
     return {"title": "Answer", "type": "object", "properties": fields, "required": ["answer"]}
@@ -79,7 +80,7 @@ def read(approval: Approval, said: Mapping[str, Any]) -> tuple[str, dict[str, An
     if answer == "refine":
         given = {"words": said.get("words") or ""}
     elif answer == "edit":
-        before, after = approval.shown.get("parameters", {}), said.get("parameters") or {}
+        before, after = masked(approval.shown.get("parameters", {})), said.get("parameters") or {}
         if not isinstance(after, Mapping):
             raise UserError("the parameters have to be an object: name by name, as they should be")
         given = {"parameters": {k: v for k, v in after.items() if before.get(k) != v}}

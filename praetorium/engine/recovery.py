@@ -63,7 +63,9 @@ class Recovery:
         """Let a request whose holder is gone go on. Raises ExternalError while Prefect cannot be asked."""
         run = standing.flow_run
         state = client.run_state(run) if run else None
-        if run is None or state is None or state.type in ("CANCELLED", "CANCELLING"):
+        if run is not None and state is None and not client.knows(standing.request.created):
+            self._start_elsewhere(standing)
+        elif run is None or state is None or state.type in ("CANCELLED", "CANCELLING"):
             record_cancelled(self.house, standing.request.id, SOMEBODY)
         elif state.type in ("SCHEDULED", "PENDING"):
             self._let_in(standing)
@@ -120,6 +122,15 @@ class Recovery:
             _wait_for_mark(run)
         client.mark_crashed(run, "its process is gone")
         client.reschedule(run)
+
+    def _start_elsewhere(self, standing: Standing) -> None:
+        """Another Prefect, or another database of it, took the place of the one its run is in: it gets a new run."""
+        id, catalogue = standing.request.id, self.house.catalogue
+        with catalogue.write() as connection:
+            if catalogue.requests.shut_out_dead(connection, standing):
+                catalogue.requests.set(connection, id, state=RequestState.QUEUED, flow_run=None)
+                title = "This Prefect does not have its run; it goes on in a new one"
+                catalogue.events.append(connection, id, "request.moved", title)
 
     def _give_up(self, standing: Standing) -> None:
         id, catalogue = standing.request.id, self.house.catalogue

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from praetorium.engine import processes
 from praetorium.engine.client import ui_of
+from praetorium.loopback import DIRECT
 from praetorium.settings import Settings
 
 Announce = Callable[[str], None]
@@ -93,7 +94,8 @@ def answers(found: ServicesInfo) -> bool:
     """Whether the API and the page answer now."""
     addresses = [address for address in (found.api and f"{found.api}/health", found.page) if address]
     try:
-        return all(httpx.get(address, timeout=2).status_code < 500 for address in addresses)
+        with httpx.Client(timeout=2, mounts=DIRECT) as client:
+            return all(client.get(address).status_code < 500 for address in addresses)
     except httpx.HTTPError:
         return False
 

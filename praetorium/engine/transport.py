@@ -24,6 +24,7 @@ import httpx
 
 from praetorium.engine import password
 from praetorium.errors import ExternalError, UnavailableError
+from praetorium.loopback import DIRECT
 from praetorium.settings import Settings, settings
 
 P = ParamSpec("P")
@@ -185,14 +186,16 @@ class _Attempts:
 @cache
 def _client(pid: int, verify: bool) -> httpx.Client:
     """One per process: a forked child must not talk over its parent's connections, hence the key."""
-    return httpx.Client(timeout=_TIMEOUT, verify=verify)
+    return httpx.Client(timeout=_TIMEOUT, verify=verify, mounts=DIRECT)
 
 
 def _async_client() -> httpx.AsyncClient:
     loop = asyncio.get_running_loop()
     client = _async_clients.get(loop)
     if client is None or client.is_closed:
-        client = _async_clients[loop] = httpx.AsyncClient(timeout=_TIMEOUT, verify=_needs_tls())
+        client = _async_clients[loop] = httpx.AsyncClient(
+            timeout=_TIMEOUT, verify=_needs_tls(), mounts=DIRECT
+        )
     return client
 
 

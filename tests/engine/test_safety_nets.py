@@ -16,6 +16,7 @@ import pytest
 from praetorium.engine import immediate
 from praetorium.engine.services import status
 from praetorium.engine.worker import private
+from praetorium.settings import project_root
 
 PROBE = """
 import asyncio, sqlalchemy as sa, sys
@@ -130,3 +131,16 @@ def test_flows_that_start_threads_when_imported_fall_back_and_say_so(services_in
         worker = status(found.settings).worker
         assert worker.type == "process"
         assert worker.reason == "importing the flows started threads (2): forking would not be safe"
+
+
+def test_what_is_loaded_before_runs_are_forked_starts_no_thread():
+    """One thread more, and each run would start as a process of its own, seconds later."""
+    loading = f"""
+from pathlib import Path
+from praetorium.engine import processes
+from praetorium.engine.worker import preload
+preload.load(Path({str(project_root())!r}))
+print(processes.thread_count())
+"""
+    done = subprocess.run([sys.executable, "-c", loading], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1"]

@@ -6,6 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from praetorium import House, asubmit, submit
 from praetorium.catalogue import Standing
 from praetorium.engine import client
 from praetorium.errors import RejectedError
-from praetorium.models import Door, RequestState
+from praetorium.models import Door, Request, RequestState, now
 from tests.conftest import Running
 from tests.waiting import until
 
@@ -137,3 +138,13 @@ def test_a_command_that_fails_says_what_it_said(services: Running, tmp_path: Pat
     error = json.loads(done.stdout)["error"]
     assert "exit code 3" in error["why"] and "broken" in error["why"]
     assert error["next"]
+
+
+def test_what_was_begun_in_another_prefect_goes_on_in_this_one(at_services: Running, house: House) -> None:
+    before = now() - timedelta(days=1)
+    request = Request(words="two notes", playbook="two-notes", unattended=True, created=before)
+    with house.catalogue.write() as connection:
+        house.catalogue.requests.store(connection, request, flow_run=str(uuid4()))
+    until(lambda: house.catalogue.requests.get(request.id).state is RequestState.DELIVERED, 60, "its delivery")
+    kinds = [event.kind for event in house.catalogue.events.after(request.id)]
+    assert kinds.index("request.moved") < kinds.index("request.queued") < kinds.index("request.delivered")

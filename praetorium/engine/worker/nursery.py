@@ -173,6 +173,7 @@ class Nursery:
             await zygote.greet(_WARM_SECONDS)
         except NurseryError:
             process.kill()
+            zygote.dismiss()
             raise
         return zygote
 
@@ -202,13 +203,15 @@ class Nursery:
         ours, theirs = socket.socketpair()
         spare = Zygote(ours, None)
         try:
-            await self._active.ask({"do": "sibling"}, theirs.fileno())
-            theirs.close()
+            with theirs:
+                await self._active.ask({"do": "sibling"}, theirs.fileno())
             await spare.greet(_FORK_SECONDS)
+            self._spare = spare
         except NurseryError as problem:
             logger.warning("no spare zygote: %s", problem)
-        else:
-            self._spare = spare
+        finally:
+            if self._spare is not spare:
+                spare.dismiss()
 
 
 def _modified(path: str) -> int | None:
