@@ -8,10 +8,11 @@ export WORDS
 ARGS ?=
 # How many processes run the tests; one of them is busy with a Prefect server for most of the time.
 PROCESSES ?= 2
-PYTEST = $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup
+PYTEST = $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 # What `test-peers` runs: all that `make test` may have left out.
 MARKS ?= peers or browser
-PEERS := bubblewrap ceph-common ceph-mon ceph-osd chromium docker.io fonts-dejavu-core iptables postgresql radosgw
+PEERS := bubblewrap ceph-common ceph-mon ceph-osd chromium docker.io ffmpeg fonts-dejavu-core iptables postgresql \
+  radosgw
 
 BIN := .venv/bin
 SOURCES := praetorium flows tasks blocks deployments benchmarks tests conftest.py

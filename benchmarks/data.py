@@ -22,6 +22,7 @@ from benchmarks.bench import table
 
 SQL = "SELECT region, date_trunc('month', order_date) AS month, count(*) AS orders, sum(total) AS total FROM orders"
 SQL += " GROUP BY ALL ORDER BY ALL"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 REGIONS = ("North", "South", "West", "East", "Centre")
 
 
@@ -41,7 +42,7 @@ def main() -> None:
             ("Praetorium's query", ours[0], ours[1], ours[0] / bare[0]),
         ]
         if given.report:
-            for name, work in (("profile: every cell", _profile), ("figures", _figures), ("check by Polars", _check)):
+            for name, work in REPORT:
                 seconds, mb = _apart(work, file, Path(folder))
                 told.append((name, seconds, mb, seconds / bare[0]))
         size = f"{file.stat().st_size / 1e6:,.0f} MB, {rows:,} rows"
@@ -73,9 +74,10 @@ def _apart(work: Callable[[Path, Path], None], file: Path, to: Path) -> tuple[fl
     told: multiprocessing.Queue[tuple[float, float]] = spawned.Queue()
     process = spawned.Process(target=_measured, args=(work, file, to, told))
     process.start()
-    found = told.get()
-    process.join()
-    return found
+    process.join()  # what it tells fits the pipe, so it ends by itself
+    if process.exitcode:
+        raise SystemExit(f"{work.__name__.strip('_')} ended with code {process.exitcode}")
+    return told.get()
 
 
 def _measured(work: Callable[[Path, Path], None], file: Path, to: Path, told: multiprocessing.Queue) -> None:  # type: ignore[type-arg]
@@ -115,19 +117,39 @@ def _figures(file: Path, folder: Path) -> None:
 
     known = Profile.model_validate_json((folder / "profile.json").read_text())
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        studied(Studying(profile=known, path=file, cache=folder / "cache", top=12), Path(scratch))
+        found = studied(Studying(profile=known, path=file, cache=folder / "cache", top=12), Path(scratch))
+    (folder / "study.json").write_text(found.model_dump_json())
+
+
+def _page(file: Path, folder: Path) -> None:
+    from praetorium.data.model import Study
+    from praetorium.models import Style
+    from praetorium.reports.page import render
+
+    study = Study.model_validate_json((folder / "study.json").read_text())
+    page = render(study, TEMPLATES, title="Orders", style=Style(), made=dt.date(2026, 1, 1))
+    (folder / "page.html").write_text(page)
 
 
 def _check(file: Path, folder: Path) -> None:
-    from praetorium.data.model import Profile
-    from praetorium.data.second import recount
+    """The proof ``totals-agree``: each figure of the page by Polars from the raw file, and by the query it names."""
+    from praetorium.data.model import Study
+    from praetorium.reports.agreement import Comparing, compared
 
-    known = Profile.model_validate_json((folder / "profile.json").read_text())
-    with recount(known, file) as second:
-        second.total()
-        for column in known.roles.categories:
-            second.groups(column, None)
+    study = Study.model_validate_json((folder / "study.json").read_text())
+    given = Comparing(study=study, source=file, cache=folder / "cache", page=folder / "page.html")
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        wrong = [check.evidence for check in compared(given, Path(scratch)).checks if not check.passed]
+    if wrong:
+        raise SystemExit("; ".join(wrong))
 
+
+REPORT = (
+    ("profile: every cell", _profile),
+    ("figures", _figures),
+    ("page", _page),
+    ("check: Polars, and the queries again", _check),
+)
 
 if __name__ == "__main__":
     main()

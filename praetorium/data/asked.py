@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 from praetorium.data.model import Column, Grain
+from praetorium.data.naming import ALIASES
 from praetorium.errors import UserError
 
 GRAINS: dict[str, Grain] = {
@@ -16,6 +18,7 @@ GRAINS: dict[str, Grain] = {
     **{"quarter": "quarter", "quarterly": "quarter", "quartal": "quarter"},
     **{"year": "year", "yearly": "year", "annual": "year", "jahr": "year"},
 }
+WEEKDAY = frozenset({"weekday", "weekdays", "day of week", "day of the week", "wochentag"})
 NOUNS = ("day", "week", "month", "quarter", "year")
 """What a request says after "by"; "weekly" in its passing says less."""
 MOST = 60
@@ -25,12 +28,15 @@ _NEAR = 82.0
 """From this likeness (0–100) on, a word means a column that is written a little otherwise."""
 
 
-def dimensions(columns: Sequence[Column], asked: Sequence[str]) -> tuple[Grain | None, list[Column]]:
-    """The unit of time and the columns meant, in the order asked.
+def dimensions(
+    columns: Sequence[Column], asked: Sequence[str]
+) -> tuple[Grain | None, Literal["weekday"] | None, list[Column]]:
+    """The unit of time, whether its days are told by their names, and the columns meant, in the order asked.
 
     Raises UserError for a word that no column fits, naming the columns there are.
     """
     grain: Grain | None = None
+    part: Literal["weekday"] | None = None
     found: list[Column] = []
     dated = any(c.moment for c in columns)
     for word in asked:
@@ -39,11 +45,13 @@ def dimensions(columns: Sequence[Column], asked: Sequence[str]) -> tuple[Grain |
             grain = grain or "day"
         elif column is not None:
             found.append(column)
+        elif dated and column is None and _bare(word) in WEEKDAY:
+            grain, part = "day", "weekday"
         elif dated and _bare(word) in GRAINS:
             grain = GRAINS[_bare(word)]
         else:
             found.append(meant(columns, word))
-    return grain, list(dict.fromkeys(found))
+    return grain, part, list(dict.fromkeys(found))
 
 
 def fits(columns: Sequence[Column], wished: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -51,7 +59,7 @@ def fits(columns: Sequence[Column], wished: Sequence[str]) -> tuple[list[str], l
     kept, passed = [], []
     for word in wished:
         try:
-            grain, _ = dimensions(columns, [word])
+            grain, *_ = dimensions(columns, [word])
         except UserError:
             passed.append(f"No column fits '{word}', so nothing is grouped by it.")
         else:
@@ -83,9 +91,12 @@ def meant(columns: Sequence[Column], word: str) -> Column:
     if found is not None:
         return found
     bare = _bare(word)
-    stem = bare.removesuffix("s") or bare
+    stem = _stem(bare)
     fitting = [c for c in columns if stem in (_bare(c.name), _bare(c.name).removesuffix("s"))]
     fitting = fitting or [c for c in columns if stem in {part.removesuffix("s") for part in _bare(c.name).split()}]
+    if not fitting:
+        other = set(ALIASES.get(stem, "").split())
+        fitting = [c for c in columns if other & {_stem(part) for part in _bare(c.name).split()}]
     if not fitting:
         from rapidfuzz import fuzz, process
 
@@ -96,6 +107,11 @@ def meant(columns: Sequence[Column], word: str) -> Column:
     if not fitting:
         raise UserError(f"there is no column '{word}'", next=f"columns: {', '.join(c.name for c in columns)}")
     return fitting[0]
+
+
+def _stem(word: str) -> str:
+    """A word without the ending of its plural."""
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s") or word
 
 
 def _bare(name: str) -> str:

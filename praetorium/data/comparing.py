@@ -11,8 +11,8 @@ from typing import Literal
 from praetorium.data import cells
 from praetorium.data.duck import Connection, literal, name, one, rows
 from praetorium.data.model import Column, Profile
+from praetorium.data.naming import KEYS, named, rank
 from praetorium.data.numbers import exact
-from praetorium.data.roles import KEYS, named, rank
 from praetorium.errors import UserError
 from praetorium.models import Model
 

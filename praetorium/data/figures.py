@@ -13,6 +13,8 @@ from praetorium.data.wholeness import days_of, noted
 
 TOP = 12
 """Groups shown of a category with more; the rest is one line."""
+HELD = 2_000_000
+"""Values of which the median is found in memory."""
 STEPS = {"day": "1 day", "week": "7 days", "month": "1 month", "quarter": "3 months", "year": "1 year"}
 
 
@@ -24,13 +26,15 @@ def headlines(connection: Connection, known: Profile) -> tuple[Headline, ...]:
         ("total", total_label(amount), "total", amount.decimals, f"SELECT coalesce(sum({value}), 0) FROM data"),
         ("rows", "Rows", "count", 0, "SELECT count(*) FROM data"),
         ("average", "Average per row", "average", amount.decimals, f"SELECT {_average(amount)} FROM data"),
-        ("median", "Median per row", "median", amount.decimals, f"SELECT median({value}::DOUBLE) FROM data"),
+        ("median", "Median per row", "median", amount.decimals, _median(value, known.size)),
     ]
-    if known.roles.key and known.column(known.roles.key).distinct < known.rows:
+    if known.roles.key and known.column(known.roles.key).distinct < known.size:
         key = name(known.roles.key)
         asked.append(
             ("keys", f"Different {plain(known.roles.key)}", "distinct", 0, f"SELECT count(DISTINCT {key}) FROM data")
         )
+    if amount.ones:
+        asked = [each for each in asked if each[2] in ("total", "count", "distinct")]
     return tuple(
         Headline(id=id, label=label, measure=measure, decimals=decimals, sql=sql, value=exact(one(connection, sql)[0]))
         for id, label, measure, decimals, sql in asked
@@ -89,6 +93,17 @@ def total_label(amount: Amount) -> str:
 def _average(amount: Amount) -> str:
     # Rounded like the other figures of the report, so that what is shown is what was computed.
     return f"coalesce(round(sum({name(amount.label)})::DOUBLE / nullif(count({name(amount.label)}), 0), 6), 0)"
+
+
+def _median(value: str, rows: int) -> str:
+    """SQL of the median: of many rows by counting values, which can be done on the disk; median() holds all."""
+    if rows <= HELD:
+        return f"SELECT median({value}::DOUBLE) FROM data"
+    return f"""WITH counted AS (
+  SELECT {value}::DOUBLE AS v, count(*) AS n FROM data WHERE {value} IS NOT NULL GROUP BY v
+),
+ranked AS (SELECT v, sum(n) OVER (ORDER BY v) AS upto, sum(n) OVER () AS total FROM counted)
+SELECT (min(v) FILTER (2 * upto >= total) + min(v) FILTER (2 * upto > total)) / 2 AS median FROM ranked"""
 
 
 def _over_time(connection: Connection, known: Profile, column: str, grain: Grain, total: Decimal) -> Breakdown:

@@ -145,7 +145,7 @@ def _formats(connection: Connection, table: str, cell: str, filled: str, column:
     if not count or likely < ENOUGH * count:
         return []
     tried = [day + time for day in DATES[:7] for time in TIMES] + list(DATES)
-    asked = ", ".join(f"count(try_strptime(v, {literal(f)}))" for f in tried)
+    asked = ", ".join(f"count(*) FILTER ({_fits('v', f)})" for f in tried)
     found = one(connection, f"SELECT {asked} FROM {sample}")
     years = "%Y%m%d"
     compact_ok = any(word in column.casefold() for word in ("date", "day", "datum", "tag"))
@@ -165,7 +165,7 @@ def _dates(
 ) -> Typed | None:
     # Now and then a moment falls on a whole second, and then its parts are not written.
     formats = list(dict.fromkeys(form for f in formats for form in (f, f.replace(PARTS, ""))))
-    asked = ", ".join(f"count(try_strptime({cell}, {literal(f)})) FILTER ({filled})" for f in formats)
+    asked = ", ".join(f"count(*) FILTER ({filled} AND {_fits(cell, f)})" for f in formats)
     hits = dict(zip(formats, one(connection, f"SELECT {asked} FROM {table}"), strict=True))
     note = None
     for day_first in [f for f in formats if f.startswith(("%d/%m", "%d-%m"))]:
@@ -181,6 +181,7 @@ def _dates(
         hits.pop(loser)
     # A shorter form also fits the beginning of nothing else: every format must match the whole value.
     common = {f for f in hits if hits[f] >= 0.001 * count}
+    hits = dict(sorted(hits.items(), key=lambda hit: "%Y" in hit[0]))  # the first form that fits is taken
     kept = tuple(f for f in hits if f in common or (hits[f] and f in {each.replace(PARTS, "") for each in common}))
     if not kept:
         return None
@@ -191,6 +192,12 @@ def _dates(
     kind = "datetime" if any("%H" in f for f in kept) else "date"
     made = text.model_copy(update={"type": kind, "formats": kept})
     return Typed(_measured(connection, table, cell, made, total, filled), note)
+
+
+def _fits(cell: str, form: str) -> str:
+    """SQL: whether the cell is a date of that form. DuckDB takes two digits for four, and means the year 26."""
+    parsed = f"try_strptime({cell}, {literal(form)})"
+    return f"year({parsed}) >= 100" if "%Y" in form else f"{parsed} IS NOT NULL"
 
 
 def _measured(connection: Connection, table: str, cell: str, made: Column, total: int, filled: str) -> Column:

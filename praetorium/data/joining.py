@@ -9,8 +9,8 @@ from typing import Literal
 from praetorium.data.asked import meant
 from praetorium.data.duck import Connection, literal, name, one, rows
 from praetorium.data.model import Profile
+from praetorium.data.naming import rank
 from praetorium.data.numbers import many
-from praetorium.data.roles import rank
 from praetorium.data.source import unique_names
 from praetorium.errors import UserError
 from praetorium.models import Model

@@ -15,8 +15,10 @@ DATABASE_FILES = (".db", ".sqlite", ".sqlite3")
 
 def located(name: str, context: Context) -> Path:
     """An attachment of that name, else a file of the workspace. Raises UserError when there is neither."""
-    if any(name in (attached.name, attached.origin) for attached in context.request.attachments):
-        return context.attachment(name)
+    told = (name, str(Path(name).resolve())) if Path(name).is_absolute() else (name,)
+    for attached in context.request.attachments:
+        if attached.name in told or attached.origin in told:
+            return context.attachment(attached.name)
     path = context.inside(name)
     if path.is_file():
         return path

@@ -8,7 +8,7 @@ from pydantic import Field as Setting
 
 from praetorium.models import Model
 
-Kind = Literal["delimited", "json", "jsonl", "parquet", "excel"]
+Kind = Literal["delimited", "json", "jsonl", "parquet", "excel", "sqlite"]
 ColumnType = Literal["integer", "decimal", "date", "datetime", "boolean", "text"]
 Grain = Literal["day", "week", "month", "quarter", "year"]
 
@@ -32,6 +32,11 @@ class Source(Model):
     names: tuple[str, ...] = ()
     """The columns' names, each once; given by us where the file has none."""
     sheet: str | None = None
+    """Of a workbook or a database: its sheet, its table."""
+    paths: tuple[tuple[str, ...], ...] = ()
+    """Of JSON: where in a record each column lies."""
+    shape: str = ""
+    """Of JSON: its columns with their types, as DuckDB writes them."""
     notes: tuple[str, ...] = ()
 
     def described(self) -> str:
@@ -42,6 +47,7 @@ class Source(Model):
                 "jsonl": "JSON lines",
                 "parquet": "Parquet",
                 "excel": f"Excel, sheet '{self.sheet}'",
+                "sqlite": f"SQLite, table '{self.sheet}'",
             }
             return words[self.kind] + (", gzip" if self.packed else "")
         mark = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[self.delimiter]
@@ -90,6 +96,24 @@ class Amount(Model):
     """Decimal places it is shown with."""
     ones: bool = False
     """Rows are counted: the amount is 1 in every row."""
+    mean: bool = False
+    """A chart shows averages, not totals."""
+
+
+class Condition(Model):
+    """Rows that count: of a stretch of time, or with (or without) certain values."""
+
+    column: str
+    since: str = ""
+    """The first day, ISO; empty: from the beginning."""
+    until: str = ""
+    """The day after the last one; empty: to the end."""
+    values: tuple[str, ...] = ()
+    """In lower case."""
+    keep: bool = True
+    """Rows with these values count; False: all others do."""
+    said: str = ""
+    """As the request says it."""
 
 
 class Roles(Model):
@@ -100,6 +124,12 @@ class Roles(Model):
     grain: Grain | None = None
     key: str | None = None
     categories: tuple[str, ...] = ()
+    where: tuple[Condition, ...] = ()
+    """Which rows count; empty: all."""
+    part: Literal["weekday"] | None = None
+    """A chart shows the days of the week instead of periods that follow each other."""
+    width: str | None = None
+    """A chart counts rows by how high their amount is: how wide each class is, as exact decimal text."""
 
 
 class Profile(Model):
@@ -108,6 +138,8 @@ class Profile(Model):
     source: Source
     columns: tuple[Column, ...]
     rows: int
+    counted: int | None = None
+    """Rows that the conditions leave; None where there are no conditions."""
     left_out: int = 0
     """Lines that are no row (wrong number of fields, broken quotes, bad characters)."""
     left_out_lines: tuple[int, ...] = ()
@@ -117,6 +149,11 @@ class Profile(Model):
     """SQL that makes the view ``data`` from the file."""
     notes: tuple[str, ...] = ()
     """What was assumed and what was left out, each a sentence for people."""
+
+    @property
+    def size(self) -> int:
+        """How many rows count."""
+        return self.rows if self.counted is None else self.counted
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)

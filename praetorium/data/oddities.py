@@ -24,7 +24,7 @@ def find(connection: Connection, known: Profile, over: tuple[Breakdown, ...]) ->
         *_future(connection, known),
         *_spellings(connection, known),
         *_negative(connection, known),
-        *_missing(known),
+        *_missing(connection, known),
     )
 
 
@@ -56,12 +56,12 @@ FROM {NUMBERED} WHERE {name(key)} IN ({twice}) GROUP BY {name(key)} ORDER BY min
         title = f"{{count}} value{{s}} of '{key}' {{are}} there more than once"
         yield from _told(connection, "duplicate-key", title, detail, sql, f"SELECT count(*) FROM ({twice})")
         return
-    if known.rows > 2_000_000:
+    if known.size > 2_000_000:
         return
     listed = ", ".join(name(c.name) for c in known.columns)
     sql = f"""SELECT 'rows ' || string_agg(row::VARCHAR, ', ' ORDER BY row) AS found FROM {NUMBERED}
 GROUP BY {listed} HAVING count(*) > 1 ORDER BY min(row)"""
-    wide = len(known.columns) >= 4 and sum(c.distinct for c in known.columns) > known.rows
+    wide = len(known.columns) >= 4 and sum(c.distinct for c in known.columns) > known.size
     if wide:
         detail = "Every column of these rows is the same as in another row."
         yield from _told(connection, "duplicate-row", "{count} row{s} {are} there more than once", detail, sql)
@@ -97,7 +97,7 @@ AS found, count(*) FROM missing GROUP BY run ORDER BY min(d)"""
 
 
 def _outliers(connection: Connection, known: Profile) -> Iterator[Oddity]:
-    if known.rows < 20:
+    if known.size < 20 or known.roles.amount.ones:
         return
     label = known.roles.amount.label
     value = name(label)
@@ -117,8 +117,8 @@ def _outliers(connection: Connection, known: Profile) -> Iterator[Oddity]:
     sql = f"""SELECT 'row ' || row || ': ' || {value} AS found FROM {NUMBERED}
 WHERE {value} > {upper!r} OR {value} < {lower!r} ORDER BY abs({value}) DESC"""
     far = f"SELECT count(*) FROM data WHERE {value} > {upper!r} OR {value} < {lower!r}"
-    share = int(one(connection, far)[0]) / known.rows
-    if share <= 0.01 or share * known.rows <= 2:
+    share = int(one(connection, far)[0]) / known.size
+    if share <= 0.01 or share * known.size <= 2:
         detail = (
             f"Half of all values of '{label}' lie between {low:,.2f} and {high:,.2f}; "
             f"these are not between {lower:,.2f} and {upper:,.2f}."
@@ -130,7 +130,7 @@ WHERE {value} > {upper!r} OR {value} < {lower!r} ORDER BY abs({value}) DESC"""
 def _jumps(known: Profile, over: tuple[Breakdown, ...]) -> Iterator[Oddity]:
     """A level that shifts by a factor and stays: a change of unit or of what is counted."""
     time = next((b for b in over if b.grain), None)
-    if time is None:
+    if time is None or known.roles.amount.ones:
         return
     points = [r for r in time.rows if r.kind == "group" and r.count]
     points = points[:-1] if time.partial else points
@@ -185,23 +185,26 @@ def _negative(connection: Connection, known: Profile) -> Iterator[Oddity]:
     label = known.roles.amount.label
     sql = f"SELECT 'row ' || row || ': ' || {name(label)} AS found FROM {NUMBERED} WHERE {name(label)} < 0 ORDER BY row"
     count = int(one(connection, f"SELECT count(*) FROM data WHERE {name(label)} < 0")[0])
-    if 0 < count <= 0.1 * known.rows:
+    if 0 < count <= 0.1 * known.size:
         detail = "They lower the totals: returns and corrections, or a sign that is wrong."
         yield from _told(connection, "negative", f"{{count}} row{{s}} with a negative '{label}'", detail, sql)
 
 
-def _missing(known: Profile) -> Iterator[Oddity]:
+def _missing(connection: Connection, known: Profile) -> Iterator[Oddity]:
     roles = known.roles
-    used = [*(roles.amount.factors or (roles.amount.label,)), roles.date, roles.key, *roles.categories]
+    amounts = () if roles.amount.ones else roles.amount.factors or (roles.amount.label,)
+    used = [*amounts, roles.date, roles.key, *roles.categories]
     for column in (known.column(c) for c in used if c):
+        test = f"{name(column.name)} IS NULL"
+        sql = f"SELECT count(*) FROM data WHERE {test}"
         absent = column.blank + column.bad
+        if absent and roles.where:
+            absent = int(one(connection, sql)[0])
         if absent:
-            test = f"{name(column.name)} IS NULL"
-            sql = f"SELECT count(*) FROM data WHERE {test}"
             word = literal(column.name)
             yield Oddity(
                 rule="missing",
-                title=f"{word} is missing in {absent:,} of {known.rows:,} rows ({absent / known.rows:.1%})",
+                title=f"{word} is missing in {absent:,} of {known.size:,} rows ({absent / known.size:.1%})",
                 detail="These rows are in the count of rows; a missing amount adds nothing to a total.",
                 count=absent,
                 sql=sql,

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from praetorium.data import cells
+from praetorium.data import cells, conditions, nested
 from praetorium.data import columns as types
 from praetorium.data import roles as meaning
 from praetorium.data.asked import fits
-from praetorium.data.duck import Connection, connect, literal, name
-from praetorium.data.model import Amount, Column, Profile, Roles, Source
+from praetorium.data.duck import Connection, connect, literal, name, one
+from praetorium.data.model import Amount, Column, Condition, Profile, Roles, Source
 from praetorium.data.onepass import suits, typed_at_once
 from praetorium.data.source import examine
 from praetorium.data.staging import reader, stage
-from praetorium.errors import StepError
+from praetorium.data.wishes import Wishes
+from praetorium.errors import StepError, UserError
 
 KEPT = 6
 YOUNG = 3600.0
@@ -31,42 +32,45 @@ def profile(
     cache: Path,
     *,
     shown_as: str,
-    words: str = "",
-    amount: str | None = None,
-    on: str | None = None,
-    by: Sequence[str] = (),
-    wished: Sequence[str] = (),
-    count: bool = False,
-    only: bool = False,
+    wishes: Wishes | None = None,
 ) -> Profile:
-    """Read the file once and find out what it holds. Raises UserError for what is no file of rows."""
-    source = examine(path, shown_as)
+    """Read the file once and find out what it holds, and what the wishes mean in it.
+
+    Raises UserError for what is no file of rows, and where no row meets the conditions.
+    """
+    wishes = wishes or Wishes()
+    source = examine(path, shown_as, wishes.words)
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache, prefix="stage-") as folder:
         at_once = typed_at_once(connection, source, path, Path(folder)) if suits(source) else None
         notes: tuple[str, ...] = ()
         if at_once:
             staged, found = at_once
-            typed = staged.path.rename(_typed(cache, source))
+            typed = staged.path.rename(typed_file(cache, source))
         else:
             staged = stage(connection, source, path, Path(folder))
             found, notes = types.find(connection, staged.path, staged.source, staged.rows)
-            typed = _write_typed(connection, staged.path, found, _typed(cache, source))
+            typed = _write_typed(connection, staged.path, found, typed_file(cache, source))
     _prune(cache)
     connection.execute(f"CREATE VIEW data AS SELECT * FROM read_parquet({literal(str(typed))})")
-    fitting, passed = ([*by], []) if by else fits(found, wished)
-    chosen: dict[str, Any] = {"words": words, "amount": amount, "on": on, "by": fitting, "count": count, "only": only}
-    roles, decided = meaning.choose(connection, found, staged.rows, **chosen)
+    where, unmet = conditions.found(connection, found, meaning.day_of(found, wishes), wishes)
+    counted = _narrowed(connection, where, staged.source.name) if where else None
+    fitting, passed = (list(wishes.by), []) if wishes.by else fits(found, wishes.wished)
+    asked = wishes.model_copy(update={"by": tuple(fitting)})
+    roles, decided = meaning.choose(connection, found, staged.rows, asked, where)
     connection.execute("DROP VIEW data")
     return Profile(
         source=staged.source,
         columns=found,
         rows=staged.rows,
+        counted=counted,
         left_out=staged.left_out,
         left_out_lines=staged.left_out_lines,
         roles=roles,
-        definition=_definition(staged.source, found, roles.amount),
+        definition=_definition(staged.source, found, roles),
         notes=(
+            *_condition(where, counted, staged.rows),
+            *unmet,
             *staged.source.notes,
             *_losses(staged.left_out, staged.left_out_lines, found),
             *_written(found),
@@ -98,7 +102,7 @@ def staged_profile(path: Path, folder: Path, *, shown_as: str) -> tuple[Profile,
         left_out=staged.left_out,
         left_out_lines=staged.left_out_lines,
         roles=Roles(amount=amount),
-        definition=_definition(staged.source, found, amount),
+        definition=_definition(staged.source, found, Roles(amount=amount)),
         notes=(*staged.source.notes, *losses, *_written(found), *notes),
     )
     return known, staged.path
@@ -109,7 +113,7 @@ def open_data(connection: Connection, known: Profile, path: Path, cache: Path) -
 
     Raises StepError when the file is no longer the one that was profiled.
     """
-    typed = _typed(cache, known.source)
+    typed = typed_file(cache, known.source)
     if not typed.is_file():
         if examine(path, known.source.name).sha256 != known.source.sha256:
             raise StepError(f"'{known.source.name}' was changed while the report was made", next="ask again")
@@ -117,12 +121,17 @@ def open_data(connection: Connection, known: Profile, path: Path, cache: Path) -
         with tempfile.TemporaryDirectory(dir=cache, prefix="stage-") as folder:
             staged = stage(connection, known.source, path, Path(folder))
             _write_typed(connection, staged.path, known.columns, typed)
-    computed = _computed(known.roles.amount)
-    connection.execute(f"CREATE VIEW data AS SELECT *{computed} FROM read_parquet({literal(str(typed))})")
+    computed, where = _computed(known.roles.amount), conditions.sql(known.roles.where)
+    connection.execute(f"CREATE VIEW data AS SELECT *{computed} FROM read_parquet({literal(str(typed))}){where}")
 
 
-def _typed(cache: Path, source: Source) -> Path:
-    return cache / f"{source.sha256}.parquet"
+def typed_file(cache: Path, source: Source) -> Path:
+    """Where the typed table of a file is kept."""
+    # A database has a typed table for each of its own.
+    part = (
+        f"-{hashlib.sha256(source.sheet.encode()).hexdigest()[:12]}" if source.kind == "sqlite" and source.sheet else ""
+    )
+    return cache / f"{source.sha256}{part}.parquet"
 
 
 def _write_typed(connection: Connection, staged: Path, found: Sequence[Column], target: Path) -> Path:
@@ -145,14 +154,36 @@ def _computed(amount: Amount) -> str:
     return f", {name(quantity)} * {name(price)} AS {name(amount.label)}"
 
 
-def _definition(source: Source, found: Sequence[Column], amount: Amount) -> str:
-    lines = [f"  {cells.expression(c, f'CAST({name(c.name)} AS VARCHAR)')} AS {name(c.name)}" for c in found]
-    if source.kind in ("delimited", "excel"):
-        lines = [f"  {cells.expression(c, name(c.name))} AS {name(c.name)}" for c in found]
+def _narrowed(connection: Connection, where: Sequence[Condition], file: str) -> int:
+    """Leave the view ``data`` the rows that count; how many there are. Raises UserError when there is none."""
+    connection.execute("ALTER VIEW data RENAME TO whole")
+    connection.execute(f"CREATE VIEW data AS SELECT * FROM whole{conditions.sql(where)}")
+    counted = int(one(connection, "SELECT count(*) FROM data")[0])
+    if not counted:
+        told = " and ".join(map(conditions.in_words, where))
+        raise UserError(f"'{file}' has no row {told}", next="ask for another stretch of time, or for other values")
+    return counted
+
+
+def _condition(where: Sequence[Condition], counted: int | None, of: int) -> list[str]:
+    if counted is None:
+        return []
+    told = "Where rows are told by their number, they are counted among these."
+    return [conditions.sentence(where, counted, of), told]
+
+
+def _definition(source: Source, found: Sequence[Column], roles: Roles) -> str:
+    raw = [name(c.name) for c in found]
+    if source.kind in nested.FORMS:
+        raw = [nested.cell(source, at) for at in range(len(found))]
+    elif source.kind == "parquet":
+        raw = [f"CAST({each} AS VARCHAR)" for each in raw]
+    lines = [f"  {cells.expression(c, cell)} AS {name(c.name)}" for c, cell in zip(found, raw, strict=True)]
     inner = ",\n".join(lines)
     typed = f"SELECT\n{inner}\nFROM {reader(source, source.name)}"
-    if amount.factors or amount.ones:
-        typed = f"SELECT *{_computed(amount)} FROM (\n{typed}\n)"
+    computed, where = _computed(roles.amount), conditions.sql(roles.where)
+    if computed or where:
+        typed = f"SELECT *{computed} FROM (\n{typed}\n){where}"
     return f"CREATE VIEW data AS\n{typed};"
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from praetorium.data import cells
 from praetorium.data.duck import Connection, literal, name, one, rows
 from praetorium.data.model import Column, Profile
+from praetorium.data.naming import KEYS, rank
 from praetorium.data.numbers import exact
-from praetorium.data.roles import KEYS, rank
 from praetorium.models import Model
 
 SHOWN = 10
@@ -22,6 +22,8 @@ FEW = 1_000
 MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
 FAR = "far from all others"
 _MOST = 0.8
+_PEOPLE = "email mail"
+"""Names of columns that tell people apart, where there is no key."""
 
 
 class ColumnState(Model):
@@ -70,9 +72,11 @@ class Quality(Model):
     """Rows in which nothing is missing."""
     repeated: int
     """Rows that are the same as an earlier one in every column."""
+    repeats: tuple[str, ...] = ()
+    """The first of them: which rows are the same."""
     key: str | None
     doubled: int = 0
-    """Values of the key that are there more than once."""
+    """Values of the key that are there more than once, whatever their capitals."""
     doubles: tuple[str, ...] = ()
     odd: tuple[Oddness, ...] = ()
     queries: tuple[tuple[str, str], ...] = ()
@@ -87,16 +91,21 @@ def examine_quality(connection: Connection, known: Profile, table: Path) -> Qual
     states = tuple(_state(connection, known, column) for column in known.columns)
     every = ", ".join(f"trim(coalesce({name(c.name)}, ''))" for c in known.columns)
     repeated = f"SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {every} FROM texts)) FROM texts"
+    alike = f"""SELECT 'rows ' || string_agg(row::VARCHAR, ', ' ORDER BY row) AS found, min(row) AS first
+FROM texts GROUP BY {every} HAVING count(*) > 1 ORDER BY first"""
     filled = " AND ".join(cells.filled(c.name) for c in known.columns)
     complete = f"SELECT count(*) FILTER ({filled}) FROM texts"
     key = _key(known)
-    doubled, doubles = _doubles(connection, key)
+    doubled, doubles = _doubles(connection, known, key)
+    count = int(one(connection, repeated)[0])
+    repeats = rows(connection, f"{alike} LIMIT {SHOWN}") if count else []
     missing = ", ".join(f"count(*) FILTER (NOT {cells.filled(c.name)}) AS {name(c.name)}" for c in known.columns)
     return Quality(
         profile=known,
         columns=states,
         complete=int(one(connection, complete)[0]),
-        repeated=int(one(connection, repeated)[0]),
+        repeated=count,
+        repeats=tuple(str(found) for found, _ in repeats),
         key=key,
         doubled=doubled,
         doubles=doubles,
@@ -105,6 +114,7 @@ def examine_quality(connection: Connection, known: Profile, table: Path) -> Qual
             ("Missing values", f"SELECT {missing} FROM texts"),
             ("Complete rows", complete),
             ("Repeated rows", repeated),
+            ("Which rows repeat each other", alike),
         ),
     )
 
@@ -203,19 +213,23 @@ GROUP BY lower(regexp_replace(v, '[\\s._-]+', '', 'g')) HAVING count(*) > 1 ORDE
 
 
 def _key(known: Profile) -> str | None:
-    fitting = [
-        c
-        for c in known.columns
-        if c.type in ("text", "integer") and rank(c, KEYS) > 0 and c.distinct >= 0.9 * known.rows and c.longest <= 64
+    """The column that is nearly always there once, and is called like a key; else one that tells people apart."""
+    near = [
+        c for c in known.columns if c.type in ("text", "integer") and c.distinct >= 0.9 * known.rows and c.longest <= 64
     ]
-    return max(fitting, key=lambda c: rank(c, KEYS)).name if fitting else None
+    for lexicon in (KEYS, _PEOPLE):
+        fitting = [c for c in near if rank(c, lexicon) > 0]
+        if fitting:
+            return max(fitting, key=lambda c: rank(c, lexicon)).name
+    return None
 
 
-def _doubles(connection: Connection, key: str | None) -> tuple[int, tuple[str, ...]]:
+def _doubles(connection: Connection, known: Profile, key: str | None) -> tuple[int, tuple[str, ...]]:
     if key is None:
         return 0, ()
-    each = f"""SELECT {name(key)} || ' in rows ' || string_agg(row::VARCHAR, ', ' ORDER BY row) AS found
-FROM data WHERE {name(key)} IS NOT NULL GROUP BY {name(key)} HAVING count(*) > 1 ORDER BY min(row)"""
+    folded = f"lower({name(key)})" if known.column(key).type == "text" else name(key)
+    each = f"""SELECT arg_min({name(key)}, row) || ' in rows ' || string_agg(row::VARCHAR, ', ' ORDER BY row) AS found
+FROM data WHERE {name(key)} IS NOT NULL GROUP BY {folded} HAVING count(*) > 1 ORDER BY min(row)"""
     count = int(one(connection, f"SELECT count(*) FROM ({each})")[0])
     return count, tuple(str(found) for (found,) in rows(connection, f"{each} LIMIT {SHOWN}"))
 

@@ -41,7 +41,9 @@ def _counted(
     different = texts.select(every).unique().select(pl.len()).collect(engine="streaming").item()
     made = {"rows": total, "complete": complete, "repeated": total - different, "doubled": 0}
     if key is not None:
-        value = _typed(known.column(key)).drop_nulls()
+        column = known.column(key)
+        typed = _typed(column)
+        value = (typed.str.to_lowercase() if column.type == "text" else typed).drop_nulls()
         counts = texts.select(value.alias("k")).group_by("k").len().filter(pl.col("len") > 1)
         made["doubled"] = counts.select(pl.len()).collect(engine="streaming").item()
     found = {name: Decimal(int(value)) for name, value in made.items()}

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,13 @@ from typing import Any
 import openpyxl
 import polars as pl
 
+from praetorium.data import nested
 from praetorium.data.cells import BLANKS, CURRENCY
 from praetorium.data.excel import cell_text
-from praetorium.data.model import Column, Grain, Profile
+from praetorium.data.model import Column, Condition, Grain, Profile
+from praetorium.data.numbers import exact
 from praetorium.data.reading import text_chunks
+from praetorium.data.sqlite import table_rows
 from praetorium.data.staging import LINE_LIMIT
 
 EVERY = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
@@ -90,18 +94,28 @@ class Recount:
         found = asked.collect(engine="streaming")
         return {key or "": (int(count), self._value(total)) for key, count, total in found.iter_rows()}
 
-    def crossed(self, column: str, grain: Grain) -> dict[tuple[str, str], Decimal]:
-        """Totals by period (ISO date, empty for none) and by the values of a column."""
-        keys = [pl.col("day").dt.truncate(EVERY[grain]).cast(pl.String).alias("period"), pl.col(f"by {column}")]
-        return self._pairs(keys)
-
-    def paired(self, first: str, second: str) -> dict[tuple[str, str], Decimal]:
-        """Totals by the values of two columns."""
-        return self._pairs([pl.col(f"by {first}"), pl.col(f"by {second}")])
-
-    def _pairs(self, keys: list[pl.Expr]) -> dict[tuple[str, str], Decimal]:
-        found = self.table.group_by(keys).agg(pl.col("amount").sum()).collect(engine="streaming")
-        return {(str(a or ""), str(b or "")): self._value(total) for a, b, total in found.iter_rows()}
+    def placed(
+        self, known: Profile, first: str, second: str | None, *, undated: bool = False
+    ) -> dict[tuple[str, str], tuple[Decimal, int]]:
+        """What a chart shows: by place on its axis and by series the total, and of how many values."""
+        roles, amount = known.roles, pl.col("amount")
+        if roles.width:
+            wide = Decimal(roles.width).scaleb(self.scale or 0)
+            place = (amount / float(wide)).floor() if self.scale is None else amount // int(wide)
+            place = place.cast(pl.Int64)
+        elif first == roles.date:
+            place = pl.col("day").dt.weekday() if roles.part else pl.col("day").dt.truncate(EVERY[roles.grain or "day"])
+        else:
+            place = pl.col(f"by {first}")
+        keys = [place.cast(pl.String).alias("place")]
+        keys.append((pl.col(f"by {second}") if second else pl.lit("")).alias("series"))
+        asked = self.table.group_by(keys).agg(amount.sum(), amount.count().alias("filled"))
+        found = asked.collect(engine="streaming").select("place", "series", "amount", "filled")
+        made = {(a or "", b or ""): (self._value(total), int(count)) for a, b, total, count in found.iter_rows()}
+        if roles.width:
+            edges = Decimal(roles.width)
+            return {(exact(int(a) * edges), b): part for (a, b), part in made.items() if a}
+        return {key: part for key, part in made.items() if key[0] or undated or first != roles.date}
 
     def _value(self, total: Any) -> Decimal:
         if self.scale is None:
@@ -115,6 +129,7 @@ def recount(known: Profile, path: Path) -> Iterator[Recount]:
     with tempfile.TemporaryDirectory(prefix="recount-") as scratch:
         folder = Path(scratch)
         raw = cells(known, path, folder)
+        raw = raw.filter(*(counts(known, each) for each in known.roles.where)) if known.roles.where else raw
         amount, scale = _amount(known)
         keys = [c for c in (known.roles.key, *known.roles.categories) if c]
         made = [amount.alias("amount")]
@@ -169,13 +184,17 @@ def _rows(known: Profile, path: Path) -> Iterator[list[str]]:
     """The rows that have as many cells as there are columns."""
     source = known.source
     width = len(source.names)
-    if source.kind == "excel":
+    if source.kind == "sqlite":
+        lines = table_rows(path, source.name, source.sheet or "")
+        next(lines)
+        yield from lines
+    elif source.kind == "excel":
         yield from _excel_rows(path, source.sheet or "", width)
     elif source.kind in ("json", "jsonl"):
         text = "".join(text_chunks(path, source.packed, source.encoding))
         records = json.loads(text) if source.kind == "json" else map(json.loads, filter(str.strip, text.splitlines()))
         for record in [records] if isinstance(records, dict) else records:
-            yield [_json_text(record.get(name)) for name in source.names]
+            yield [_json_text(nested.value(record, path)) for path in source.paths]
     else:
         yield from _delimited_rows(known, path, width)
 
@@ -227,7 +246,9 @@ def _excel_rows(path: Path, sheet: str, width: int) -> Iterator[list[str]]:
 
 
 def _json_text(value: Any) -> str:
-    return json.dumps(value) if isinstance(value, dict | list) else cell_text(value)
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return cell_text(value)
 
 
 def _filled(column: Column) -> pl.Expr:
@@ -247,6 +268,20 @@ def number(column: Column) -> pl.Expr:
     value = bare.cast(pl.Float64, strict=False)
     value = pl.when(cell.str.starts_with("(")).then(-value).otherwise(value)
     return value if column.scale is None else (value * 10**column.scale).round(0).cast(pl.Int64)
+
+
+def counts(known: Profile, condition: Condition) -> pl.Expr:
+    """Whether a row counts."""
+    column = known.column(condition.column)
+    if condition.values:
+        cell = pl.col(column.name).str.strip_chars(" ").str.to_lowercase()
+        if column.type == "boolean":
+            cell = cell.is_in(TRUTHS).cast(pl.String)
+        held = cell.is_in(condition.values).fill_null(False)
+        return held if condition.keep else ~held
+    since = day(column) >= date.fromisoformat(condition.since) if condition.since else pl.lit(True)
+    until = day(column) < date.fromisoformat(condition.until) if condition.until else pl.lit(True)
+    return since & until
 
 
 def _amount(known: Profile) -> tuple[pl.Expr, int | None]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from praetorium.data.excel import pick_sheet
 from praetorium.data.model import Kind, Source
 from praetorium.data.reading import checksum, is_utf8, opened
+from praetorium.data.sqlite import MAGIC, pick_table
 from praetorium.errors import UserError
 
 SAMPLE = 1 << 18
@@ -22,11 +23,14 @@ DELIMITERS = "\t;|,"
 """Of equally good ones the first: a comma also stands in numbers, a tab hardly ever in anything."""
 LONGEST_CELL = 10_000_000
 _VALUE = re.compile(r"^[-+(]?[€$£]?\s*[\d.,']*\d[\d.,']*\s*[€$£%]?\)?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
-READABLE = "CSV, TSV, JSON, JSON lines, Parquet and Excel (.xlsx, .xls, .ods), also compressed with gzip"
+READABLE = "CSV, TSV, JSON, JSON lines, Parquet, SQLite and Excel (.xlsx, .xls, .ods), text also with gzip"
 
 
-def examine(path: Path, name: str | None = None) -> Source:
-    """How a file is written. Raises UserError for what is no file of rows, saying what was found instead."""
+def examine(path: Path, name: str | None = None, words: str = "") -> Source:
+    """How a file is written; ``words`` may name a table of a database.
+
+    Raises UserError for what is no file of rows, saying what was found instead.
+    """
     name = name or path.name
     if not path.is_file():
         raise UserError(f"there is no file '{name}'", next="attach it, or name a file in the project's folder")
@@ -44,6 +48,9 @@ def examine(path: Path, name: str | None = None) -> Source:
     if kind := _binary_kind(path, head, name):
         if packed:
             raise UserError(f"'{name}' is a compressed {kind} file", next="unpack it first")
+        if kind == "sqlite":
+            table, notes = pick_table(path, name, words)
+            return known.model_copy(update={"kind": kind, "sheet": table, "notes": tuple(notes)})
         sheet = pick_sheet(path, name) if kind == "excel" else None
         return known.model_copy(update={"kind": kind, "sheet": sheet})
     encoding = _encoding(path, packed, head, name)
@@ -79,6 +86,8 @@ def unique_names(cells: list[str]) -> tuple[tuple[str, ...], list[str]]:
 def _binary_kind(path: Path, head: bytes, name: str) -> Kind | None:
     if head.startswith(b"PAR1"):
         return "parquet"
+    if head.startswith(MAGIC):
+        return "sqlite"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "excel"
     if not head.startswith(b"PK\x03\x04"):

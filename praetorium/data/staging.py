@@ -6,15 +6,19 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from praetorium.data import nested
 from praetorium.data.duck import Connection, literal, name, one, rows
 from praetorium.data.excel import sheet_rows
 from praetorium.data.model import Source
 from praetorium.data.reading import text_chunks
 from praetorium.data.source import unique_names
+from praetorium.data.sqlite import table_rows
 from praetorium.errors import UserError
 
 LINE_LIMIT = 2_000_000
 """Bytes of the longest line that counts as a row."""
+COPIED = ("delimited", "excel", "sqlite")
+"""Kinds that DuckDB reads as delimited text, some of them from a copy."""
 ENCODINGS = {"utf-8": "utf-8", "latin-1": "latin-1", "cp1252": "CP1252"}
 
 
@@ -35,12 +39,14 @@ def stage(connection: Connection, source: Source, path: Path, folder: Path) -> S
     folder.mkdir(parents=True, exist_ok=True)
     source, readable, transient = _readable(source, path, folder)
     cells = folder / "cells.parquet"
+    if source.kind in nested.FORMS:
+        source = nested.shaped(connection, source, str(readable))
     selected = as_text(connection, source, readable)
     if not source.names:
         described = rows(connection, f"DESCRIBE {selected}")
         source = source.model_copy(update={"names": tuple(str(column[0]) for column in described)})
     connection.execute(f"COPY ({selected}) TO {literal(str(cells))} (FORMAT parquet)")
-    lost, lines = left_out(connection) if source.kind in ("delimited", "excel") else (0, ())
+    lost, lines = left_out(connection) if source.kind in COPIED else (0, ())
     if transient:
         readable.unlink()
     count = int(one(connection, f"SELECT count(*) FROM read_parquet({literal(str(cells))})")[0])
@@ -68,9 +74,10 @@ def reader(source: Source, path: str, encoding: str | None = None) -> str:
     """The table function that reads the file as text cells, with everything spelled out and nothing guessed."""
     if source.kind == "parquet":
         return f"read_parquet({literal(path)})"
-    if source.kind in ("json", "jsonl"):
-        form = "array" if source.kind == "json" else "newline_delimited"
-        return f"read_json({literal(path)}, format='{form}', maximum_object_size=20000000)"
+    if source.kind in nested.FORMS:
+        return nested.table(source, path)
+    if source.kind == "sqlite" and encoding is None:
+        return f"sqlite_scan({literal(path)}, {literal(source.sheet or '')})"
     if source.kind == "excel" and encoding is None:
         return f"read_xlsx({literal(path)}, sheet={literal(source.sheet or '')}, all_varchar=true)"
     columns = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in source.names)
@@ -88,6 +95,8 @@ def _readable(source: Source, path: Path, folder: Path) -> tuple[Source, Path, b
     copy = folder / "copy.csv"
     if source.kind == "excel":
         return _excel(source, path, copy), copy, True
+    if source.kind == "sqlite":
+        return _sqlite(source, path, copy), copy, True
     if source.kind == "parquet" or (source.encoding == "utf-8" and not source.packed):
         return source, path, False
     with copy.open("w", encoding="utf-8", newline="") as out:
@@ -117,13 +126,27 @@ def _excel(source: Source, path: Path, copy: Path) -> Source:
     return source.model_copy(update={"names": names, "notes": (*source.notes, *notes)})
 
 
+def _sqlite(source: Source, path: Path, copy: Path) -> Source:
+    lines = table_rows(path, source.name, source.sheet or "")
+    header = next(lines)
+    with copy.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(range(len(header)))
+        writer.writerows(lines)
+    names, notes = unique_names(header)
+    return source.model_copy(update={"names": names, "notes": (*source.notes, *notes)})
+
+
 def as_text(connection: Connection, source: Source, path: Path) -> str:
     """The query that gives the file's cells as text, and keeps which lines are no row."""
-    if source.kind in ("delimited", "excel"):
+    if source.kind in COPIED:
         table = reader(source, str(path), encoding="utf-8")
         table = table.removesuffix(")") + f", store_rejects=true, rejects_limit=0, max_line_size={LINE_LIMIT})"
         return "SELECT * FROM " + table
     table = reader(source, str(path))
+    if source.kind in nested.FORMS:
+        told = ", ".join(f"{nested.cell(source, at)} AS {name(called)}" for at, called in enumerate(source.names))
+        return f"SELECT {told} FROM {table}"
     columns = [str(column[0]) for column in rows(connection, f"DESCRIBE SELECT * FROM {table}")]
     names, _ = unique_names(columns)
     cast = ", ".join(f"CAST({name(a)} AS VARCHAR) AS {name(b)}" for a, b in zip(columns, names, strict=True))

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from praetorium.data.asked import meant
 from praetorium.data.calendar import beginning, following, periods
 from praetorium.data.model import Column, Grain
+from praetorium.data.naming import DATES, rank
 from praetorium.data.numbers import exact
-from praetorium.data.roles import DATES, rank
 from praetorium.errors import ExternalError, UserError
 from praetorium.models import Model
 

@@ -4,44 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import Field
+
 from praetorium.data.duck import connect
 from praetorium.data.model import Profile, Study
 from praetorium.data.profiling import open_data, profile
 from praetorium.data.study import study
+from praetorium.data.wishes import Wishes
 from praetorium.models import Model
 
 
 class Reading(Model):
-    """A file to be profiled; the fields are those of the ``profile`` executor."""
+    """A file to be profiled."""
 
     path: Path
     cache: Path
     shown_as: str
-    words: str = ""
-    amount: str | None = None
-    date: str | None = None
-    by: tuple[str, ...] = ()
-    wished: tuple[str, ...] = ()
-    count: bool = False
-    only: bool = False
+    wishes: Wishes = Field(default_factory=Wishes)
 
 
 def profiled(given: Reading, scratch: Path) -> Profile:
     """Read the file once and find out what it holds."""
     connection = connect(scratch)
-    return profile(
-        connection,
-        given.path,
-        given.cache,
-        shown_as=given.shown_as,
-        words=given.words,
-        amount=given.amount,
-        on=given.date,
-        by=given.by,
-        wished=given.wished,
-        count=given.count,
-        only=given.only,
-    )
+    return profile(connection, given.path, given.cache, shown_as=given.shown_as, wishes=given.wishes)
 
 
 class Studying(Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -25,8 +26,9 @@ class Line(Model):
 
 
 class Invoice(Model):
-    """What was asked to be invoiced."""
+    """What was asked to be invoiced, or offered."""
 
+    kind: Literal["invoice", "quote"] = "invoice"
     customer: str = Field(min_length=1, max_length=300)
     lines: tuple[Line, ...] = Field(min_length=1, max_length=500)
     vat: Decimal = Field(default=Decimal(0), ge=0, le=100, decimal_places=3)
@@ -86,7 +88,7 @@ def money(value: Decimal, currency: str, language: str) -> str:
 def price(value: Decimal, currency: str, language: str) -> str:
     """A price of one unit, which may have more decimals than the currency has."""
     own = max(-int(smallest(currency).as_tuple().exponent), -int(value.normalize().as_tuple().exponent))
-    return written(value, language, own)
+    return written(value, language, own).replace("-", "−")
 
 
 def quantity(value: Decimal, language: str) -> str:

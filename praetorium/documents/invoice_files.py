@@ -30,7 +30,7 @@ def write(
         raise UserError(mark["error"], next="give the logo as PNG or JPEG")
     style = look(tuple(colours), page=page_size, language=language, logo=mark.get("file", ""))
     sums = totals(asked)
-    fixed = words(folder / WORDS, language)
+    fixed = labelled(words(folder / WORDS, language), asked.kind)
     target = folder / to
     match target.suffix:
         case ".pdf":
@@ -52,6 +52,14 @@ def write(
 
             write_docx(_document(_told(asked, sums, style, fixed)), style, folder, target, fixed)
     return {key: str(value) for key, value in (("net", sums.net), ("vat", sums.vat), ("gross", sums.gross))}
+
+
+def labelled(fixed: dict[str, str], kind: str) -> dict[str, str]:
+    """The fixed words of the kind: a quote has a number, a term and a sum of its own."""
+    if kind == "invoice":
+        return fixed
+    names = ("invoice", "invoice_number", "bill_to", "due", "gross", "terms")
+    return fixed | {name: fixed[f"{kind}_{name}"] for name in names}
 
 
 def _told(invoice: Invoice, sums: Totals, style: Look, fixed: dict[str, str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from praetorium.documents.amounts import number
 from praetorium.documents.invoice import rounded, smallest
+from praetorium.documents.invoice_files import labelled
 from praetorium.documents.look import words
 from praetorium.documents.proving import READERS, UNREADABLE
 from praetorium.documents.work import WORDS
@@ -24,14 +25,22 @@ class Unclear(ValueError):
 
 
 def check(
-    folder: Path, *, file: str, language: str, currency: str, vat: str, lines: list[list[str]], inclusive: bool
+    folder: Path,
+    *,
+    file: str,
+    language: str,
+    currency: str,
+    vat: str,
+    lines: list[list[str]],
+    inclusive: bool,
+    kind: str = "invoice",
 ) -> dict[str, Any]:
     """Work: read the invoice and add it up. ``lines``: description, quantity and price as they were asked for.
 
     Returns ``opens``, and ``faults``: every figure that is not what it should be by the others or by what was asked.
     """
     path = folder / file
-    fixed = words(folder / WORDS, language)
+    fixed = labelled(words(folder / WORDS, language), kind)
     try:
         rows, sums = _sheet(path, fixed) if path.suffix == ".xlsx" else _page(path, fixed)
     except Unclear as error:

@@ -13,6 +13,7 @@ from praetorium.errors import UserError
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.executors.ports import Limits
 from praetorium.media.craft import STARTS, craft
+from praetorium.media.extra import FILM, VOICE, missing
 from praetorium.models import Effect, Estimate, Model, Product, Undo
 
 MIME = {".wav": "audio/wav", ".mp3": "audio/mpeg", ".ogg": "audio/ogg"}
@@ -47,6 +48,10 @@ class Audio(Executor[AudioParameters]):
     timeout = 660.0
     typical = Estimate(seconds=STARTS + 0.1)
     example: ClassVar[Mapping[str, Any]] = {"source": "news.md", "to": "audio/news", "title": "News"}
+
+    def available(self) -> str | None:
+        """What of the extra ``media`` is not installed."""
+        return missing(FILM, VOICE)
 
     async def run(self, parameters: AudioParameters, context: Context) -> AudioResult:
         unknown = [name for name in parameters.formats if f".{name}" not in MIME]

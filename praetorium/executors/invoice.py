@@ -28,6 +28,7 @@ MIME = {
 
 
 class InvoiceParameters(Model):
+    kind: Literal["invoice", "quote"] = Field(default="invoice", description="What it is: a quote charges nothing yet")
     customer: str = Field(description="Who pays")
     lines: tuple[Line, ...] = Field(
         min_length=1, description="Positions: description, quantity, unit, price of one unit"
@@ -37,7 +38,7 @@ class InvoiceParameters(Model):
     currency: str = Field(default="EUR", description="Three letters, as EUR")
     number: str = Field(description="The invoice's number")
     issued: date | None = Field(default=None, description="Its date; the day of the request when not given")
-    days: int = Field(default=14, ge=0, le=365, description="Days until it is due")
+    days: int = Field(default=14, ge=0, le=365, description="Days until it is due, or that a quote is valid")
     sender: str = Field(default="", description="Who invoices: name and address")
     note: str = Field(default="", description="A sentence below the sums")
     to: str = Field(description="Where it is put: ….pdf, ….html, ….xlsx or ….docx")
@@ -62,7 +63,9 @@ class InvoiceResult(Result):
 
 class Invoice(Executor[InvoiceParameters]):
     name = "invoice"
-    summary = "Writes an invoice as PDF, page, workbook or Word file: positions, net, tax and total, exact to the cent."
+    summary = (
+        "Writes an invoice or a quote as PDF, page, workbook or Word file: positions, net, tax, total, to the cent."
+    )
     Parameters = InvoiceParameters
     Returns = InvoiceResult
     effects = frozenset({Effect.READ, Effect.WRITE_WORKSPACE})
@@ -111,7 +114,7 @@ class Invoice(Executor[InvoiceParameters]):
             made={made: path},
         )
         told = f"net {sums['net']}, VAT {sums['vat']}, total {sums['gross']} {asked.currency}"
-        context.say(f"Wrote the invoice {path.name}", file=parameters.to, detail=told)
+        context.say(f"Wrote the {parameters.kind} {path.name}", file=parameters.to, detail=told)
         return InvoiceResult(
             path=parameters.to,
             products=(Product(name=path.name, kind="invoice", path=path, mime=MIME[path.suffix.lower()]),),

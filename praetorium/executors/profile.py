@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from praetorium.data.confined import STARTS, confined
+from praetorium.data.figures import plain
 from praetorium.data.locating import cache, located, save
+from praetorium.data.wishes import Wishes
 from praetorium.data.work import Reading, profiled
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.models import Effect, Estimate, Model, Undo
@@ -25,10 +27,22 @@ class ProfileParameters(Model):
     """The columns to group by, and the unit of time (``month``), in the words of the request."""
     wished: tuple[str, ...] = ()
     """The same, where they are there; what no column fits is told and passed over."""
-    count: bool = False
-    """Count rows; there is nothing to add up."""
+    count: str = ""
+    """Count rows, by the word for them; a column of numbers that is called so is added up instead."""
+    mean: bool = False
+    """Averages instead of totals; for a chart."""
+    levels: bool = False
+    """What says nothing when it is added up (temperatures, ages) is averaged unasked; for a chart."""
+    spread: str = ""
+    """The column whose values are counted by how high they are; for a chart."""
     only: bool = False
     """Group by nothing but what ``by`` says."""
+    period: str = ""
+    """Which rows count: a stretch of time, as ``last quarter``, ``October 2026``, ``since 2026-06-01``."""
+    keep: tuple[str, ...] = ()
+    """Values without which a row does not count: ``paid``, or ``status = paid``."""
+    drop: tuple[str, ...] = ()
+    """Values with which a row does not count."""
 
 
 class ProfileResult(Result):
@@ -55,18 +69,13 @@ class ProfileExecutor(Executor[ProfileParameters]):
         path = located(parameters.source, context)
         context.say(f"Reading {parameters.source}", file=parameters.source, detail=f"{path.stat().st_size:,} bytes")
 
-        given = Reading(
-            path=path,
-            cache=cache(context),
-            shown_as=Path(parameters.source).name,
+        wishes = Wishes(
+            **parameters.model_dump(exclude={"source", "to"}),
             words=context.request.words,
-            amount=parameters.amount,
-            date=parameters.date,
-            by=parameters.by,
-            wished=parameters.wished,
-            count=parameters.count,
-            only=parameters.only,
+            thing=plain(Path(parameters.source).name.partition(".")[0]).replace("-", " ").lower(),
+            today=context.request.created.date(),
         )
+        given = Reading(path=path, cache=cache(context), shown_as=Path(parameters.source).name, wishes=wishes)
         found = await confined(profiled, given, context, reads=(path,), writes=(cache(context),))
         save(found, parameters.to, context)
         context.say(

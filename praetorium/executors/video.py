@@ -13,6 +13,7 @@ from praetorium.documents.making import suffix_of
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.executors.ports import Limits
 from praetorium.media.craft import craft
+from praetorium.media.extra import FILM, missing
 from praetorium.models import Brief, Effect, Estimate, Model, Product, Undo
 
 _LIMITS = Limits(seconds=1500, memory_mb=3072, processes=128, file_mb=2048, disk_mb=4096)
@@ -74,6 +75,10 @@ class Video(Executor[VideoParameters]):
         """A core encodes about a hundred frames of 1280 × 720 a second."""
         pixels = parameters.width * parameters.height / (1280 * 720)
         return Estimate(seconds=round(1.0 + parameters.seconds * 25 / 100 * pixels, 1))
+
+    def available(self) -> str | None:
+        """What of the extra ``media`` is not installed."""
+        return missing(FILM)
 
     async def run(self, parameters: VideoParameters, context: Context) -> VideoResult:
         path = context.inside(parameters.to)

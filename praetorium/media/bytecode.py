@@ -16,9 +16,14 @@ from praetorium.errors import StepError
 _IMPORT_ALL = """
 import importlib, pkgutil
 import praetorium.documents, praetorium.media
+from praetorium.media import extra
 for package in (praetorium.documents, praetorium.media):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        importlib.import_module(module.name)
+        try:
+            importlib.import_module(module.name)
+        except ModuleNotFoundError as error:
+            if error.name not in (extra.FILM, extra.VOICE):
+                raise
 """
 
 

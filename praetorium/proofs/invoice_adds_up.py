@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ class InvoiceAddsUpParameters(Model):
     inclusive: bool = False
     currency: str = "EUR"
     language: str = "en"
+    kind: Literal["invoice", "quote"] = "invoice"
 
 
 class InvoiceAddsUp(Proof[InvoiceAddsUpParameters]):
@@ -49,6 +50,7 @@ class InvoiceAddsUp(Proof[InvoiceAddsUpParameters]):
             "vat": parameters.vat,
             "lines": [[line["description"], line["quantity"], line["price"]] for line in parameters.lines],
             "inclusive": parameters.inclusive,
+            "kind": parameters.kind,
         }
         files = {file: path, **fixed(context, ("words.yaml",))}
         try:

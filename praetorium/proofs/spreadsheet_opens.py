@@ -56,7 +56,7 @@ def _look(path: Path, study: Study) -> tuple[bool, str]:
     formulas = [f for f in sheets.formulas.values() if f.startswith("=")]
     faults += [] if len(formulas) >= 2 else ["there are no formulas"]
     faults += [f"{c.where} has no stored value" for c in sheets.claims if c.value == "None"][:2]
-    if sheets.rows != study.profile.rows:
-        faults.append(f"Data stands for {sheets.rows:,} rows; the file has {study.profile.rows:,}")
+    if sheets.rows != study.profile.size:
+        faults.append(f"Data stands for {sheets.rows:,} rows; there should be {study.profile.size:,}")
     told = f"{len(wanted)} sheets, {sheets.rows:,} rows, {len(formulas)} formulas with their values"
     return not faults, "; ".join(faults[:4]) or told

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from praetorium.data.duck import connect
 from praetorium.data.model import Study
-from praetorium.data.profiling import open_data
+from praetorium.data.profiling import open_data, typed_file
 from praetorium.data.reading import checksum
 from praetorium.models import CheckResult, Model
 from praetorium.reports.audit import Audit
@@ -88,5 +88,5 @@ def _pdf(audit: Audit, path: Path, study: Study) -> CheckResult:
 def _queries(page: Page, given: Comparing, scratch: Path) -> CheckResult:
     connection = connect(scratch)
     open_data(connection, given.study.profile, given.source, given.cache)
-    wrong = disagreements(connection, page, given.study)
+    wrong = disagreements(connection, page, given.study, typed_file(given.cache, given.study.profile.source))
     return told("the queries shown give the figures shown", wrong, len(page.queries))

@@ -9,11 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from praetorium.data.calendar import beginning, following, periods
+from praetorium.data.conditions import in_words
 from praetorium.data.duck import Connection, connect, name, rows
 from praetorium.data.figures import exact_of, measured, period_label, plain
-from praetorium.data.model import Profile
+from praetorium.data.model import Column, Grain, Profile, Roles
 from praetorium.data.numbers import exact, shown
 from praetorium.data.profiling import open_data
+from praetorium.data.roles import covered
 from praetorium.data.wholeness import SLACK
 from praetorium.errors import UserError
 from praetorium.models import Model
@@ -22,8 +24,10 @@ from praetorium.reports.drawing import PALETTE, Chart, Form, Point, as_png, as_s
 PLACES = 25
 """Groups drawn; the smallest of more are left to one bar."""
 LINES = len(PALETTE) - 1
-Totals = Mapping[tuple[str, str], Decimal]
-"""By place (ISO date or group; empty for blank) and series (empty for blank, or for none)."""
+Totals = Mapping[tuple[str, str], tuple[Decimal, int]]
+"""By place (ISO date, number of a weekday, lower edge of a class, or group; empty for blank) and series (empty for
+blank, or for none): the total, and of how many values."""
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class Plot(Model):
@@ -81,62 +85,130 @@ def counted(given: Counting, scratch: Path) -> Counted:
     """The marks that should stand in the chart, by the second engine."""
     from praetorium.data.second import recount
 
-    roles, dated = given.profile.roles, given.first == given.profile.roles.date
     with recount(given.profile, given.source) as second:
-        if dated and roles.grain and given.second:
-            totals = {k: v for k, v in second.crossed(given.second, roles.grain).items() if k[0]}
-        elif given.second:
-            totals = second.paired(given.first, given.second)
-        else:
-            found = second.groups(given.first, roles.grain if dated else None)
-            totals = {(key, ""): total for key, (_, total) in found.items() if key or not dated}
-    return Counted(points=arranged(totals, given.profile, dated=dated))
+        totals = second.placed(given.profile, given.first, given.second)
+    return Counted(points=arranged(totals, given.profile, given.first))
 
 
-def asked(connection: Connection, known: Profile, title: str, form: Form | None) -> Plot:
-    """The totals that the profile's roles ask for, from the view ``data``."""
+class Gathered(Model):
+    """Totals by place and series, and by which query."""
+
+    totals: tuple[tuple[str, str, Decimal, int], ...]
+    first: str
+    second: str | None
+    sql: str
+
+    def parts(self) -> Totals:
+        return {(place, series): (total, count) for place, series, total, count in self.totals}
+
+
+def gathered(connection: Connection, known: Profile, *, undated: bool = False) -> Gathered:
+    """The totals that the profile's roles ask for, from the view ``data``; with rows that have no date or without."""
     roles = known.roles
     value = name(roles.amount.label)
     columns = ([roles.date] if roles.date else []) + list(roles.categories)
+    if roles.width:
+        columns = [roles.amount.label, *roles.categories]
     first, second = columns[0], (columns[1] if len(columns) > 1 else None)
     dated = first == roles.date
-    place = f"date_trunc('{roles.grain}', {name(first)})::DATE" if dated else name(first)
+    place = name(first)
+    if roles.width:
+        place = _class(known.column(first), Decimal(roles.width))
+    elif dated:
+        place = f"isodow({name(first)})" if roles.part else f"date_trunc('{roles.grain}', {name(first)})::DATE"
     series = f"{name(second)}::VARCHAR" if second else "''"
-    where = f" WHERE {name(first)} IS NOT NULL" if dated else ""
-    sql = f"""SELECT {place}::VARCHAR AS place, {series} AS series, sum({value}) AS total
+    where = f" WHERE {name(first)} IS NOT NULL" if (dated and not undated) or roles.width else ""
+    sql = f"""SELECT {place}::VARCHAR AS place, {series} AS series, sum({value}) AS total, count({value}) AS filled
 FROM data{where} GROUP BY ALL ORDER BY ALL"""
-    totals = {(a or "", b or ""): exact_of(total or 0) for a, b, total in rows(connection, sql)}
+    found = rows(connection, sql)
+    totals = tuple((_key(a, known), b or "", exact_of(total or 0), int(n)) for a, b, total, n in found)
+    return Gathered(totals=totals, first=first, second=second, sql=sql)
+
+
+def asked(connection: Connection, known: Profile, title: str, form: Form | None) -> Plot:
+    """What is to be drawn of the view ``data``. Raises UserError when there is nothing."""
+    found = gathered(connection, known)
+    first, second = found.first, found.second
     undated = 0
-    if dated:
+    if first == known.roles.date:
         undated = int(rows(connection, f"SELECT count(*) FROM data WHERE {name(first)} IS NULL")[0][0])
-    points = arranged(totals, known, dated=dated)
+    points = arranged(found.parts(), known, first)
     if not points:
         raise UserError(f"no row of '{known.source.name}' has a '{first}': there is nothing to draw")
-    chart = _chart(points, known, title, dated, second, form, undated)
-    return Plot(chart=chart, sql=sql, first=first, second=second, undated=undated)
+    chart = _chart(points, known, title, first, second, form, undated)
+    return Plot(chart=chart, sql=found.sql, first=first, second=second, undated=undated)
 
 
-def arranged(totals: Totals, known: Profile, *, dated: bool) -> tuple[Point, ...]:
-    """The marks in the order of the axis: every period between first and last, the largest groups, then the rest."""
-    grain = known.roles.grain if dated else None
-    places = _largest(totals, 0, PLACES) if grain is None else []
+def _class(column: Column, width: Decimal) -> str:
+    """SQL of the lower edge of the class that a value lies in; by whole numbers, so that edges are exact."""
+    if column.scale is None:
+        return f"(floor({name(column.name)} / {width}) * {width})"
+    unit = 10**column.scale
+    return f"(floor(CAST({name(column.name)} * {unit} AS BIGINT) / {int(width * unit)}) * {width})"
+
+
+def _key(place: str | None, known: Profile) -> str:
+    """A place as it is known by both engines."""
+    if place is None or known.roles.width is None:
+        return place or ""
+    return exact(Decimal(place))
+
+
+def arranged(totals: Totals, known: Profile, first: str) -> tuple[Point, ...]:
+    """The marks in the order of the axis: every period or class between first and last, else the largest groups."""
+    roles = known.roles
+    dated = first == roles.date
+    grain = roles.grain if dated and not roles.part else None
+    fixed = _fixed(totals, roles, grain) if totals and (dated or roles.width) else None
+    places = _largest(totals, 0, PLACES) if fixed is None else fixed
     series = _largest(totals, 1, LINES)
-    found: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for (place, one), total in totals.items():
-        found[place if grain or place in places else "*", one if one in series else "*"] += total
-    if grain and totals:
-        places = periods(min(p for p, _ in totals), max(p for p, _ in totals), grain)
+    found: dict[tuple[str, str], tuple[Decimal, int]] = {}
+    for (place, one), (total, count) in totals.items():
+        key = place if fixed or place in places else "*", one if one in series else "*"
+        before = found.get(key, (Decimal(0), 0))
+        found[key] = (before[0] + total, before[1] + count)
     rest = [["*"] if any(key[at] == "*" for key in found) else [] for at in (0, 1)]
     hidden = [len({key[at] for key in totals}) - len(shown_) for at, shown_ in ((0, places), (1, series))]
     cut = _cut(known) if grain else frozenset()
     points = []
     for place in [*places, *rest[0]]:
-        label = period_label(date.fromisoformat(place), grain) if grain else _label(place, hidden[0])
+        label = place_label(place, roles, grain) if fixed else _label(place, hidden[0])
         for one in [*series, *rest[1]]:
             named = "" if series == [""] else _label(one, hidden[1])
-            value = found.get((place, one), Decimal(0))
-            points.append(Point(key=place, label=label, series=named, value=exact(value), faint=place in cut))
+            value = value_of(found.get((place, one), (Decimal(0), 0)), roles)
+            if value is not None:
+                points.append(Point(key=place, label=label, series=named, value=exact(value), faint=place in cut))
     return tuple(points)
+
+
+def _fixed(totals: Totals, roles: Roles, grain: Grain | None) -> list[str]:
+    """Places that follow each other, also those without rows."""
+    keys = [place for place, _ in totals]
+    if grain:
+        return periods(min(keys), max(keys), grain)
+    if roles.part:
+        return [str(day) for day in range(1, 8)]
+    width, edges = Decimal(roles.width or 1), [Decimal(key) for key in keys]
+    count = int((max(edges) - min(edges)) / width) + 1
+    return [exact(min(edges) + at * width) for at in range(count)]
+
+
+def place_label(key: str, roles: Roles, grain: Grain | None) -> str:
+    if grain:
+        return period_label(date.fromisoformat(key), grain)
+    if roles.part:
+        return WEEK[int(key) - 1]
+    return f"{Decimal(key):,f} – {Decimal(key) + Decimal(roles.width or 1):,f}"
+
+
+def value_of(part: tuple[Decimal, int], roles: Roles) -> Decimal | None:
+    """What is drawn of a total and its values; None where there is nothing that could be averaged."""
+    total, count = part
+    if roles.width:
+        return Decimal(count)
+    if not roles.amount.mean:
+        return total
+    return round(total / count, 6) if count else None
 
 
 def _cut(known: Profile) -> frozenset[str]:
@@ -154,7 +226,7 @@ def _span(known: Profile) -> tuple[date | None, date | None]:
     column = known.column(known.roles.date) if known.roles.date else None
     if column is None or not column.low or not column.high:
         return None, None
-    return date.fromisoformat(column.low[:10]), date.fromisoformat(column.high[:10])
+    return covered(column, known.roles.where)
 
 
 def _unfinished(known: Profile, points: tuple[Point, ...]) -> str:
@@ -169,7 +241,7 @@ def _unfinished(known: Profile, points: tuple[Point, ...]) -> str:
 
 def _largest(totals: Totals, at: int, most: int) -> list[str]:
     summed: dict[str, Decimal] = defaultdict(Decimal)
-    for key, total in totals.items():
+    for key, (total, _) in totals.items():
         summed[key[at]] += total
     ordered = sorted(summed, key=lambda key: (-summed[key], key))
     # One group more costs no more room than a line for one other.
@@ -184,29 +256,33 @@ def _chart(
     points: tuple[Point, ...],
     known: Profile,
     title: str,
-    dated: bool,
+    first: str,
     second: str | None,
     form: Form | None,
     undated: int,
 ) -> Chart:
     roles = known.roles
+    dated = first == roles.date and not roles.part
     labels = list(dict.fromkeys(p.label for p in points))
     names = list(dict.fromkeys(p.series for p in points))
-    chosen = form or form_of(len(labels), len(names), dated=dated)
-    axis = str(roles.grain) if dated else plain((roles.categories or ("",))[0])
-    measure = "Number of rows" if roles.amount.ones else measured(roles.amount)
+    chosen = form or form_of(len(labels), len(names), dated=dated or bool(roles.part or roles.width))
+    if chosen == "stack" and roles.amount.mean:
+        chosen = "groups"  # averages on top of each other are nobody's total
+    axis = str(roles.part or roles.grain) if first == roles.date else plain(first)
+    measure = measure_label(roles)
     best = max(points, key=lambda p: Decimal(p.value))
     least = min(points, key=lambda p: Decimal(p.value))
     kinds = {"columns": "Column chart", "groups": "Column chart", "bars": "Bar chart", "stack": "Stacked bar chart"}
     alt = f"{kinds.get(chosen, 'Line chart')} of {measure.lower()} by {axis}"
     alt += f" and {plain(second)} ({', '.join(names)})" if second else ""
-    alt += f", {labels[0]} to {labels[-1]}" if dated else f", {len(labels)} groups"
-    decimals = roles.amount.decimals
+    alt += f", {labels[0]} to {labels[-1]}" if dated or roles.width else f", {len(labels)} groups"
+    decimals = decimals_of(roles)
     for word, point in (("highest", best), ("lowest", least)):
         alt += (
             f"; {word}: {point.label}{f', {point.series}' if point.series else ''} with {shown(point.value, decimals)}"
         )
-    subtitle = f"From {known.source.name}{_unfinished(known, points) if dated else ''}"
+    only = f", only rows {' and '.join(map(in_words, roles.where))}" if roles.where else ""
+    subtitle = f"From {known.source.name}{only}{_unfinished(known, points) if dated else ''}"
     subtitle += f"; {undated:,} rows without a date are not drawn" if undated else ""
     return Chart(
         form=chosen,
@@ -219,4 +295,17 @@ def _chart(
         dated=dated,
         points=points,
         alt=alt + ".",
+        level=roles.amount.mean,
     )
+
+
+def measure_label(roles: Roles) -> str:
+    if roles.width or roles.amount.ones:
+        return "Number of rows" if roles.width or roles.amount.label == "rows" else f"Number of {roles.amount.label}"
+    text = measured(roles.amount)
+    return f"Average {text[:1].lower()}{text[1:]}" if roles.amount.mean else text
+
+
+def decimals_of(roles: Roles) -> int:
+    """An average has one place more than what it is made of."""
+    return 0 if roles.width else min(roles.amount.decimals + roles.amount.mean * (roles.amount.decimals < 2), 4)

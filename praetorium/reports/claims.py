@@ -196,7 +196,7 @@ def read_workbook(path: Path, study: Study) -> Sheets:
         found[name, f"E{end}"] = str(formulas[name][f"E{end}"].value)
     data = values[DATA]
     header = tuple(str(cell.value) for cell in data[1])
-    grouped = study.profile.rows != data.max_row - 1 and "Rows" in header
+    grouped = study.profile.size != data.max_row - 1 and "Rows" in header
     label = study.profile.roles.amount.label
     ranges = Ranges(header, data.max_row - 1, grouped, label)
     at = len(header) - header[::-1].index(label)

@@ -57,6 +57,8 @@ class Chart(Model):
     """What is to be seen, in words, for those who do not see it."""
     bare: bool = False
     """Without its title: where it stands below a heading."""
+    level: bool = False
+    """Averages: a line of them need not begin at nought."""
 
 
 def form_of(places: int, series: int, *, dated: bool) -> Form:
@@ -119,7 +121,7 @@ def spec(chart: Chart, accent: str) -> dict[str, Any]:
         "type": "quantitative",
         "title": chart.measure,
         "axis": {"labelExpr": _LABEL, "grid": True, "tickCount": 6, "domain": False, "ticks": False},
-        "scale": {"zero": True, "nice": True},
+        "scale": {"zero": not (chart.level and chart.form in ("line", "lines")), "nice": True},
         "stack": "zero" if chart.form == "stack" else None,
     }
     if lying:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -155,5 +156,7 @@ def _chart(book: Any, sheet: Any, table: Table, last: int, accent: str) -> None:
     chart.set_title({"name": table.caption or name, "name_font": {"size": 13}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
+    if all(Decimal(row[column].value or 0) >= 0 for row in table.rows[:last] if column is not None):
+        chart.set_x_axis({"min": 0})  # left to itself, a spreadsheet begins where the shortest bar nearly ends
     chart.set_size({"width": 640, "height": max(240, 24 * last + 90)})
     sheet.insert_chart(0, len(table.columns) + 1, chart, {"description": f"{table.caption}, as bars"})

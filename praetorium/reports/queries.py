@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from pathlib import Path
 
-from praetorium.data.duck import Connection, rows
+from praetorium.data.duck import Connection, lock, rows
 from praetorium.data.model import Study
 from praetorium.data.numbers import exact
 from praetorium.reports.claims import Claim, Page
 
 
-def disagreements(connection: Connection, page: Page, study: Study) -> list[str]:
-    """A sentence for each figure whose query gives something else, or has none. The view ``data`` must be open."""
+def disagreements(connection: Connection, page: Page, study: Study, table: Path) -> list[str]:
+    """A sentence for each figure whose query gives something else, or has none.
+
+    The view ``data`` must be open; ``table`` is the one file that it reads.
+    """
     import duckdb
 
     wrong: list[str] = []
     if page.queries.get("data") != study.profile.definition:
         wrong.append("the view 'data' that the page shows is not the one the figures come from")
-    # A query from a file may be anything; the view lies in memory from here on, and no file can be reached.
-    connection.execute("CREATE TABLE frozen AS SELECT * FROM data")
-    connection.execute("DROP VIEW data")
-    connection.execute("ALTER TABLE frozen RENAME TO data")
-    connection.execute("SET enable_external_access = false")
+    # A query from a file may be anything: from here on no other file can be read, and none written.
+    lock(connection, [table])
     claims: dict[str, list[Claim]] = defaultdict(list)
     for claim in page.claims:
         claims[claim.figure].append(claim)

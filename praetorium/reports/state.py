@@ -62,13 +62,16 @@ def _lede(found: Quality) -> str:
 def _found(found: Quality) -> Section:
     made = []
     if found.doubled:
-        detail = f"'{found.key}' is nearly always there once; these values are there more often."
+        detail = f"'{found.key}' is nearly always there once; these values are there more often, capitals aside."
         more = found.doubled - len(found.doubles)
         title = f"{many(found.doubled, 'value')} of '{found.key}' there more than once"
         made.append(Finding(title=title, detail=detail, rows=found.doubles, more=more))
     if found.repeated:
         detail = "Every column of these rows is the same as in an earlier row."
-        made.append(Finding(title=f"{many(found.repeated, 'row')} repeated", detail=detail))
+        # Each that is named stands for the rows that it lists after its first.
+        more = found.repeated - sum(listed.count(",") for listed in found.repeats)
+        title = f"{many(found.repeated, 'row')} repeated"
+        made.append(Finding(title=title, detail=detail, rows=found.repeats, more=more))
     for column in found.columns:
         made += _of_column(found, column)
     text = "" if made else "Nothing: no doubled keys or rows, no value far from all others or of the wrong kind."
@@ -154,7 +157,7 @@ def _columns(found: Quality) -> Section:
 
 
 def _rows(found: Quality) -> Section:
-    columns = (Column(label="Row", kind="number"), Column(label="Column"), Column(label="Value"), Column(label="Why"))
+    columns = (Column(label="Row"), Column(label="Column"), Column(label="Value"), Column(label="Why"))
     rows = tuple((number(o.row), words(o.column), words(o.value), words(o.why)) for o in found.odd)
     listed = f"The first {LISTED:,} rows" if len(found.odd) >= LISTED else "Rows"
     table = Table(caption=f"{listed}, counted from 1 below the header", columns=columns, rows=rows)

@@ -65,8 +65,11 @@ def _headline(figure: Headline) -> Cell:
 def _lede(study: Study, time: Breakdown | None) -> str:
     decimals = study.profile.roles.amount.decimals
     total, count = study.headline("total"), study.headline("rows")
+    amount = study.profile.roles.amount
     told = f"The {total.label[:1].lower()}{total.label[1:]} comes to {shown(total.value, decimals)} "
     told += f"from {shown(count.value, 0)} rows"
+    if amount.ones:
+        told = f"There are {shown(count.value, 0)} {measured(amount).lower()}"
     told += f", {long_day(study.first)} to {long_day(study.last)}." if study.first else "."
     last = latest(time) if time else None
     if time and last and last.change is not None:

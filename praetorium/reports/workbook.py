@@ -79,8 +79,8 @@ def _formats(book: Any, decimals: int, accent: str) -> dict[str, Any]:
         "total_label": {"bold": True, "top": 2},
         "total_amount": {"bold": True, "top": 2, "num_format": amount},
         "total_count": {"bold": True, "top": 2, "num_format": "#,##0"},
-        "date": {"num_format": "yyyy-mm-dd"},
-        "datetime": {"num_format": "yyyy-mm-dd hh:mm:ss"},
+        "date": {"num_format": "yyyy-mm-dd", "align": "left"},
+        "datetime": {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"},
         "integer": {"num_format": "0"},
         "decimal": {"num_format": "#,##0.00####"},
         "cell_amount": {"num_format": amount},
@@ -96,7 +96,7 @@ def _text(made: _Book, sheet: Any, row: int, column: int, text: str, kind: str =
 
 def _data(made: _Book, sheet: Any, study: Study, connection: Connection) -> Ranges:
     known = study.profile
-    grouped = known.rows > ROWS_WHOLE
+    grouped = known.size > ROWS_WHOLE
     headers, kinds, sql = (_grouped if grouped else _whole)(known)
     count = int((connection.execute(f"SELECT count(*) FROM ({sql})").fetchone() or (0,))[0])
     if count > ROWS_MOST:
@@ -148,7 +148,7 @@ def _whole(known: Profile) -> tuple[list[str], list[str], str]:
     kinds = [c.type if c.type in ("integer", "decimal", "date", "datetime") else "text" for c in known.columns]
     selected = [name(c) for c in headers]
     amount = known.roles.amount
-    if amount.factors:
+    if amount.factors or amount.ones:
         headers, kinds = [*headers, amount.label], [*kinds, "cell_amount"]
         selected.append(name(amount.label))
     if known.roles.date:
@@ -276,7 +276,9 @@ def _chart(made: _Book, sheet: Any, breakdown: Breakdown, last: int) -> None:
     )
     chart.set_title({"name": breakdown.title, "name_font": {"size": 13}})
     chart.set_legend({"none": True})
-    axis = {"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E4E0D7"}}}
+    axis: dict[str, Any] = {"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E4E0D7"}}}
+    if all(Decimal(row.total) >= 0 for row in breakdown.rows):
+        axis["min"] = 0  # left to itself, a spreadsheet begins where the shortest bar nearly ends
     if breakdown.grain:
         chart.set_y_axis(axis)
     else:

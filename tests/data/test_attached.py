@@ -38,3 +38,13 @@ async def test_each_kind_is_read_by_both_engines(desk: Reporting, tmp_path: Path
     await desk.carry_out(desk.plan("data-report", brief, request), brief, request)
     assert desk.wrong == []
     assert f"{sum(Decimal(row[-1]) for row in rows):,.2f}" in desk.page.read_text()
+
+
+@pytest.mark.parametrize("way", ["plainly", "by a link"])
+async def test_a_file_named_with_its_whole_path_is_the_one_that_came(desk: Reporting, tmp_path: Path, way: str) -> None:
+    file = write_csv(tmp_path / "elsewhere.csv", orders(60))
+    (tmp_path / "link").symlink_to(tmp_path)
+    brief, _ = desk.asked(str(file if way == "plainly" else tmp_path / "link" / file.name))
+    request = Request(words="report", attachments=(attached(file.resolve()),))
+    await desk.carry_out(desk.plan("data-report", brief, request), brief, request, until="inspect")
+    assert desk.wrong == []

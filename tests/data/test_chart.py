@@ -99,7 +99,7 @@ def test_small_groups_of_many_are_one_bar() -> None:
 
     source = Source(name="x.csv", kind="delimited", bytes=1, sha256="")
     known = Profile(source=source, columns=(), rows=90, roles=Roles(amount=Amount(label="n")), definition="")
-    points = arranged({(f"g{n:02}", ""): Decimal(n) for n in range(90)}, known, dated=False)
+    points = arranged({(f"g{n:02}", ""): (Decimal(n), 1) for n in range(90)}, known, "group")
     assert len(points) == PLACES + 1
     assert points[0].label == "g89" and points[-1].label == f"all {90 - PLACES} others"
     assert sum(Decimal(p.value) for p in points) == sum(range(90))

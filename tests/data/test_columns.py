@@ -10,6 +10,7 @@ import pytest
 from praetorium.data.duck import connect, one
 from praetorium.data.model import Column
 from praetorium.data.profiling import open_data, profile
+from praetorium.data.wishes import Wishes
 from tests.data.conftest import write_csv
 
 MANY = 45_000
@@ -21,7 +22,7 @@ def typed(folder: Path, value: Callable[[int], str], count: int) -> tuple[Column
     file = write_csv(folder / "x.csv", [[value(n), "1"] for n in range(count)], ("value", "amount"), delimiter="\t")
     (folder / "spill").mkdir()
     connection = connect(folder / "spill")
-    known = profile(connection, file, folder / "cache", shown_as="x.csv", amount="amount")
+    known = profile(connection, file, folder / "cache", shown_as="x.csv", wishes=Wishes(amount="amount"))
     open_data(connection, known, file, folder / "cache")
     column = known.column("value")
     asked = "sum(value)" if column.number else "count(value)"

@@ -41,6 +41,7 @@ async def test_profile_finds_what_was_planted_and_is_proved(desk: Reporting) -> 
     found = Quality.model_validate_json((desk.folder / desk.results["inspect"]["state"]).read_text())
     state = {column.name: column for column in found.columns}
     assert (found.complete, found.repeated, found.key, found.doubled) == (78, 1, "customer_id", 1)
+    assert found.repeats == ("rows 8, 81",) and found.doubles == ("C007 in rows 8, 81",)
     assert found.doubles == ("C007 in rows 8, 81",)
     assert (state["email"].missing, state["email"].invalid, state["email"].invalid_samples) == (3, 1, ("no address",))
     assert (state["employees"].outliers, state["employees"].invalid) == (1, 1)
@@ -72,3 +73,12 @@ def test_file_without_numbers_has_a_state_too(tmp_path: Path) -> None:
     file = write_csv(tmp_path / "towns.csv", [["ann", "rome"], ["bob", ""], ["cid", "oslo"]], ("name", "town"))
     found = inspected(Inspecting(source=file, name="towns.csv"), tmp_path)
     assert found.complete == 2 and [c.missing for c in found.columns] == [0, 1]
+
+
+def test_where_no_key_is_an_address_tells_people_apart(tmp_path: Path) -> None:
+    rows = [[f"N{n}", f"n{n}@example.com"] for n in range(30)]
+    rows[20][1] = "N4@Example.com"
+    found = inspected(
+        Inspecting(source=write_csv(tmp_path / "people.csv", rows, ("name", "e-mail")), name="people.csv"), tmp_path
+    )
+    assert (found.key, found.doubled, found.doubles) == ("e-mail", 1, ("n4@example.com in rows 5, 21",))

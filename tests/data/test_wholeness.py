@@ -13,6 +13,7 @@ from praetorium.data.duck import connect
 from praetorium.data.figures import breakdowns
 from praetorium.data.model import Row
 from praetorium.data.profiling import profile
+from praetorium.data.wishes import Wishes
 from tests.data.conftest import Reporting, failed, write_csv
 
 HEAD = ("id", "order_date", "region", "total")
@@ -32,7 +33,7 @@ def over_time(folder: Path, rows: list[list[str]], by: str) -> dict[str, Row]:
     """The table over time, by label."""
     file = write_csv(folder / "orders.csv", rows, HEAD)
     connection = connect(folder)
-    known = profile(connection, file, folder, shown_as=file.name, by=(by,))
+    known = profile(connection, file, folder, shown_as=file.name, wishes=Wishes(by=(by,)))
     connection.execute(
         f"CREATE OR REPLACE VIEW data AS SELECT * FROM read_parquet('{folder}/{known.source.sha256}.parquet')"
     )

@@ -185,3 +185,19 @@ def test_without_any_price_it_is_rejected() -> None:
 @pytest.mark.parametrize("words", ["invoice app for my shop", "build an invoice system with customers and invoices"])
 def test_an_application_for_invoices_is_an_application(words: str) -> None:
     assert read(words).intent == "build-app"
+
+
+@pytest.mark.parametrize("to", ["a.pdf", "a.html", "a.xlsx", "a.docx"])
+@pytest.mark.parametrize(("language", "word"), [("en", "Quote Q-7"), ("de", "Angebot Q-7")])
+def test_a_quote_says_that_it_is_one_and_adds_up(bench: Path, to: str, language: str, word: str) -> None:
+    lines = [LINES[0], {"description": "Discount 10 %", "quantity": "1", "unit": "", "price": "-270"}]
+    made(bench, to, language=language, kind="quote", lines=lines, number="Q-7", vat="7")
+    asked_for = [[line["description"], line["quantity"], line["price"]] for line in lines]
+    given: dict[str, Any] = {"file": to, "language": language, "currency": "EUR", "vat": "7", "inclusive": False}
+    told = invoice_reading.check(bench, **given, lines=asked_for, kind="quote")
+    assert told["faults"] == [] and told["said"].endswith("net 2430.00 + VAT 170.10 = 2600.10 EUR")
+    from praetorium.media.kinds import draw
+
+    assert draw(bench, file=to)["drawn"] > 0.001
+    if to.endswith("html"):
+        assert word in (bench / to).read_text()

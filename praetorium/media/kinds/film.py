@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import av
 from PIL import Image
 
+from praetorium.errors import UserError
+from praetorium.media.extra import FILM, missing
 from praetorium.media.sheet import side_by_side
 
 _SHOWN = 6
@@ -21,6 +22,10 @@ class Film:
 
     def draw(self, path: Path, folder: Path) -> Image.Image:
         """Moments spread evenly from beginning to end."""
+        if absent := missing(FILM):
+            raise UserError(f"a film cannot be shown: {absent}")
+        import av
+
         found = []
         try:
             with av.open(str(path)) as container:

@@ -8,9 +8,8 @@ import wave
 from pathlib import Path
 from typing import Any
 
-import av
-
 from praetorium.errors import StepError
+from praetorium.media.extra import FILM, missing
 
 SUFFIXES = {".wav": "", ".mp3": "libmp3lame", ".ogg": "libopus"}
 """By ending, the codec."""
@@ -28,6 +27,8 @@ def write(samples: bytes, rate: int, to: Path, *, title: str, language: str) -> 
             file.setframerate(rate)
             file.writeframes(samples)
         return
+    import av
+
     try:
         with av.open(str(to), "w") as container:
             container.metadata.update({"title": title, "language": language})
@@ -65,6 +66,10 @@ def read(path: Path) -> tuple[array.array[int], int]:
 
 def _opus(path: Path) -> array.array[int]:
     """Decoded, and as long as the container's own pages say."""
+    if absent := missing(FILM):
+        raise ValueError(absent)
+    import av
+
     samples = array.array("h")
     try:
         with av.open(str(path)) as container:

@@ -10,8 +10,6 @@ import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import espeakng_loader
-
 from praetorium.errors import StepError, UserError
 
 _SYNCHRONOUS, _RATE, _UTF8, _CHARACTERS = 2, 1, 1, 1
@@ -28,6 +26,8 @@ def voice(language: str, rate: int = NORMAL) -> Iterator[tuple[int, Callable[[st
 
     Raises UserError when it has no voice for that language, StepError when it does not start.
     """
+    import espeakng_loader
+
     library = ctypes.CDLL(espeakng_loader.get_library_path())
     samples = int(library.espeak_Initialize(_SYNCHRONOUS, 0, espeakng_loader.get_data_path().encode(), 0))
     if samples <= 0:

@@ -12,6 +12,7 @@ _ARROW = re.compile(
 _THEN = re.compile(r"\s*,\s*(?:and\s+)?then\s+(?:to\s+)?", re.IGNORECASE)
 _SEGMENT = re.compile(r"\s*(?:;|\n|,(?!\d)|\.\s+|\.$)\s*")
 _LABELLED = re.compile(r"^(?P<name>.+?)\s*\((?P<label>(?:if|when|on)?\s*[^()]{1,60})\)$", re.IGNORECASE)
+_BETWEEN = re.compile(r"^\s*(?:if|when)\s+(?P<label>[^→]{1,60}?)\s*$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _AROUND = " \t\"'“”‘’[](){}.:"
 
@@ -23,6 +24,8 @@ class Flow:
     nodes: list[str] = field(default_factory=list)
     edges: list[tuple[str, str, str]] = field(default_factory=list)
     """From, to, and the words on the arrow."""
+    fork: str | None = None
+    """The box that a condition between two arrows leaves: ``check → if there → ship``."""
 
     def node(self, name: str) -> str:
         """The box of that name, whatever its capitals."""
@@ -53,10 +56,10 @@ def flow(text: str) -> Flow:
             continue
         condition, rest = _branch(part)
         if condition is None:
-            branching = None
+            branching = found.fork = None
             last = _chain(found, part, None, "")
         else:
-            branching = branching or last
+            branching = branching or found.fork or last
             ended = _chain(found, rest, branching, condition)
             last = ended if branching is None else last
     return found
@@ -91,6 +94,9 @@ def _chain(found: Flow, text: str, start: str | None, label: str) -> str | None:
     position, before, words = 0, start, label
     for match in [*_ARROW.finditer(text), None]:
         piece = text[position : match.start() if match else len(text)]
+        if match and before is not None and (between := _BETWEEN.match(piece)):
+            found.fork, words, position = before, between["label"], match.end()
+            continue
         names, said = _named(piece)
         boxes = [found.node(name) for name in names]
         for box in boxes:

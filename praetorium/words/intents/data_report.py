@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from praetorium.models import Assumption, Brief, Question
-from praetorium.words import data_words, names, questions
+from praetorium.models import Assumption, Brief, Question, Unread
+from praetorium.words import data_words, names, questions, row_conditions
 from praetorium.words.request import Reading
 
 _REPORT = re.compile(
@@ -40,8 +40,15 @@ class DataReport:
         """Files, formats, groups and schedule of the report."""
         data = data_words.files(request)
         formats = tuple(f for f in request.formats if f in MADE) or ("html", "xlsx")
-        subject = _subject(request, data)
-        title = names.label(f"{subject} report" if not subject.endswith("report") else subject)
+        best, top = data_words.ranked(request) if data else ("", None)
+        subject = f"{f'top {top}' if top else 'best'} {best}" if best else _subject(request, data)
+        counted = data_words.asked_number(request) if data else ""
+        by = data_words.groups(request)
+        if counted and by:
+            subject = f"{counted} by {' and '.join(by)}"
+        title = subject if best or (counted and by) or subject.endswith("report") else f"{subject} report"
+        period = row_conditions.shown(request) if data else ""
+        title = names.label(f"{title}, {period}" if period else title)
         assumptions = []
         if not request.formats:
             assumptions.append(Assumption(about="Formats", value="html, xlsx", because="no format was named"))
@@ -57,20 +64,57 @@ class DataReport:
         return Brief(
             intent=self.name,
             title=title,
-            summary=f"A report on {source} as {' and '.join(formats)}{when}.",
+            summary=f"A report on {source}{row_conditions.said(request)}, as {' and '.join(formats)}{when}."
+            if data
+            else f"A report on {source} as {' and '.join(formats)}{when}.",
             formats=formats,
             files=data or request.files,
             style=request.colours.style(),
             schedule=request.schedule,
-            parameters={"subject": subject, "group_by": data_words.groups(request) or _rhythm(request)},
+            parameters={"subject": subject, "group_by": _groups(request, best)}
+            | ({"top": top} if top else {})
+            | ({"count": counted} if counted else {})
+            | ({"only": True} if (best or (counted and by)) and not _rhythm(request) else {})
+            | (row_conditions.parameters(request) if data else {}),
             corrections=request.corrections,
             assumptions=tuple(assumptions),
             questions=asking,
+            unread=_unmet(request) + (row_conditions.unused(request) if data else ()),
             confidence=0.9 if data else 0.5,
         )
 
 
 INTENT = DataReport()
+
+
+_UNMET = (
+    (r"\b(?:average|mean|median)s?\b", "a report gives totals; say 'chart the average …' for averages by group"),
+    (
+        r"\b(?:forecast\w*|predict\w*|extrapolat\w*|projection)\b",
+        "nothing here tells what will be; the figures are the file's",
+    ),
+    (r"\b(?:worst|weakest|lowest|least)\b", "lists begin with the largest; a workbook can be sorted the other way"),
+    (r"\b(?:e-?mail|mail|send)(?:s|ed)?\b(?! address)", "nothing is sent; the files are in the delivery"),
+    (
+        r"\b(?:slides?|presentation|deck|powerpoint)\b",
+        "slides are made of a text; a report of data is a page, a PDF or a workbook",
+    ),
+)
+"""What may be asked of a report and is not done, each with why."""
+
+
+def _unmet(request: Reading) -> tuple[Unread, ...]:
+    text = data_words.bare(request)
+    found = ((re.search(pattern, text), why) for pattern, why in _UNMET)
+    return tuple(Unread(sentence=match[0], why=why) for match, why in found if match)
+
+
+def _groups(request: Reading, best: str) -> list[str]:
+    """What is named after "by", else what the largest are wanted of, else the rhythm of the report."""
+    groups = data_words.groups(request)
+    if best and set(groups) <= data_words.AMOUNTS:
+        groups = []  # "top 5 products by revenue" says by what they are the top
+    return groups or ([best] if best else []) or _rhythm(request)
 
 
 def _rhythm(request: Reading) -> list[str]:

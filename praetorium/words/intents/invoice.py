@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 
 from praetorium.errors import RejectedError
 from praetorium.models import Assumption, Brief, Question, Unread
@@ -17,10 +18,11 @@ _FORMATS = {
     "html": r"html|web ?page",
     "docx": r"word(?: document| file)?|docx",
 }
+_QUOTE = r"quote|quotation|offer|(?:cost )?estimate|price offer"
 _BEGIN = re.compile(
     r"^(?:please\s+)?(?:(?:make|write|create|give|generate|send|draw up|prepare|issue)\s+(?:me\s+|us\s+)?)?"
     r"(?:an?\s+|the\s+)?"
-    r"(?:(?P<adjective>[a-z]+)\s+)?(?P<word>invoice|bill)\b\s*(?P<number>(?:no\.?|nr\.?|number|#)\s*[\w/\-]+)?\s*"
+    rf"(?:(?P<adjective>[a-z]+)\s+)?(?P<word>invoice|bill|{_QUOTE})\b\s*(?P<number>(?:no\.?|nr\.?|number|#)\s*[\w/\-]+|\d+[\-/]\d+)?\s*"
     r"(?P<to>for|to|:)?\s*",
     re.IGNORECASE,
 )
@@ -41,9 +43,18 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"^(?:please\s+)?(?:bill|invoice)\s+(?!for\b|to\b|no\b)(?P<who>[^,:\d]{1,60}?)\s+for\s+(?P<rest>.*\d.*)$",
+    r"^(?:please\s+)?(?P<verb>bill|invoice|quote|offer)\s+(?!for\b|to\b|no\b|from\b)(?P<who>[^,:\d]{1,60}?)\s+"
+    r"(?:for\s+(?=.*\d)|(?=\d))(?P<rest>.+)$",
     re.I | re.S,
 )
+_PERCENT = r"(?:%|percent|per cent)"
+_DISCOUNT = re.compile(
+    rf"(?:\b(?:with|less|minus|and|at)\s+)?(?:an?\s+)?(?:\b(?P<a>\d+(?:[.,]\d+)?)\s?{_PERCENT}\s+"
+    rf"(?:discount|off|rebate|reduction)\b|\b(?:discount|rebate|reduction)\s+(?:of\s+)?"
+    rf"(?P<b>\d+(?:[.,]\d+)?)\s?{_PERCENT})",
+    re.IGNORECASE,
+)
+_OFF = {"en": "Discount", "de": "Rabatt", "fr": "Remise", "es": "Descuento", "it": "Sconto", "nl": "Korting"}
 _NUMBER = re.compile(r"^(?:invoice\s+)?(?:no\.?|nr\.?|number|#)\s*(?P<number>[\w/\-]+)$", re.IGNORECASE)
 _FROM = re.compile(r"^(?:from|by|sender:?)\s+(?P<sender>.+)$", re.IGNORECASE)
 _NOTE = re.compile(r"^(?:note|remark|comment):?\s+(?P<note>.+)$", re.IGNORECASE)
@@ -81,8 +92,10 @@ class MakeInvoice:
     def weight(self, request: Reading) -> float:
         """Strong when the words begin with an invoice for somebody and name an amount."""
         begin = _BEGIN.match(_asking(request.words))
-        if begin is None or (begin["word"].lower() == "bill" and not re.search(r"\d", request.words)):
+        if begin is None or (begin["word"].lower() != "invoice" and not re.search(r"\d", request.words)):
             return 0.0
+        if _quoted(request.words) and not _read(_asking(request.words)).positions:
+            return 0.0  # "offer" and "estimate" are many things
         return 0.96 if begin["to"] and re.search(r"\d", request.words) else 0.75 if begin["to"] else 0.0
 
     def brief(self, request: Reading) -> Brief:
@@ -91,6 +104,8 @@ class MakeInvoice:
         Raises:
             RejectedError: no position with a price is named.
         """
+        quoted = _quoted(request.words)
+        kind = "quote" if quoted else "invoice"
         found = _read(_asking(request.words))
         if not found.positions:
             raise RejectedError(
@@ -115,14 +130,26 @@ class MakeInvoice:
         parameters |= {name: text for name, text in (("sender", found.sender), ("note", found.note)) if text}
         parameters |= {"customer": found.customer} if found.customer else {}
         parameters |= {"number": found.number} if found.number else {}
-        parameters |= {"days": days} if days is not None else {}
-        assumptions = [*look.assumptions, *_assumed(found, money, days, bool(rate or untaxed), bool(asked))]
+        parameters |= {"days": days} if days is not None else {"days": 30} if quoted else {}
+        parameters |= {"kind": kind} if quoted else {}
+        off = _DISCOUNT.search(text)
+        if off:
+            taken = _taken_off(found.positions, (off["a"] or off["b"]).replace(",", "."), _OFF[language])
+            parameters["lines"] = [*parameters["lines"], taken]
+        if quoted and not found.customer:
+            parameters["customer"] = found.customer = "–"
+        assumptions = [*look.assumptions, *_assumed(found, money, days, bool(rate or untaxed), bool(asked), kind)]
+        if off:
+            because = f"{off['a'] or off['b']} % of all positions, as a position of its own"
+            assumptions.append(
+                Assumption(about="Discount", value=f"{parameters['lines'][-1]['price']}", because=because)
+            )
         listed = "; ".join(_told(one, money or "EUR") for one in found.positions)
         tax = f"{vat} % VAT {'included' if inclusive else 'added'}" if vat != "0" else "no VAT"
         return Brief(
             intent=self.name,
-            title=f"Invoice {found.customer}".strip(),
-            summary=f"An invoice for {found.customer or 'a customer who is still to be named'}: {listed}; {tax}.",
+            title=f"{kind.capitalize()} {found.customer.strip('–')}".strip(),
+            summary=f"{'A quote' if quoted else 'An invoice'} for {_whom(found)}: {listed}; {tax}.",
             formats=asked or ("pdf",),
             files=request.files,
             schedule=request.schedule,
@@ -150,7 +177,7 @@ def _read(words: str) -> _Found:
         found.number = re.sub(r"^(?:no\.?|nr\.?|number|#)\s*", "", begin["number"], flags=re.IGNORECASE)
     parts = [part for part in _SPLIT.split(_colon(rest)) if part and part.strip()]
     for place, part in enumerate(parts):
-        part = _TAIL.sub("", _RATE.sub(" ", _UNTAXED.sub(" ", part))).strip(" .,") or ""
+        part = _TAIL.sub("", _RATE.sub(" ", _UNTAXED.sub(" ", _DISCOUNT.sub(" ", part)))).strip(" .,") or ""
         if not place:
             part = _customer(part, found)
         if part:
@@ -161,7 +188,28 @@ def _read(words: str) -> _Found:
 def _asking(words: str) -> str:
     """``bill ACME for …`` as ``invoice for ACME for …``."""
     verb = _VERB.match(words.strip())
-    return f"invoice for {verb['who']} for {verb['rest']}" if verb else words.strip()
+    if verb is None:
+        return words.strip()
+    noun = "quote" if verb["verb"].lower() in ("quote", "offer") else "invoice"
+    return f"{noun} for {verb['who']} for {verb['rest']}"
+
+
+def _quoted(words: str) -> bool:
+    """Whether a price is offered, and nothing charged yet."""
+    begin = _BEGIN.match(_asking(words))
+    return bool(begin and begin["word"].lower() not in ("invoice", "bill"))
+
+
+def _whom(found: _Found) -> str:
+    named = found.customer.strip("–")
+    return named or "a customer who is still to be named"
+
+
+def _taken_off(positions: list[Position], percent: str, word: str) -> dict[str, str]:
+    """A discount as a position of its own: what is taken off the sum of all others."""
+    total = sum((Decimal(one.quantity) * Decimal(one.price) for one in positions), Decimal(0))
+    taken = (total * Decimal(percent) / 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return {"description": f"{word} {percent} %", "quantity": "1", "unit": "", "price": f"{-taken:f}"}
 
 
 def _colon(text: str) -> str:
@@ -213,7 +261,9 @@ def _days(text: str) -> int | None:
     return int(match["n"]) * (7 if match["unit"].lower().startswith("week") else 1)
 
 
-def _assumed(found: _Found, money: str | None, days: int | None, taxed: bool, formed: bool) -> list[Assumption]:
+def _assumed(
+    found: _Found, money: str | None, days: int | None, taxed: bool, formed: bool, kind: str
+) -> list[Assumption]:
     assumed = []
     if not formed:
         assumed.append(Assumption(about="Form", value="PDF", because="no form was named"))
@@ -225,7 +275,12 @@ def _assumed(found: _Found, money: str | None, days: int | None, taxed: bool, fo
         assumed.append(Assumption(about="Number", value="from the date and the request", because="none was named"))
     assumed.append(Assumption(about="Date", value="the day of the request", because="none was named"))
     if days is None:
-        assumed.append(Assumption(about="Due", value="in 14 days", because="no term was named"))
+        value = "for 30 days" if kind == "quote" else "in 14 days"
+        about = "Valid" if kind == "quote" else "Due"
+        assumed.append(Assumption(about=about, value=value, because="no term was named"))
+    if found.customer == "–":
+        because = "nobody was named: say 'quote for NAME, …'"
+        assumed.append(Assumption(about="Customer", value="left open", because=because))
     if not found.sender:
         assumed.append(Assumption(about="Sender", value="left out", because="nobody was named: say 'from NAME'"))
     assumed += [

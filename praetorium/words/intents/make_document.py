@@ -35,7 +35,7 @@ class MakeDocument:
         if _ALOUD.search(request.lower) or not request.brief:
             return 0.0
         asked = _asked.formats(request, _FORMATS)
-        if _asked.with_suffix(request, _asked.TEXTS) and _TURN.search(request.lower):
+        if _asked.with_suffix(request, _asked.TEXTS) and (asked or _TURN.search(request.lower)):
             return 0.96 if asked else 0.6
         return 0.85 if asked and _MINE.search(request.lower) else 0.0
 

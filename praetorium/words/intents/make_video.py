@@ -6,11 +6,11 @@ import re
 from pathlib import PurePosixPath
 
 from praetorium.errors import RejectedError
-from praetorium.models import Assumption, Brief
+from praetorium.models import Assumption, Brief, Unread
 from praetorium.words.intents import _asked
 from praetorium.words.request import Reading
 
-_FILM = re.compile(r"\b(?:video|film|movie|slide ?show video|clip|mp4)\b")
+_FILM = re.compile(r"\b(?:video|film|movie|(?:photo |picture )?slide ?shows?|clip|mp4)\b")
 _OF_PICTURES = re.compile(r"\b(?:pictures?|photos?|images?|photographs?|pics|slides?)\b")
 _APP = re.compile(r"\b(?:app|application|platform|website|web ?site|site|system|tool|crm|player|portal)\b")
 _LENGTH = re.compile(
@@ -37,6 +37,7 @@ _SIZES = (
     (re.compile(r"\bsquare\b|\b1 ?: ?1\b"), (720, 720), "square"),
     (re.compile(r"\b(?:1080p?|full ?hd)\b"), (1920, 1080), "Full HD"),
 )
+_SOUND = re.compile(r"\b(?:music|soundtrack|sound|voice[- ]?over|narration|songs?)\b")
 _CAMERA = re.compile(
     r"^(?:img|dsc[nf]?|pxl|p|image|photo|picture|screenshot|bild|foto|scan)?[\W_]*[\d\W_]*$", re.IGNORECASE
 )
@@ -100,6 +101,7 @@ class MakeVideo:
         )
         if not shape:
             assumptions.append(Assumption(about="Size", value="1280 × 720", because="none was named"))
+        sound = _SOUND.finditer(request.lower)
         with_captions = "with captions" if any(captions) else "without captions"
         return Brief(
             intent=self.name,
@@ -116,6 +118,9 @@ class MakeVideo:
                 "height": size[1],
             },
             corrections=request.corrections,
+            unread=tuple(
+                Unread(sentence=said[0], why="a film is silent: nothing here puts sound to it") for said in sound
+            ),
             assumptions=tuple(assumptions),
             confidence=0.95,
         )

@@ -12,7 +12,7 @@ _FORMATS = {"wav": r"wav", "mp3": r"mp3", "ogg": r"ogg|opus"}
 _ALOUD = re.compile(
     r"\b(?:aloud|out loud|as (?:spoken |an? )?(?:audio|speech|sound|podcast|voice)|"
     r"(?:in)?to (?:spoken )?(?:audio|speech|sound)|narrate|voice[- ]?over|"
-    r"text to speech|tts|audio ?book|spoken|audio (?:version|file|of)|mp3|wav|ogg)\b"
+    r"podcasts? (?:from|of|out of)|text to speech|tts|audio ?book|spoken|audio (?:version|file|of)|mp3|wav|ogg)\b"
 )
 _READ = re.compile(r"\bread\b(?=.*\b(?:aloud|out loud|to me|audio)\b)")
 _RATES = ((re.compile(r"\b(?:very )?slow(?:ly|er)?\b"), 125), (re.compile(r"\b(?:fast(?:er)?|quick(?:ly)?)\b"), 200))

@@ -1,0 +1,139 @@
+"""Rows of files in one file: ``merge jan.csv and feb.csv``, ``convert prices.xlsx to csv``, ``remove duplicates``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from praetorium.models import Assumption, Brief, Unread
+from praetorium.words import data_words, names, row_conditions
+from praetorium.words.request import Reading
+
+FORMATS = ("csv", "xlsx", "json", "parquet")
+_MERGE = re.compile(r"\b(?:merge|combine|append|stack|concat(?:enate)?|union|unite|put|collect)\b")
+_ONE = re.compile(r"\b(?:into|to|in|as) (?:one|a single|a|the same)\b|\btogether\b")
+_JOIN = re.compile(r"\b(?:on|by|using|via|top \d+)\b")
+_CONVERT = re.compile(r"\b(?:convert|turn|export|save|change|transform|rewrite|make)\b")
+_OTHER = re.compile(
+    r"\b(?:report|summary|summari[sz]e|chart|graph|plot|deck|slides?|presentation|word|document|app|application|"
+    r"system|website|dashboard|pdf|profile|pivot|compare)\b"
+)
+_REPEATED = (
+    r"(?:duplicates?|duplicated? (?:rows?|lines?|records?|entries)|double (?:rows?|entries)|repeated (?:rows?|lines?))"
+)
+_UNIQUE = re.compile(
+    rf"\b(?:(?:remove|drop|delete|eliminate|without|no|get rid of|strip|filter out|leave out)(?: all| any| the)? "
+    rf"{_REPEATED}|de-?dup\w*|unique (?:rows|records|lines))\b"
+)
+_KEY = r"[a-z_\-]+"
+_ON = re.compile(
+    rf"\b(?:on|by|based on|with the same|of the same)\s(?:the\s)?"
+    rf"(?P<key>{_KEY}(?:\sand\s(?!save|write|export|put|give|make){_KEY})*)"
+)
+_FILTER = re.compile(r"^(?:please |can you )?(?:filter|list|show|extract|select|keep|get|find|give me|export)\b")
+_TO = re.compile(r"\bfilter\s(?:the file|all|the rows)?\s?(?:to|for|by|on)\s(?:the\s|only\s)?(?P<value>[\w\-]+)")
+_FROM = re.compile(r"\b(?:all|the|every)\s[\w]+\s(?:from|in|with|of)\s(?P<value>[\w\-]+)\s(?:in|from|of)\sthe file")
+_TARGET = re.compile(r"\b(?:as|to|into|called|named)\s(?P<file>[\w\-.]+\.(?:csv|xlsx|json|parquet))\b")
+
+
+class CombineFiles:
+    """The intent of rows in one file."""
+
+    name = "combine"
+
+    def weight(self, request: Reading) -> float:
+        """Strong when files are to be put together or written anew as they are."""
+        files, text = _sources(request), request.lower
+        if len(files) >= 3 and _MERGE.search(text):
+            return 0.98
+        if not files or _OTHER.search(data_words.bare(request)):
+            return 0.0
+        if len(files) == 1 and _filtered(request):
+            return 0.975
+        if _once(request):
+            return 0.995
+        if len(files) >= 2 and _MERGE.search(text):
+            keyed = _JOIN.search(text) and len(files) == 2
+            return 0.0 if keyed else 0.98
+        wanted = _formats(request, files)[1]
+        return 0.96 if len(files) == 1 and wanted and _CONVERT.search(text) and not data_words.groups(request) else 0.0
+
+    def brief(self, request: Reading) -> Brief:
+        """The files, what tells rows apart, and the form."""
+        files = _sources(request)
+        formats, said = _formats(request, files)
+        unique = _once(request)
+        on = _ON.search(request.lower) if unique else None
+        target = _TARGET.search(request.lower)
+        stems = [data_words.stem(file) for file in files]
+        listed = stems[0] if len(stems) == 1 else f"{', '.join(stems[:-1])} and {stems[-1]}"
+        title = names.label(f"{listed} without duplicates" if unique else listed)
+        assumptions = []
+        if not said:
+            assumptions.append(Assumption(about="Form", value=formats[0], because="no form was named"))
+        if unique and not on:
+            because = "no column was named; say 'by email' to tell rows apart by one"
+            assumptions.append(
+                Assumption(about="Duplicates", value="rows that are alike in every column", because=because)
+            )
+        key = on["key"].split(" and ") if on else []
+        where = _filtered(request) if len(files) == 1 else {}
+        more = _OTHER.search(data_words.bare(request))
+        values = [str(value) for told in where.values() for value in (told if isinstance(told, list) else [told])]
+        less = f" ({', '.join(values)})" if values else ""
+        less += f", rows with the same {' and '.join(key)} once" if key else ", repeated rows once" if unique else ""
+        return Brief(
+            intent=self.name,
+            title=title,
+            summary=f"The rows of {', '.join(files)}{less}, as {' and '.join(formats)}; the files stay as they are.",
+            formats=formats,
+            files=files,
+            style=request.colours.style(),
+            schedule=request.schedule,
+            parameters={"unique": unique, "on": key}
+            | where
+            | ({"name": PurePosixPath(target["file"]).stem} if target else {}),
+            corrections=tuple(each for each in request.corrections if not each.said.startswith("dedup")),
+            assumptions=tuple(assumptions),
+            unread=(Unread(sentence=more[0], why="rows are put together first; ask for it of the file that is made"),)
+            if more
+            else (),
+            confidence=0.9,
+        )
+
+
+INTENT = CombineFiles()
+
+
+def _once(request: Reading) -> bool:
+    """Whether repeated rows are to be left out; "dedupe" is in no dictionary, and would be mended to another word."""
+    return bool(_UNIQUE.search(request.lower) or _UNIQUE.search(request.words.lower()))
+
+
+def _sources(request: Reading) -> tuple[str, ...]:
+    """The data files, without the one that is to be written."""
+    target = _TARGET.search(request.lower)
+    return tuple(file for file in data_words.files(request) if not target or file.lower() != target["file"])
+
+
+def _formats(request: Reading, files: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """The forms to write, and whether they were said."""
+    target = _TARGET.search(request.lower)
+    asked = tuple(f for f in request.formats if f in FORMATS)
+    if target and not asked:
+        asked = (target["file"].rpartition(".")[2],)
+    if asked:
+        return asked, True
+    own = files[0].lower().rpartition(".")[2]
+    return (own if own in FORMATS else "csv",), False
+
+
+def _filtered(request: Reading) -> dict[str, object]:
+    """Which rows are to be kept, where that is all that is asked: ``filter orders.json to paid orders``."""
+    text = data_words.bare(request)
+    if not _FILTER.search(text) or data_words.groups(request):
+        return {}
+    found = row_conditions.parameters(request)
+    if not {"keep", "period"} & found.keys() and (match := _TO.search(text) or _FROM.search(text)):
+        found["keep"] = [match["value"]]
+    return found
