@@ -30,6 +30,7 @@ from praetorium.errors import ExternalError  # noqa: E402
 from praetorium.settings import Settings, settings  # noqa: E402
 
 _SERVER_SECONDS = 120.0
+_FIRST_PAUSE, _LAST_PAUSE = 0.05, 2.0
 _SCHEDULE_KINDS = ("cron", "interval", "rrule", "timezone", "day_or", "anchor_date")
 
 
@@ -159,14 +160,18 @@ def _fingerprint(project: Path, pool: str) -> str:
 
 
 def _wait_for_server() -> None:
-    deadline = time.monotonic() + _SERVER_SECONDS
+    deadline, pause = time.monotonic() + _SERVER_SECONDS, _FIRST_PAUSE
     while True:
         try:
             if is_healthy():
                 return
-        except ExternalError:
-            if time.monotonic() > deadline:
-                raise
+            problem = ExternalError(f"Prefect at {api_url()} is not well", next="look at that server's log")
+        except ExternalError as found:
+            problem = found
+        if time.monotonic() + pause > deadline:
+            raise problem
+        time.sleep(pause)
+        pause = min(2 * pause, _LAST_PAUSE)
 
 
 @Operation

@@ -111,3 +111,8 @@ def client_environment() -> dict[str, str]:
     }
     own = platformdirs.user_config_path("uv", appauthor=False) / "uv.toml"
     return ({"UV_CONFIG_FILE": str(own)} if own.is_file() else {}) | found
+
+
+def proxy_exceptions() -> str:
+    """The names that are asked without a proxy, as the user has them in ``NO_PROXY``; the small spelling wins."""
+    return os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""

@@ -19,6 +19,7 @@ from praetorium.models import Brief, Plan, Request
 from praetorium.planning.differing import Difference, differences
 from praetorium.planning.policy import Ruling
 from praetorium.schedules.settling import settled
+from praetorium.telling.hidden import restored
 from praetorium.words.refining import refine
 
 
@@ -67,8 +68,9 @@ def edited(house: House, request: Request, approval: Approval, parameters: Mappi
     brief, before = _present(house, request)
     if approval.step is None:
         raise RefusedError("there is nothing to edit in this question", next=f"praetorium approvals show {approval.id}")
-    step = before.step(approval.step)
-    changed = step.model_copy(update={"parameters": step.parameters | dict(parameters)})
+    step, shown = before.step(approval.step), approval.shown.get("parameters", {})
+    meant = {name: restored(value, shown.get(name), name) for name, value in parameters.items()}
+    changed = step.model_copy(update={"parameters": step.parameters | meant})
     case = Case(house, request, brief, changed)
     ruling, rule = case.judge()
     if ruling is Ruling.NEVER:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -19,6 +21,8 @@ from praetorium.settings import Settings, project_root
 CHAT, MAIL = "praetorium-chat", "praetorium-mail"
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _SECONDS = 60.0
+_AGAIN = "correct it: remove it and add it again"
+log = logging.getLogger(__name__)
 
 Security = Literal["starttls", "tls", "none"]
 
@@ -98,6 +102,13 @@ def send_test(settings: Settings, name: str) -> None:
     except subprocess.TimeoutExpired:
         raise ExternalError(f"{channel.block} did not end within {_SECONDS:.0f} s") from None
     if done.returncode:
-        said = [line for line in done.stderr.strip().splitlines() if not line.startswith("next: ")]
-        told = said[-1] if said else f"{channel.block} could not be used"
-        raise ExternalError(told, next="correct it: remove it and add it again")
+        raise ExternalError(_said(done.stderr) or f"{channel.block} could not be used", next=_AGAIN)
+
+
+def _said(errors: str) -> str:
+    """What the process said that it ended by, which stands before what can be done; around it Prefect logs."""
+    lines = errors.splitlines()
+    told = [before for before, line in pairwise(lines) if line.startswith("next: ")]
+    if not told:
+        log.warning("a test of a channel ended with: %s", errors[-2000:])
+    return told[-1] if told else ""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from praetorium import loopback
 from praetorium.engine import password
-from praetorium.settings import Settings
+from praetorium.settings import Settings, proxy_exceptions
 
 _FROM_PREFECT = ("prefect_api_url", "server")
 _USERS_OWN = (
@@ -96,12 +96,16 @@ def inherited(settings: Settings, api_url: str) -> dict[str, str]:
 def of_parent(settings: Settings) -> dict[str, str]:
     """The whole environment of the process that starts the services: ours, for the same home."""
     values = {name: getattr(settings, name) for name in settings.model_fields_set | {"home"}}
-    variables = dict(os.environ) | _direct() | {
-        # Absolute: the services do not run in the folder from which they were started.
-        f"PRAETORIUM_{name.upper()}": str(value.absolute() if isinstance(value, Path) else value)
-        for name, value in values.items()
-        if name not in _FROM_PREFECT and value is not None
-    }
+    variables = (
+        dict(os.environ)
+        | _direct()
+        | {
+            # Absolute: the services do not run in the folder from which they were started.
+            f"PRAETORIUM_{name.upper()}": str(value.absolute() if isinstance(value, Path) else value)
+            for name, value in values.items()
+            if name not in _FROM_PREFECT and value is not None
+        }
+    )
     if sys.dont_write_bytecode and sys.pycache_prefix is None:
         # Compiling Prefect anew costs each service seconds; our own home may hold the bytecode.
         variables["PYTHONDONTWRITEBYTECODE"] = ""
@@ -112,8 +116,7 @@ def of_parent(settings: Settings) -> dict[str, str]:
 def _direct() -> dict[str, str]:
     """Prefect's own clients, and whatever else a service uses, ask this machine without a proxy. Both spellings: where
     the small one is set, the other does not count."""
-    known = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
-    return dict.fromkeys(("no_proxy", "NO_PROXY"), loopback.without_proxy(known))
+    return dict.fromkeys(("no_proxy", "NO_PROXY"), loopback.without_proxy(proxy_exceptions()))
 
 
 def _one_certificate(settings: Settings) -> Path:

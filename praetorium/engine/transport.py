@@ -193,9 +193,7 @@ def _async_client() -> httpx.AsyncClient:
     loop = asyncio.get_running_loop()
     client = _async_clients.get(loop)
     if client is None or client.is_closed:
-        client = _async_clients[loop] = httpx.AsyncClient(
-            timeout=_TIMEOUT, verify=_needs_tls(), mounts=DIRECT
-        )
+        client = _async_clients[loop] = httpx.AsyncClient(timeout=_TIMEOUT, verify=_needs_tls(), mounts=DIRECT)
     return client
 
 

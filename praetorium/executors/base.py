@@ -88,6 +88,8 @@ class Context:
     """The address of a launched application, by its name or title. Raises UnknownError."""
     undoing: Undoing | None = None
     """Takes back what other requests did."""
+    owner: str = ""
+    """Where people have accounts, whose the request is: what is launched for one person takes nobody else's place."""
 
     def inside(self, relative: str | Path) -> Path:
         """A path in the workspace; refuses one that leads out of it, by ``..`` or by a link."""
@@ -112,6 +114,9 @@ class Executor(ABC, Generic[P]):
     """Whether its work depends on the brief, beyond its parameters: then another brief makes another step of it."""
     repeatable: ClassVar[bool] = True
     """Whether it may simply be run again when it is not known if it happened (crash between effect and outcome)."""
+    works_on: ClassVar[Mapping[str, str]] = {}
+    """Parameters that name what other requests made and this one changes, with what they name: ``request``, or
+    ``app``, whose place it takes. Whoever asks has to be allowed to."""
     dry_run: ClassVar[bool] = False
     retries: ClassVar[int] = 0
     """How many times to try again after an error that may pass."""

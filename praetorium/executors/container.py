@@ -68,7 +68,7 @@ class Container(Executor[ContainerParameters]):
                 self.available() or "the Docker engine did not answer when this installation was started",
                 next="start Docker, or launch the application as a process",
             )
-        name = claim_name(context.home, host.kind, parameters.name, shape_of(context.brief))
+        name = claim_name(context.home, host.kind, parameters.name, shape_of(context.brief, context.owner))
         data = data_folder(context.home, parameters.data or name)
         before = recall(context.home, host.kind, name)
         port = int(before.environment["PORT"]) if before else await asyncio.to_thread(host.free_port)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
@@ -13,13 +12,14 @@ from pydantic import Field, JsonValue, field_validator
 
 from praetorium.errors import ExternalError, StepError, UserError
 from praetorium.executors.base import Context, Executor, Result
-from praetorium.models import Address, CheckResult, Effect, Estimate, Model, Undo
+from praetorium.loopback import DIRECT, is_loopback
+from praetorium.models import CheckResult, Effect, Estimate, Model, Undo
+from praetorium.telling.hidden import address, masked
 
 LARGEST = 50_000_000
 """Bytes of an answer that are read; a larger one is refused."""
 _SHOWN = 20_000
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_SECRET = ("authorization", "proxy-authorization", "cookie", "x-api-key")
 
 
 class HttpParameters(Model):
@@ -75,7 +75,7 @@ class Http(Executor[HttpParameters]):
 
     def effects_of(self, parameters: HttpParameters) -> frozenset[Effect]:
         """Asking this very machine only reads; everything else leaves it."""
-        own = Effect.READ if parameters.method in _SAFE and _is_loopback(parameters.url) else Effect.NETWORK
+        own = Effect.READ if _only_reads_here(parameters) else Effect.NETWORK
         return frozenset({own} | ({Effect.WRITE_WORKSPACE} if parameters.save_to else set()))
 
     def repeatable_with(self, parameters: HttpParameters) -> bool:
@@ -91,7 +91,7 @@ class Http(Executor[HttpParameters]):
         target = context.inside(parameters.save_to) if parameters.save_to else None
         if parameters.body is not None and parameters.data is not None:
             raise UserError("give either 'data' or 'body' to be sent, not both")
-        context.say(f"{parameters.method} {_shown(parameters.url)}")
+        context.say(f"{parameters.method} {address(parameters.url)}")
         answer, data = await _send(parameters)
         check = _check(parameters, answer)
         if not check.passed and _may_pass(parameters, answer.status_code):
@@ -101,23 +101,21 @@ class Http(Executor[HttpParameters]):
             target.write_bytes(data)
         mime = answer.headers.get("content-type", "application/octet-stream").partition(";")[0].strip()
         text = data.decode(answer.charset_encoding or "utf-8", errors="replace") if not target else ""
-        address = Address(name=parameters.method, url=_shown(str(answer.url)), checked=True)
         return Answered(
             status=answer.status_code,
-            url=_shown(str(answer.url)),
+            url=address(str(answer.url)),
             mime=mime,
             bytes=len(data),
             text=text[:_SHOWN],
             data=_json(text) if "json" in mime else None,
             saved=parameters.save_to,
             checks=(check,),
-            urls=(address,) if check.passed and parameters.method == "GET" else (),
         )
 
     async def preview(self, parameters: HttpParameters, context: Context) -> str:
-        headers = {k: "(hidden)" if k.lower() in _SECRET else v for k, v in parameters.headers.items()}
+        headers = masked(parameters.headers)
         told = [
-            f"would send {parameters.method} {_shown(parameters.url)}",
+            f"would send {parameters.method} {address(parameters.url)}",
             *(f"  {k}: {v}" for k, v in headers.items()),
         ]
         body = parameters.body if parameters.data is None else json.dumps(parameters.data)
@@ -125,9 +123,15 @@ class Http(Executor[HttpParameters]):
 
 
 async def _send(parameters: HttpParameters) -> tuple[httpx.Response, bytes]:
+    client = httpx.AsyncClient(
+        timeout=parameters.seconds,
+        follow_redirects=parameters.method in _SAFE,
+        mounts=DIRECT,
+        event_hooks={"request": [_stays_here] if _only_reads_here(parameters) else []},
+    )
     try:
         async with (
-            httpx.AsyncClient(timeout=parameters.seconds, follow_redirects=parameters.method in _SAFE) as client,
+            client,
             client.stream(
                 parameters.method,
                 parameters.url,
@@ -143,11 +147,24 @@ async def _send(parameters: HttpParameters) -> tuple[httpx.Response, bytes]:
                     raise StepError(f"the answer is larger than {LARGEST:,} bytes, which is the most that is read")
             return answer, bytes(data)
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-        raise ExternalError(f"{_shown(parameters.url)} cannot be reached: {error}") from error
+        raise ExternalError(f"{address(parameters.url)} cannot be reached: {error}") from error
     except httpx.HTTPError as error:
         # It may have been received and acted upon: only what changes nothing twice is tried again.
         kind = ExternalError if _repeats(parameters) else StepError
-        raise kind(f"{_shown(parameters.url)} did not answer: {type(error).__name__} {error}") from error
+        raise kind(f"{address(parameters.url)} did not answer: {type(error).__name__} {error}") from error
+
+
+def _only_reads_here(parameters: HttpParameters) -> bool:
+    return parameters.method in _SAFE and is_loopback(parameters.url)
+
+
+async def _stays_here(request: httpx.Request) -> None:
+    """Nobody was asked whether the network may be used, so no redirect may lead there."""
+    if not is_loopback(str(request.url)):
+        raise StepError(
+            f"the answer leads away from this machine, to {address(str(request.url))}",
+            next="ask for that address in a step of its own",
+        )
 
 
 def _repeats(parameters: HttpParameters) -> bool:
@@ -155,7 +172,8 @@ def _repeats(parameters: HttpParameters) -> bool:
 
 
 def _may_pass(parameters: HttpParameters, status: int) -> bool:
-    return status in (429, 502, 503, 504) or (status >= 500 and _repeats(parameters))
+    # With 429 and 503 a server says that it did nothing; a gateway's 502 or 504 leaves that open.
+    return status in (429, 503) or (status >= 500 and _repeats(parameters))
 
 
 def _check(parameters: HttpParameters, answer: httpx.Response) -> CheckResult:
@@ -163,23 +181,8 @@ def _check(parameters: HttpParameters, answer: httpx.Response) -> CheckResult:
     statuses = (wanted,) if isinstance(wanted, int) else wanted
     passed = answer.status_code in statuses if statuses else answer.is_success
     expected = " or ".join(map(str, statuses)) if statuses else "2xx"
-    name = f"{parameters.method} {_shown(parameters.url)} answers {expected}"
+    name = f"{parameters.method} {address(parameters.url)} answers {expected}"
     return CheckResult(name=name, passed=passed, evidence=f"it answered {answer.status_code} {answer.reason_phrase}")
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _shown(url: str) -> str:
-    """The address without what may be secret: name and password, and the query."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=host, query="…" if parts.query else "", fragment="").geturl()
 
 
 def _json(text: str) -> JsonValue:

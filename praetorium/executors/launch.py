@@ -11,8 +11,8 @@ from pydantic import Field
 
 from praetorium.errors import ExternalError, PraetoriumError
 from praetorium.executors.answering import Launched, Started, until_healthy
+from praetorium.executors.aside import Aside
 from praetorium.executors.base import Context, Executor
-from praetorium.executors.copying import copy_data
 from praetorium.executors.inventory import found_in
 from praetorium.executors.launching import (
     claimed,
@@ -50,6 +50,7 @@ class Launch(Executor[LaunchParameters]):
     Returns = LaunchResult
     effects = frozenset({Effect.RUN_CODE})
     undo = Undo.COMPENSATE
+    works_on: ClassVar[Mapping[str, str]] = {"service": "app"}
     reads_brief = False
     timeout = 700.0
     typical = Estimate(seconds=2.5)
@@ -70,19 +71,24 @@ class Launch(Executor[LaunchParameters]):
         name = claimed(parameters.service, parameters.name, context, host.kind)
         data = data_folder(context.home, parameters.data or name)
         running = await asyncio.to_thread(host.state, name)
-        before = recall(context.home, host.kind, name) if running and running.running else None
-        safe = context.home / "before" / service_name(context.request.id) if parameters.service else None
-        if safe is not None:
-            await asyncio.to_thread(_set_aside, host, name, data, safe)
+        aside = Aside(data, context.home / "before" / service_name(context.request.id)) if parameters.service else None
+        # An attempt that died may have left it stopped.
+        there = (running and running.running) or (aside and aside.begun)
+        before = recall(context.home, host.kind, name) if there else None
+        if aside is not None:
+            await asyncio.to_thread(_set_aside, host, name, aside)
         try:
             # The same address as before, where it had one: people keep it.
             port = int(before.environment["PORT"]) if before else await asyncio.to_thread(host.free_port)
             launched, service, seconds = await start(parameters, context, Place(host, name, data, port))
         except (PraetoriumError, asyncio.CancelledError):
-            await asyncio.shield(asyncio.to_thread(_put_back, host, name, before, data, safe))
+            await asyncio.shield(asyncio.to_thread(_put_back, host, name, before, aside))
             raise
-        shape = reshaped(context.home, host.kind, name, shape_of(context.brief)) if safe is not None else None
+        looks = shape_of(context.brief, context.owner)
+        shape = reshaped(context.home, host.kind, name, looks) if aside is not None else None
         remember(context.home, host.kind, service)
+        if aside is not None:
+            await asyncio.to_thread(aside.settle)
         state = await asyncio.to_thread(host.state, name)
         context.say(f"{parameters.name} is running", detail=f"{launched.url}, healthy after {seconds:.1f} s")
         folder = Path(parameters.folder)
@@ -125,19 +131,17 @@ class Launch(Executor[LaunchParameters]):
             reshaped(context.home, host.kind, name, result.get("shape"))
 
 
-def _set_aside(host: Host, name: str, data: Path, safe: Path) -> None:
+def _set_aside(host: Host, name: str, aside: Aside) -> None:
     """Stop what runs, and copy its data: nobody writes any more when the new version changes its tables."""
     host.stop(name)
-    copy_data(data, safe)
+    aside.set()
 
 
-def _put_back(
-    host: Host, name: str, before: Service | None, data: Path | None = None, safe: Path | None = None
-) -> None:
+def _put_back(host: Host, name: str, before: Service | None, aside: Aside | None = None) -> None:
     """What does not answer is not left running; what ran before under this name is, on the data it had."""
-    if data is not None and safe is not None:
+    if aside is not None:
         host.stop(name)
-        copy_data(safe, data)
+        aside.put_back()
     if before is None:
         host.remove(name)
     else:

@@ -26,11 +26,11 @@ def service_name(title: str) -> str:
     return name
 
 
-def shape_of(brief: Brief) -> str:
-    """What an application's data looks like: two of one shape can follow each other on the same data."""
+def shape_of(brief: Brief, owner: str = "") -> str:
+    """What an application's data looks like, and whose it is: two of one shape can follow each other on the same data."""
     told = [[e.name, [[f.name, f.type] for f in e.fields]] for e in brief.entities]
     links = [[r.source, r.name, r.target, r.kind] for r in brief.relations]
-    return hashlib.sha256(json.dumps([told, links]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([told, links, *([owner] if owner else [])]).encode()).hexdigest()
 
 
 def claim_name(home: Path, kind: str, title: str, shape: str) -> str:
@@ -57,7 +57,7 @@ def claim_name(home: Path, kind: str, title: str, shape: str) -> str:
 
 def claimed(service: str, title: str, context: Context, kind: str) -> str:
     """The service's name: that of the app it takes the place of, or the one for its title and shape."""
-    return service or claim_name(context.home, kind, title, shape_of(context.brief))
+    return service or claim_name(context.home, kind, title, shape_of(context.brief, context.owner))
 
 
 def reshaped(home: Path, kind: str, name: str, shape: str | None) -> str | None:

@@ -153,7 +153,8 @@ async def _uv(context: Context, folder: Path, *arguments: str) -> None:
     given = client_environment()
     # Cache and environments lie in one folder, so that uv can link files instead of copying them.
     given |= {"UV_CACHE_DIR": str(root / ".cache"), "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
-    given |= {"UV_NO_PROJECT": "1"}
+    # Environments are shared: what the project's own uv.toml or pyproject.toml says is for itself.
+    given |= {"UV_NO_PROJECT": "1", "UV_NO_CONFIG": "1"}
     done = await context.commands.run(
         (str(program), *arguments),
         folder=folder,

@@ -33,6 +33,7 @@ class Rehearse(Executor[RehearseParameters]):
     Returns = Started
     effects = frozenset({Effect.RUN_CODE})
     undo = Undo.NOTHING
+    works_on: ClassVar[Mapping[str, str]] = {"service": "app"}
     reads_brief = False
     timeout = 700.0
     typical = Estimate(seconds=9.0)

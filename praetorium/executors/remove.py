@@ -70,7 +70,11 @@ class Remove(Executor[RemoveParameters]):
 
 
 def _target(parameters: RemoveParameters, context: Context) -> Path:
-    target = context.inside(parameters.path)
+    named = context.workspace / parameters.path
+    if named.is_symlink() and named != context.workspace and not parameters.contents_only:
+        # The link is what was named, wherever it leads.
+        return context.inside(named.parent) / named.name
+    target = context.inside(named)
     if target == context.workspace.resolve() and not parameters.contents_only:
         raise UserError("the workspace itself cannot be removed", next="set contents_only to empty it")
     return target

@@ -13,6 +13,7 @@ from praetorium.environment import clean_environment
 from praetorium.errors import UserError
 from praetorium.executors.answering import ForeignError, Launched, until_healthy
 from praetorium.executors.base import Context
+from praetorium.executors.interpreter import environment_of
 from praetorium.executors.launching import environment
 from praetorium.executors.ports import Host, Service
 from praetorium.models import Model
@@ -59,7 +60,7 @@ async def start(parameters: ProgramParameters, context: Context, place: Place) -
     """
     host, port = place.host, place.port
     argv, folder = _argv(parameters), context.inside(parameters.folder)
-    readable = (Path(parameters.python).parent.parent,) if parameters.python else ()
+    readable = (environment_of(parameters.python, context),) if parameters.python else ()
     wrapped = context.commands.wrap(argv, folder=folder, readable=readable, writable=(place.data,))
     for left in reversed(range(_PORTS_TRIED)):
         instance = secrets.token_hex(16)
@@ -83,6 +84,6 @@ def _argv(parameters: ProgramParameters) -> tuple[str, ...]:
         raise UserError("give either a module or an argv to be launched", next="for a Python project, a module")
     if parameters.argv:
         return parameters.argv
-    if not Path(parameters.python).is_absolute() or not Path(parameters.python).exists():
-        raise UserError(f"there is no interpreter '{parameters.python}'", next="name the one a packages step has made")
+    if not parameters.python:
+        raise UserError("there is no interpreter to run the module", next="name the one a packages step has made")
     return (parameters.python, "-m", parameters.module)

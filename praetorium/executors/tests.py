@@ -12,6 +12,7 @@ from pydantic import Field
 from praetorium.described import parts
 from praetorium.errors import StepError, UserError
 from praetorium.executors.base import Context, Executor, Result
+from praetorium.executors.interpreter import environment_of
 from praetorium.executors.ports import Completed, Limits
 from praetorium.models import Brief, CheckResult, Effect, Estimate, Model, Part, Product, Undo
 
@@ -63,9 +64,7 @@ class Tests(Executor[TestsParameters]):
 
     async def run(self, parameters: TestsParameters, context: Context) -> Tested:
         folder = context.inside(parameters.folder)
-        python = Path(parameters.python)
-        if not python.is_absolute() or not python.exists():
-            raise UserError(f"there is no interpreter '{python}'", next="name the one a packages step has made")
+        python, environment = parameters.python, environment_of(parameters.python, context)
         if not context.inside(Path(parameters.folder) / parameters.tests).exists():
             raise UserError(f"the project has no tests at '{parameters.tests}'")
         draft = folder / f".tests-{context.key[-8:].replace('/', '-')}.xml"
@@ -74,11 +73,11 @@ class Tests(Executor[TestsParameters]):
         )
         try:
             done = await context.commands.run(
-                (str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={draft}", parameters.tests),
+                (python, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={draft}", parameters.tests),
                 folder=folder,
                 environment={"PYTHONDONTWRITEBYTECODE": "1", **parameters.environment},
                 limits=Limits(seconds=parameters.seconds),
-                readable=(python.parent.parent,),
+                readable=(environment,),
             )
             counts = _counts(draft, done)
             report = context.inside(Path(_REPORTS) / f"tests-{folder.name}.xml")

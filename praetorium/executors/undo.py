@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from pydantic import Field as Setting
@@ -36,6 +37,7 @@ class TakeBack(Executor[UndoParameters]):
     effects = frozenset({Effect.WRITE_WORKSPACE})
     undo = Undo.SNAPSHOT
     reads_brief = False
+    works_on: ClassVar[Mapping[str, str]] = {"request": "request"}
     dry_run = True
     timeout = 600.0
     typical = Estimate(seconds=1.0)

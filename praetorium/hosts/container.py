@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 import os
 import re
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -41,23 +43,36 @@ class ContainerHost:
     def __init__(self, home: Path) -> None:
         self.folder = home / "apps"
         self._house = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]
+        self._removals: Counter[str] = Counter()
+        self._changing = threading.Lock()
 
     def available(self) -> str | None:
         return engine.missing()
 
     def start(self, service: Service) -> Running:
-        """Build its image and run it. Raises UserError without a Dockerfile, StepError when it does not build."""
+        """Build its image and run it. Raises UserError without a Dockerfile, StepError when it does not build, or was
+        removed meanwhile: building takes minutes, and whoever gave it up does not wait for its end."""
         full = self._full(service.name)
         if not (service.folder / "Dockerfile").is_file():
             raise UserError(f"'{service.folder}' has no Dockerfile", next="add one, or launch it as a process")
-        from docker.types import LogConfig
-
         port = service.environment.get("PORT", "")
-        published: dict[str, int | list[int] | tuple[str, int] | None] = {}
+        published: dict[str, Any] = {}
         if port:
             published[f"{port}/tcp"] = ("127.0.0.1", int(port))
+        removals = self._removals[full]
         with self._client() as client:
             image = self._build(client, service)
+            return self._run(client, service, image, published, removals)
+
+    def _run(
+        self, client: DockerClient, service: Service, image: str, published: dict[str, Any], removals: int
+    ) -> Running:
+        from docker.types import LogConfig
+
+        full = self._full(service.name)
+        with self._changing:
+            if self._removals[full] != removals:
+                raise StepError(f"'{service.name}' was removed while its image was built")
             self._remove(client, service.name)
             container = client.containers.run(
                 image,
@@ -89,7 +104,8 @@ class ContainerHost:
             return True
 
     def remove(self, name: str) -> None:
-        with self._client() as client:
+        with self._changing, self._client() as client:
+            self._removals[self._full(name)] += 1
             self._remove(client, name)
 
     def state(self, name: str) -> Running | None:

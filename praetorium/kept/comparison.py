@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
+from uuid import uuid4
 
 from praetorium.assets.mime import TREE
 from praetorium.catalogue import Version
@@ -105,12 +105,15 @@ def _picture(house: House, before: Path, after: Path, name: str) -> Comparison:
     both = Image.new("RGB", (left.width + gap + right.width, max(left.height, right.height)), "white")
     both.paste(left, (0, 0))
     both.paste(right, (left.width + gap, 0))
-    folder = Path(tempfile.mkdtemp(dir=house.settings.folder("run"), prefix="compared-"))
-    both.save(folder / name)
+    # Versions never change: the same two give the same picture, in the same place.
+    place = house.settings.folder("run", "compared") / name
+    draft = place.with_name(f"{uuid4().hex}.png")
+    both.save(draft)
+    draft.replace(place)
     if left.size != right.size:
         summary = f"{left.width} × {left.height} became {right.width} × {right.height}."
     else:
         box = ImageChops.difference(left, right).getbbox()
         where = f"{box[2] - box[0]} × {box[3] - box[1]} pixels at {box[0]}, {box[1]}" if box else "nothing that is seen"
         summary = f"Different: {where}."
-    return Comparison(how="picture", summary=summary, picture=str(folder / name))
+    return Comparison(how="picture", summary=summary, picture=str(place))

@@ -10,6 +10,7 @@ import httpx
 from praetorium.catalogue import ApprovalState, Repetition, StepRow
 from praetorium.decisions.ending import withdraw_all
 from praetorium.errors import PraetoriumError, StepError
+from praetorium.loopback import DIRECT
 from praetorium.models import Address, Failure, RequestState, StepState, now
 from praetorium.schedules.standing import put_up, repeated
 from praetorium.schedules.times import told, upcoming
@@ -112,7 +113,7 @@ def fail(job: Job, error: PraetoriumError | None = None) -> RequestState:
 
 async def _open(address: Address) -> None:
     try:
-        async with httpx.AsyncClient(timeout=PATIENCE, follow_redirects=True) as client:
+        async with httpx.AsyncClient(timeout=PATIENCE, follow_redirects=True, mounts=DIRECT) as client:
             answer = await client.get(address.url)
     except httpx.HTTPError as error:
         raise StepError(f"{address.name} at {address.url} does not open: {error}") from error

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from datetime import timedelta
+from pathlib import Path
 
+from praetorium.catalogue import Standing
+from praetorium.errors import UnknownError
 from praetorium.executors.rehearse import PREFIX
 from praetorium.house import House
 from praetorium.kept.retention import let_go
 from praetorium.models import now
+
+logger = logging.getLogger(__name__)
 
 
 def clear_workspaces(house: House, older: timedelta) -> int:
@@ -22,10 +28,9 @@ def clear_workspaces(house: House, older: timedelta) -> int:
     for place in folder.iterdir():
         if place.name in used or not place.is_dir():
             continue
-        standing = house.catalogue.requests.get(place.name)
-        if standing.finished is not None and standing.finished < now() - older:
-            shutil.rmtree(place)
-            removed += 1
+        standing = _standing(house, place.name)
+        if standing is not None and standing.finished is not None and standing.finished < now() - older:
+            removed += _gone(place)
     return removed
 
 
@@ -33,9 +38,7 @@ def clear_copies(house: House, older: timedelta) -> int:
     """Remove copies of apps' data that were made before a new version took over, longer than ``older`` ago."""
     before = (now() - older).timestamp()
     old = [place for place in house.settings.folder("before").iterdir() if place.stat().st_mtime < before]
-    for place in old:
-        shutil.rmtree(place)
-    return len(old)
+    return sum(map(_gone, old))
 
 
 def clear_library(house: House) -> int:
@@ -58,8 +61,31 @@ def end_rehearsals(house: House) -> int:
     how many."""
     host = house.hosts.get("process")
     left = [running.name for running in host.all() if running.name.startswith(PREFIX)] if host else []
-    over = [name for name in left if house.catalogue.requests.get(name.removeprefix(PREFIX)).state.final]
+    over = [n for n in left if (found := _standing(house, n.removeprefix(PREFIX))) is None or found.state.final]
     for name in over:
         assert host is not None
         host.remove(name)
     return len(over)
+
+
+def _standing(house: House, id: str) -> Standing | None:
+    """How a request stands; None for a name that a folder got from somebody else."""
+    try:
+        found = house.catalogue.requests.get(id)
+    except UnknownError:
+        return None
+    # The beginning of an id is taken for the id where people type it.
+    return found if found.request.id == id else None
+
+
+def _gone(place: Path) -> bool:
+    """Remove it; one that cannot be removed is told in the log, and does not keep the others."""
+    try:
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        else:
+            place.unlink()
+    except OSError as error:
+        logger.warning("%s stays: it cannot be removed: %s", place, error)
+        return False
+    return True

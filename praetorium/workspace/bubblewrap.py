@@ -33,6 +33,9 @@ _ETC = (
     *("resolv.conf", "services", "ssl", "terminfo", "timezone"),
 )
 _SECRET = ("/etc/ssl/private", "/etc/pki/tls/private")
+# Where version managers keep interpreters, one folder each and nothing else beside them.
+_STORES = ("~/.local/share/uv/python", "~/.pyenv/versions")
+_LONGEST = 65_536
 _NOBODY = "65534"
 _PROBE_CODE = 42
 
@@ -85,19 +88,21 @@ def arguments(
     listed = (*readable, *((folder / ".venv", folder / "venv") if folder else ()))
     binds = {path.resolve(): "--ro-bind" for path in (*_interpreters(listed), *readable)}
     binds |= {path.resolve(): "--bind" for path in (*writable, *([folder] if folder else []))}
+    hidden = [home] if home and any(home.is_relative_to(shown) for shown in (*map(Path, _SYSTEM), *binds)) else []
+    binds |= dict.fromkeys(hidden, "--tmpfs")
     scratch = ("--size", str(scratch_mb * 1024 * 1024), "--tmpfs")
     command = [
         *(shutil.which("bwrap") or "bwrap", "--unshare-user", "--unshare-all", "--disable-userns"),
         *("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--uid", _NOBODY, "--gid", _NOBODY),
         *(["--share-net"] if network else []),
         *_system(),
-        *(["--tmpfs", str(home)] if home and any(home.is_relative_to(root) for root in _SYSTEM) else []),
         *("--proc", "/proc", "--dev", "/dev", *scratch, "/dev/shm", "--remount-ro", "/dev", *scratch, "/tmp"),
     ]
     # The deeper path comes later, so that a writable folder inside a readable one stays writable, and the other way.
     for path in sorted(binds, key=lambda path: len(path.parts)):
-        command += [binds[path], str(path), str(path)]
-    command += ["--remount-ro", "/"]
+        command += [binds[path], *([] if path in hidden else [str(path)]), str(path)]
+    for path in (*hidden, Path("/")):
+        command += ["--remount-ro", str(path)]
     if folder:
         command += ["--chdir", str(folder.resolve())]
     return (*command, "--", *(("prlimit", f"--nproc={processes}", "--") if processes else ()), *argv)
@@ -117,12 +122,19 @@ def _system() -> list[str]:
     return found
 
 
-def _interpreters(readable: Iterable[Path]) -> list[Path]:
+def _interpreters(environments: Iterable[Path]) -> list[Path]:
     """Where the Python that runs us, and those of these environments, really live (often in some home)."""
-    found = [Path(sys.base_prefix)]
-    for folder in readable:
-        about = folder / "pyvenv.cfg"
-        if about.is_file():
-            lines = (line.partition("=") for line in about.read_text().splitlines())
-            found += [Path(value.strip()).parent for key, _, value in lines if key.strip() == "home"]
+    found = [Path(sys.base_prefix), *(path for folder in environments for path in _named(folder / "pyvenv.cfg"))]
     return [path for path in found if path.is_dir() and not any(path.is_relative_to(root) for root in _SYSTEM)]
+
+
+def _named(about: Path) -> list[Path]:
+    """The installations that an environment says it is of. The command may have written that itself, so only what
+    lies where interpreters are kept is believed."""
+    if not about.is_file():
+        return []
+    with about.open("rb") as file:
+        lines = file.read(_LONGEST).decode(errors="replace").splitlines()
+    told = [value.strip() for key, _, value in (line.partition("=") for line in lines) if key.strip() == "home"]
+    stores = [Path(os.path.expanduser(store)) for store in _STORES]  # noqa: PTH111 - no home, no error
+    return [path for path in (Path(os.path.normpath(each)).parent for each in told) if path.parent in stores]

@@ -159,6 +159,8 @@ class Confinement:
         for path in others:
             if not path.exists():
                 raise UserError(f"'{path}', which the command is to see, is not there")
+            if self.level == "full" and path.resolve() in (self.home, Path("/")):
+                raise RefusedError(f"'{path}' cannot be shown to a command", next="name a folder below it")
         if self.level == "full" and folder.resolve() == self.home:
             raise RefusedError(
                 "a command may not work in Praetorium's own folder", next="name a folder below a workspace"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import sqlite3
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,47 +14,31 @@ import pytest
 
 from praetorium.engine import client
 from praetorium.engine.client import RunState
+from tests.conftest import Running, point_at, running
 
 PROJECT = Path(__file__).parent / "project"
 
 
-def _root() -> object:
-    """tests/conftest.py as a module: with importlib imports it has no name to import it by."""
-    path = Path(__file__).parents[1] / "conftest.py"
-    found = next((m for m in sys.modules.values() if getattr(m, "__file__", None) == str(path)), None)
-    if found is not None:
-        return found
-    spec = importlib.util.spec_from_file_location("tests_conftest", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    with _root().running(tmp_path_factory.mktemp("engine"), 14500, page=False, project=PROJECT) as found:
+@pytest.fixture(scope="package")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The services with those flows, without the page; ended with the tests of this folder."""
+    with running(tmp_path_factory.mktemp("engine"), 14500, page=False, project=PROJECT) as found:
         yield found
 
 
 @pytest.fixture
-def at_engine(engine: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    yield from _root().point_at(engine, monkeypatch)
-
-
-@pytest.fixture(scope="session")
-def bytecode() -> dict[str, str]:
-    return _root().compiled_once()
+def at_engine(engine: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    yield from point_at(engine, monkeypatch)
 
 
 @pytest.fixture
-def services_in(engine: object, tmp_path: Path) -> Callable[..., object]:
+def services_in(engine: Running, tmp_path: Path) -> Callable[..., running]:
     """Other services, for tests that break them: ``with services_in(port) as found``.
 
-    Their database starts as a copy of the session's, so that it need not be migrated.
+    Their database starts as a copy of the engine's, so that it need not be migrated.
     """
 
-    def start(port: int, **options: object) -> object:
+    def start(port: int, **options: object) -> running:
         theirs, ours = engine.settings.home / "prefect", tmp_path / "home" / "prefect"
         ours.mkdir(parents=True)
         with (
@@ -65,17 +47,17 @@ def services_in(engine: object, tmp_path: Path) -> Callable[..., object]:
         ):
             source.backup(copy)
         shutil.copy(theirs / "memo_store.toml", ours)
-        return _root().running(tmp_path, port, **({"page": False, "project": PROJECT} | options))
+        return running(tmp_path, port, **({"page": False, "project": PROJECT} | options))
 
     return start
 
 
 @pytest.fixture
-def point(monkeypatch: pytest.MonkeyPatch) -> Callable[[object], None]:
+def point(monkeypatch: pytest.MonkeyPatch) -> Callable[[Running], None]:
     """Let this process talk to those services."""
 
-    def at(found: object) -> None:
-        next(_root().point_at(found, monkeypatch))
+    def at(found: Running) -> None:
+        next(point_at(found, monkeypatch))
 
     return at
 

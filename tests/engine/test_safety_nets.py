@@ -46,9 +46,9 @@ asyncio.run(main())
 
 
 @pytest.mark.server
-def test_reading_then_writing_side_by_side_is_refused_by_prefect_as_it_is_and_not_with_ours(tmp_path, bytecode):
+def test_reading_then_writing_side_by_side_is_refused_by_prefect_as_it_is_and_not_with_ours(tmp_path):
     def refused(switch: str) -> int:
-        environment = dict(os.environ) | {"PREFECT_HOME": str(tmp_path / switch), "DO_NOT_TRACK": "1"} | bytecode
+        environment = dict(os.environ) | {"PREFECT_HOME": str(tmp_path / switch), "DO_NOT_TRACK": "1"}
         done = subprocess.run(
             [sys.executable, "-c", PROBE, switch], env=environment, capture_output=True, text=True, check=True
         )

@@ -1,6 +1,8 @@
 """``container``: built and kept running by a real Docker engine."""
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from praetorium.hosts import ContainerHost
 from tests.executors.conftest import run, write
 from tests.executors.test_launch import APP
 from tests.hosts.conftest import base_image, docker  # noqa: F401 - fixtures
+from tests.waiting import until
 
 pytestmark = pytest.mark.peers
 
@@ -54,3 +57,26 @@ async def test_one_that_ends_at_once_is_told_with_its_log(inside: Context) -> No
     with pytest.raises(StepError, match="no such table"):
         await run(Container(), inside, name="My Library", folder="app")
     assert inside.hosts["container"].all() == []
+
+
+async def test_one_that_was_given_up_while_it_was_built_does_not_start_later(inside: Context) -> None:
+    """The build goes on in its thread; what comes of it is not wanted any more."""
+    host = inside.hosts["container"]
+    dockerfile = inside.workspace / "app" / "Dockerfile"
+    slowly = 'RUN ["python3", "-c", "import time; time.sleep(3)"]'
+    dockerfile.write_text(f"{dockerfile.read_text()}{slowly}\n")
+    with ThreadPoolExecutor() as threads:
+        asyncio.get_running_loop().set_default_executor(threads)
+        doing = asyncio.create_task(run(Container(), inside, name="My Library", folder="app"))
+        await asyncio.to_thread(until, lambda: _builds(host), 60, "the build")
+        doing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await doing
+        assert host.all() == []
+    # Leaving the block waited for the build's thread.
+    assert host.all() == []
+
+
+def _builds(host: ContainerHost) -> bool:
+    with host._client() as client:
+        return any("time.sleep(3)" in str(each.attrs["Config"]["Cmd"]) for each in client.containers.list())

@@ -32,15 +32,15 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.send_response(status)
-        if self.path == "/moved":
-            self.send_header("location", "/there")
+        if self.path.startswith("/status/30"):
+            self.send_header("location", self.path.partition("?to=")[2])
         self.send_header("content-type", "text/plain" if self.path == "/large" else "application/json; charset=utf-8")
         self.send_header("content-length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = answer
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = answer
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -62,12 +62,14 @@ async def test_an_answer_is_kept_and_checked(context: Context, server: str) -> N
     assert result.data["path"] == "/hello?token=secret"
     assert result.data["x"] == "1"
     assert failed(result) == []
+    # What was asked once, with its query and headers, is no address for people: nobody is to open it once more.
+    assert result.urls == ()
 
 
 async def test_what_may_be_secret_is_not_told(context: Context, server: str, said: Said) -> None:
     url = f"{server.replace('//', '//user:password@')}/hello?token=secret"
     result = await run(Http(), context, url=url)
-    told = json.dumps([said, result.dump()["checks"], result.dump()["urls"], result.url])
+    told = json.dumps([said, result.dump()["checks"], result.url])
     assert "secret" not in told
     assert "password" not in told
     preview = await Http().preview(Http.parameters({"url": url, "headers": {"Authorization": "Bearer abc"}}), context)
@@ -97,7 +99,16 @@ async def test_another_status_than_expected_is_a_failed_check(context: Context, 
     assert failed(await run(Http(), context, url=server, expect_status=[201, 202])) == ["it answered 200 OK"]
 
 
-@pytest.mark.parametrize(("method", "status", "again"), [("GET", 500, True), ("POST", 503, True), ("POST", 500, False)])
+@pytest.mark.parametrize(
+    ("method", "status", "again"),
+    [
+        *[("GET", 500, True), ("PUT", 502, True), ("DELETE", 504, True), ("GET", 429, True), ("GET", 404, False)],
+        # Who says so did nothing.
+        *[("POST", 503, True), ("PATCH", 429, True)],
+        # A gateway does not know whether what lies behind it has acted.
+        *[("POST", 500, False), ("POST", 502, False), ("PATCH", 504, False)],
+    ],
+)
 async def test_a_failure_that_may_pass_is_tried_again(
     context: Context, server: str, method: str, status: int, again: bool
 ) -> None:
@@ -106,6 +117,16 @@ async def test_a_failure_that_may_pass_is_tried_again(
             await run(Http(), context, url=f"{server}/status/{status}", method=method)
     else:
         assert failed(await run(Http(), context, url=f"{server}/status/{status}", method=method))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_a_question_to_this_machine_stays_on_it(context: Context, server: str, method: str) -> None:
+    """It counts as reading, for which nobody is asked, so it may not be led elsewhere."""
+    moved = f"{server}/status/302?to="
+    assert (await run(Http(), context, url=f"{moved}{server}/there", method=method)).url == f"{server}/there"
+    assert (await run(Http(), context, url=f"{moved}/there", method=method)).url == f"{server}/there"
+    with pytest.raises(StepError, match=r"leads away from this machine, to http://elsewhere\.example/x\?…"):
+        await run(Http(), context, url=f"{moved}http://elsewhere.example/x?key=secret", method=method)
 
 
 async def test_nobody_there_is_tried_again(context: Context) -> None:
@@ -118,6 +139,15 @@ async def test_what_may_have_been_acted_upon_is_not_sent_twice(context: Context,
         await run(Http(), context, url=f"{server}/cut")
     with pytest.raises(StepError, match="did not answer"):
         await run(Http(), context, url=f"{server}/cut", method="POST")
+
+
+async def test_this_machine_is_asked_without_a_proxy(
+    context: Context, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    assert (await run(Http(), context, url=f"{server}/hello")).status == 200
+    with pytest.raises(ExternalError, match="cannot be reached"):
+        await run(Http(), context, url="http://elsewhere.example/")
 
 
 async def test_too_large_an_answer_is_refused(context: Context, server: str, monkeypatch: pytest.MonkeyPatch) -> None:

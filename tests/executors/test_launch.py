@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -14,10 +16,13 @@ import pytest
 
 from praetorium.errors import ExternalError, StepError, UserError
 from praetorium.executors import Context, launching
+from praetorium.executors.aside import Aside
 from praetorium.executors.container import Container
 from praetorium.executors.launch import Launch
+from praetorium.executors.ports import Running, Service
 from praetorium.hosts import ProcessHost
 from tests.executors.conftest import Said, run, write
+from tests.waiting import until
 
 PYTHON = str(Path(sys.executable).resolve())
 APP = """
@@ -123,10 +128,78 @@ async def test_what_ran_before_is_back_when_the_new_one_fails(context: Context, 
     write(context.workspace / "next", {"server.py": "raise RuntimeError('not ready')"})
     with pytest.raises(StepError, match="not ready"):
         await started(context, folder="next")
-    until = asyncio.get_running_loop().time() + 15
-    while not await _answers(first.url):
-        assert asyncio.get_running_loop().time() < until
-    assert (await _get(f"{first.url}/health")).json()["instance"] == first.instance
+    assert (await _healthy(first.url))["instance"] == first.instance
+
+
+class Death(BaseException):
+    """The end of a worker: nothing is tidied up."""
+
+
+class Fatal(ProcessHost):
+    """Starts what it is told; the worker dies as soon as that has changed the data."""
+
+    def start(self, service: Service) -> Running:
+        super().start(service)
+        rows = Path(service.environment["DATA_DIR"], "rows")
+        until(lambda: rows.read_text() == "half changed", 15, "the change")
+        raise Death
+
+
+CHANGES = "import os, time\nfrom pathlib import Path\nPath(os.environ['DATA_DIR'], 'rows').write_text('half changed')\n"
+
+
+async def test_the_data_from_before_outlives_a_crash(context: Context, app: Path) -> None:
+    """The next attempt finds the data half changed, and does not take that for what was there before."""
+    first = await started(context)
+    rows = Path(first.data, "rows")
+    rows.write_text("whole")
+    write(context.workspace / "next", {"server.py": f"{CHANGES}time.sleep(600)"})
+    with pytest.raises(Death):
+        await started(replace(context, hosts={"process": Fatal(context.home)}), folder="next", service=first.service)
+    with pytest.raises(StepError, match="not healthy"):
+        await started(context, folder="next", service=first.service, seconds=1.5)
+    assert rows.read_text() == "whole"
+    assert (await _healthy(first.url))["instance"] == first.instance
+    assert list((context.home / "before").iterdir()) == []
+
+
+async def test_what_a_new_version_wrote_is_what_the_next_one_falls_back_to(context: Context, app: Path) -> None:
+    first = await started(context)
+    rows = Path(first.data, "rows")
+    rows.write_text("of the first")
+    write(app, {"server.py": f"VERSION = 2\n{APP}"})
+    second = await started(context, service=first.service)
+    rows.write_text("of the second")
+    write(context.workspace / "next", {"server.py": f"{CHANGES}raise RuntimeError('not ready')"})
+    with pytest.raises(StepError, match="not ready"):
+        await started(context, folder="next", service=first.service)
+    assert rows.read_text() == "of the second"
+    assert (await _healthy(second.url))["instance"] == second.instance
+
+
+def test_putting_back_that_was_cut_off_is_brought_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = write(tmp_path / "data", {"a": "whole", "b": "whole"})
+    aside = Aside(data, tmp_path / "before" / "req-1")
+    aside.set()
+    write(data, {"a": "half changed"})
+
+    def dies(path: Path, target: Path) -> None:
+        if path.name == "b":
+            raise Death
+        target.write_bytes(path.read_bytes())
+
+    with monkeypatch.context() as patched, pytest.raises(Death):
+        patched.setattr(shutil, "copyfile", dies)
+        aside.put_back()
+    assert not (data / "b").exists()
+    again = Aside(data, tmp_path / "before" / "req-1")
+    assert again.begun
+    again.set()
+    assert {path.name: path.read_text() for path in data.iterdir()} == {"a": "whole", "b": "whole"}
+    write(data, {"b": "half changed"})
+    again.put_back()
+    assert (data / "b").read_text() == "whole"
+    assert not again.begun
 
 
 async def test_one_that_ends_at_once_is_told_with_its_log(context: Context, host: ProcessHost) -> None:
@@ -253,6 +326,15 @@ async def test_without_a_docker_engine_the_container_says_so(context: Context, a
 )
 def test_a_title_becomes_a_name(title: str, name: str) -> None:
     assert launching.service_name(title) == name
+
+
+async def _healthy(url: str) -> dict[str, object]:
+    """What it says of itself, as soon as it answers."""
+    last = asyncio.get_running_loop().time() + 15
+    while not await _answers(url):
+        assert asyncio.get_running_loop().time() < last
+    told: dict[str, object] = (await _get(f"{url}/health")).json()
+    return told
 
 
 async def _get(url: str) -> httpx.Response:

@@ -74,6 +74,16 @@ async def test_a_project_gets_its_packages(context: Context, wheels: Path, said:
     assert said.titles == ["Installing packages", "Packages are there"]
 
 
+@pytest.mark.parametrize("file", ["uv.toml", "pyproject.toml"])
+async def test_a_projects_own_settings_name_no_other_source(context: Context, wheels: Path, file: str) -> None:
+    """Environments are shared by whoever asks for the same packages, so they come from where the installation says."""
+    wheel(write(wheels.parent / "others", {"note": ""}), "alpha", "3.0")
+    table = "" if file == "uv.toml" else "[tool.uv]\n"
+    write(wheels.parent, {"requirements.txt": "alpha\n", file: f"{table}find-links = ['others']\n"})
+    result = await run(Packages(), context, folder="app")
+    assert [(package.name, package.version) for package in result.packages] == [("alpha", "2.0")]
+
+
 async def test_the_same_is_not_made_twice(context: Context, wheels: Path) -> None:
     write(wheels.parent, {"requirements.txt": "alpha==1.0\n"})
     first = await run(Packages(), context, folder="app")

@@ -101,9 +101,25 @@ async def test_what_it_needs_must_be_there(context: Context) -> None:
     assert list(app.iterdir()) == [app / "a.py"]
 
 
-async def test_an_interpreter_without_pytest_is_told(context: Context, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["beside the workspace", "by a link", "at the root"])
+async def test_what_lies_around_an_interpreter_is_not_shown(context: Context, tmp_path: Path, way: str) -> None:
+    """A plan may name any path, and what an earlier command wrote may lead anywhere."""
+    private = write(tmp_path / "private", {"bin/python": "", "key": "the crown jewels"})
     write(context.workspace / "app", {"tests/test_a.py": "def test_a(): assert True"})
-    bare = str(tmp_path / "bare" / "bin" / "python")
-    await asyncio.to_thread(venv.create, tmp_path / "bare", symlinks=True)
+    (context.workspace / "link").symlink_to(private)
+    named = {
+        "beside the workspace": private / "bin" / "python",
+        "by a link": context.workspace / "link" / "bin" / "python",
+        "at the root": Path("/etc/passwd"),
+    }[way]
+    with pytest.raises(UserError, match="no environment that was made here"):
+        await run(Tests(), context, folder="app", python=str(named))
+
+
+async def test_an_interpreter_without_pytest_is_told(context: Context) -> None:
+    write(context.workspace / "app", {"tests/test_a.py": "def test_a(): assert True"})
+    place = context.home / "environments" / "bare"
+    bare = str(place / "bin" / "python")
+    await asyncio.to_thread(venv.create, place, symlinks=True)
     with pytest.raises(StepError, match="No module named pytest"):
         await run(Tests(), context, folder="app", python=bare)

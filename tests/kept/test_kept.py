@@ -64,6 +64,10 @@ def test_of_pictures_both_are_seen_side_by_side(house: House, keep, tmp_path: Pa
     with Image.open(found.picture) as both:
         assert both.size == (96, 30)
         assert both.getpixel((12, 8)) == (255, 0, 0) and both.getpixel((40 + 16 + 12, 8)) == (0, 0, 255)
+    # Looked at again, it takes no more room.
+    there = set(house.settings.folder("run").rglob("*"))
+    assert compare(house, *versions) == found
+    assert set(house.settings.folder("run").rglob("*")) == there
 
 
 @pytest.fixture

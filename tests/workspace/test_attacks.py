@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from praetorium.errors import RefusedError
 from praetorium.executors.ports import Completed, Limits
 from praetorium.workspace import Confinement
 
@@ -75,6 +76,71 @@ async def test_the_home_cannot_be_read(full: Confinement, folder: Path, home: Pa
     done = await full.run(["cat", target], folder=folder)
     assert done.code != 0
     assert "crown jewels" not in done.stdout
+
+
+@pytest.mark.parametrize("way", ["a neighbour", "the whole machine", "by a link", "our own home", "by .."])
+async def test_an_environment_it_wrote_itself_shows_nothing_more(
+    full: Confinement, folder: Path, home: Path, tmp_path: Path, way: str
+) -> None:
+    """``pyvenv.cfg`` names the interpreter's folder: whoever writes it is not believed."""
+    private = tmp_path / "private"
+    (private / "bin").mkdir(parents=True)
+    (private / "key").write_text("the crown jewels")
+    named = {
+        "a neighbour": f"{private}/bin",
+        "the whole machine": "/bin-of-nobody",
+        "by a link": f"{folder}/link/bin",
+        "our own home": f"{home}/bin",
+        "by ..": f"{sys.base_prefix}/{'../' * 20}{private}/bin",
+    }[way]
+    (folder / "link").symlink_to(private)
+    write = f"mkdir -p .venv venv; echo 'home = {named}' | tee .venv/pyvenv.cfg > venv/pyvenv.cfg"
+    assert (await full.run(["sh", "-c", write], folder=folder)).code == 0
+    done = await full.run(["cat", str(private / "key"), str(home / "secret"), "link/key"], folder=folder)
+    assert done.code != 0
+    assert "crown jewels" not in done.stdout
+
+
+async def test_an_environment_that_is_shown_names_no_other_folder(
+    full: Confinement, folder: Path, home: Path, tmp_path: Path
+) -> None:
+    """Also one beside the folder may have been written by what was once run in it."""
+    (tmp_path / "private" / "bin").mkdir(parents=True)
+    (tmp_path / "private" / "key").write_text("the crown jewels")
+    place = home / "environments" / "one"
+    place.mkdir(parents=True)
+    (place / "pyvenv.cfg").write_text(f"home = {tmp_path}/private/bin\n")
+    done = await full.run(["cat", str(tmp_path / "private" / "key")], folder=folder, readable=[place])
+    assert done.code != 0
+    assert "crown jewels" not in done.stdout
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe home = /x", b"home = \0", b"home"])
+async def test_an_environment_full_of_rubbish_does_no_harm(full: Confinement, folder: Path, content: bytes) -> None:
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / "pyvenv.cfg").write_bytes(content)
+    os.truncate(folder / ".venv" / "pyvenv.cfg", 1 << 40)
+    assert (await full.run(["echo", "well"], folder=folder)).stdout == "well\n"
+
+
+async def test_the_home_stays_hidden_in_a_folder_around_it(full: Confinement, home: Path, folder: Path) -> None:
+    """A project may hold Praetorium's home, and what is readable may, too."""
+    look = f"ls -A {home}; cat {home}/secret; touch {home}/made"
+    around = await full.run(["sh", "-c", look], folder=home.parent)
+    beside = await full.run(["sh", "-c", look], folder=folder, readable=[home.parent])
+    for done in (around, beside):
+        assert "crown jewels" not in done.stdout
+        assert not {"secret", "made"} & set(done.stdout.split())
+        assert "Read-only" in done.stderr
+    assert sorted(path.name for path in home.iterdir()) == ["secret", "workspaces"]
+
+
+@pytest.mark.parametrize("shown", ["/", "its home"])
+async def test_neither_the_machine_nor_the_home_can_be_shown(
+    full: Confinement, folder: Path, home: Path, shown: str
+) -> None:
+    with pytest.raises(RefusedError, match="cannot be shown"):
+        await full.run(["true"], folder=folder, readable=[home if shown == "its home" else Path(shown)])
 
 
 async def test_other_workspaces_cannot_be_seen(full: Confinement, folder: Path) -> None:

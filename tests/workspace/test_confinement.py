@@ -123,6 +123,26 @@ async def test_an_environment_of_another_python_is_seen(full: Confinement, folde
     assert (done.code, done.stdout) == (0, f"{place}\n"), done.stderr
 
 
+@pytest.mark.parametrize("store", [".pyenv/versions", ".local/share/uv/python"])
+async def test_a_projects_environment_sees_its_interpreter_and_none_beside_it(
+    full: Confinement, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: str
+) -> None:
+    """Its own Python may be another than ours, kept by a version manager in the person's home."""
+    monkeypatch.setenv("HOME", str(tmp_path / "person"))
+    kept = tmp_path / "person" / store
+    for name in ("one", "other"):
+        (kept / name / "bin").mkdir(parents=True)
+        (kept / name / "bin" / "python").write_text("#!/bin/sh\necho ran")
+        (kept / name / "bin" / "python").chmod(0o755)
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    (folder / ".venv" / "bin" / "python").symlink_to(kept / "one" / "bin" / "python")
+    (folder / ".venv" / "pyvenv.cfg").write_text(f"home = {kept}/one/bin\n")
+    done = await full.run(["sh", "-c", f".venv/bin/python; ls {kept}; ls {kept.parent}"], folder=folder)
+    assert done.stdout.split() == ["ran", "one", kept.name], done.stderr
+    (folder / ".venv" / "pyvenv.cfg").write_text(f"home = {kept}/bin\nhome = {kept}/../bin\n")
+    assert (await full.run(["ls", str(kept)], folder=folder)).code != 0
+
+
 async def test_listed_folders_are_readable_or_writable(full: Confinement, folder: Path, home: Path) -> None:
     (home / "in").mkdir()
     (home / "in" / "given").write_text("given")

@@ -14,6 +14,7 @@ from praetorium.cli.wording import when
 from praetorium.planning.differing import Difference
 from praetorium.planning.policy import Terms
 from praetorium.telling.amounts import count, listed
+from praetorium.telling.hidden import masked
 
 _FIRST = ("why", "rule", "step", "expected", "executor", "effects", "project", "cost", "choices", "default", "preview")
 _HIDDEN = ("parameters", "undo", "reversible", "id", "begun", "revoked", "now", "scope", "budget")
@@ -33,7 +34,7 @@ def approval_view(approval: Approval, decisions: Sequence[Decision]) -> Renderab
     rows = [("State", str(approval.state)), ("Request", approval.request), ("Asked", when(approval.created))]
     rows += list(_evidence(approval.shown)) + list(_terms(approval))
     parts.append(indented(facts([(label, Text(value)) for label, value in rows])))
-    parameters = approval.shown.get("parameters") or {}
+    parameters = masked(approval.shown.get("parameters") or {})
     if parameters:
         parts.append(block("Parameters", facts([(name, Text(str(value))) for name, value in parameters.items()])))
     if decisions:

@@ -1,0 +1,89 @@
+"""What may be secret in a step's parameters is shown to nobody who decides, and an edit does not lose it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from rich.console import Console
+from rich.theme import Theme
+
+import praetorium
+from praetorium.cli.screen import STYLES
+from praetorium.cli.views.decision import approval_view
+from praetorium.engine import forms
+from praetorium.telling.hidden import HIDDEN, masked, restored
+from praetorium.web.views.cards import card
+from praetorium.web.views.thread import shown_values
+
+from .walking import carry_out, take
+
+URL = "https://user:pa55@elsewhere.example/hook?key=s3cret"
+PLAYBOOK = f"""\
+name: tell
+title: tell
+for: A test of what is shown.
+intents: [test-tell]
+steps:
+  - id: send
+    title: Tell them
+    why: They want to know.
+    executor: http
+    with: {{url: "{URL}", method: POST, headers: {{Authorization: Bearer t0ken, Accept: text/plain}}, seconds: 9}}
+    expected: They know.
+"""
+SECRETS = ("pa55", "s3cret", "t0ken")
+
+
+@pytest.fixture
+def asked(alone, tmp_path):
+    (alone.settings.home / "playbooks" / "tell.yaml").write_text(PLAYBOOK)
+    id = take(alone, "tell", tmp_path / "p")
+    carry_out(alone, id)
+    [found] = alone.catalogue.approvals.waiting(id)
+    return found
+
+
+def test_the_question_shows_no_secret_wherever_it_is_read(alone, asked):
+    console = Console(width=200, theme=Theme(STYLES))
+    with console.capture() as printed:
+        console.print(approval_view(asked, ()))
+    shown = card(alone, asked)
+    told = {
+        "the Prefect UI": forms.description(asked),
+        "its form": json.dumps(forms.schema(asked)),
+        "the terminal": printed.get(),
+        "the page": repr((shown.parameters, shown.inputs, shown.others, shown.preview)),
+        "the step's page": repr(shown_values(asked.shown["parameters"])),
+    }
+    for where, text in told.items():
+        assert "elsewhere.example/hook" in text, where
+        assert [secret for secret in SECRETS if secret in text] == [], where
+
+
+def test_an_edit_keeps_what_it_was_not_shown(alone, asked):
+    said = forms.schema(asked)["properties"]["parameters"]["default"] | {"seconds": 5}
+    said["headers"] = said["headers"] | {"Accept": "text/html"}
+    answer, given, _ = forms.read(asked, {"answer": "edit", "parameters": said})
+    assert (answer, sorted(given["parameters"])) == ("edit", ["headers", "seconds"])
+    praetorium.edit(asked.id, given["parameters"] | {"url": said["url"]}, house=alone)
+    step = alone.catalogue.plans.get(asked.request).step("send")
+    assert step.parameters == asked.shown["parameters"] | {
+        "seconds": 5,
+        "headers": {"Authorization": "Bearer t0ken", "Accept": "text/html"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ({"X-Api-Key": "a", "key": "b"}, {"X-Api-Key": HIDDEN, "key": "b"}),
+        ({"token": True, "tokens": "c"}, {"token": True, "tokens": "c"}),
+        ({"environment": {"DB_PASSWORD": "a", "PORT": "1"}}, {"environment": {"DB_PASSWORD": HIDDEN, "PORT": "1"}}),
+        (["http://a/b#c", "see http://a/b?c"], ["http://a/b", "see http://a/b?c"]),
+        ({"cookie": ""}, {"cookie": ""}),
+    ],
+)
+def test_names_and_addresses_tell_what_is_hidden(value, shown):
+    assert masked(value) == shown
+    assert restored(shown, value) == value
