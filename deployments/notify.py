@@ -64,6 +64,10 @@ class Batch:
                 dead.add(name)
                 outbox.failed(message.id, str(error))
                 log.warning("%s is not told of %s yet: %s", name, message.request, error)
+            except Exception as error:  # the message's edge: one that nobody foresaw is tried again, and not lost
+                dead.add(name)
+                outbox.failed(message.id, f"{type(error).__name__}: {error}")
+                log.exception("%s is not told of %s yet", name, message.request)
             else:
                 outbox.sent(message.id)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import getpass
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from praetorium.assets import Bucket, DiskStore, Library, S3Store, Store
 from praetorium.assets.bucket import SCHEME, named
-from praetorium.catalogue import Catalogue
+from praetorium.catalogue import App, Catalogue
 from praetorium.errors import UnknownError
 from praetorium.executors.ports import Commands, Host
 from praetorium.hosts import hosts
@@ -108,9 +108,10 @@ class House:
         with transport.at(self.settings):
             return buckets.named(chosen)
 
-    def application(self, name: str) -> str:
-        """The address of the newest launched application of that name or title. Raises UnknownError."""
-        found = self.catalogue.apps.find()
+    def application(self, name: str, among: Sequence[App] | None = None) -> str:
+        """The address of the newest launched application of that name or title. ``among``: not of all, but of these.
+        Raises UnknownError."""
+        found = self.catalogue.apps.find() if among is None else among
         wanted = name.casefold()
         fitting = [app for app in found if wanted in (app.name.casefold(), app.title.casefold())]
         fitting = fitting or [app for app in found if wanted in app.title.casefold().split()]

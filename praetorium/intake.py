@@ -6,13 +6,15 @@ Reading at the door costs milliseconds and tells a person at once what was under
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from praetorium.accounts.reach import Reach, UnseenError
 from praetorium.catalogue import Standing
 from praetorium.changing.renewal import INTENT, renewed
 from praetorium.errors import PraetoriumError, RejectedError, UserError
+from praetorium.executors import get as executor_of
 from praetorium.house import House
 from praetorium.kept.reuse import given, marked
 from praetorium.models import Attachment, Brief, Door, Failure, Plan, Request, RequestState, now
@@ -50,7 +52,6 @@ def take(
     """
     request = Request(
         words=words,
-        thread=thread or "",
         asked_by=asked_by or house.actor,
         door=door,
         project=str(project) if project else None,
@@ -59,15 +60,25 @@ def take(
         unattended=unattended,
         budget=budget,
     )
+    reach = Reach.of(house, request)
+    thread, astray = _joined(reach, thread)
+    request = request.model_copy(update={"thread": thread})
     with house.catalogue.write() as connection:
         request = house.catalogue.requests.store(connection, request, flow_run=flow_run)
         house.catalogue.events.append(
             connection, request.id, "request.stored", "Request kept", facts={"by": request.asked_by, "door": door}
         )
     try:
+        if astray is not None:
+            raise astray
         paths, versions = given(house, files)
         request, brief = renewed(house, request, folder) or look(
-            request, paths, folder, timezone=house.settings.timezone, bytes_of=lambda path: _kept(house, path)
+            request,
+            paths,
+            folder,
+            timezone=house.settings.timezone,
+            bytes_of=lambda path: _kept(house, path),
+            reach=reach,
         )
         request = request.model_copy(update={"attachments": marked(request.attachments, versions)})
         brief = keep_brief(house, request, brief)
@@ -78,6 +89,11 @@ def take(
         reject(house, request.id, error)
         error.add_note(request.id)
         raise
+    except Exception as problem:  # whatever it was: kept and not read, it would be tried again for ever
+        told = UserError(f"it could not be read: {problem}", next="check the folder and files that it names")
+        reject(house, request.id, told)
+        told.add_note(request.id)
+        raise told from problem
     return house.catalogue.requests.get(request.id)
 
 
@@ -88,11 +104,13 @@ def look(
     *,
     timezone: str | None = None,
     bytes_of: Callable[[Path], tuple[str, int]],
+    reach: Reach | None = None,
 ) -> tuple[Request, Brief]:
     """Read a request and settle what it speaks of (project, files, paths), without keeping anything.
 
     ``timezone`` is that of a schedule whose words name none; ``bytes_of`` gives checksum and size of a file that comes
-    along. Raises RejectedError for words that say nothing usable, UserError for a folder or file that is not there.
+    along. ``reach``: what whoever asks may have looked at; None: all that this process can. Raises RejectedError for
+    words that say nothing usable, UserError for a folder or file that is not there, or not theirs to name.
     """
     if len(request.words.encode()) > MOST_BYTES:
         raise RejectedError(
@@ -103,17 +121,22 @@ def look(
     if request.project:
         place = _folder(request.project, folder, "name a folder that exists")
         request = request.model_copy(update={"project": str(place)})
-    request = request.model_copy(update={"attachments": _attachments(request, files, folder, bytes_of)})
+    readable = request.project is not None and (reach is None or reach.reads(request.project))
+    places = [place for place in (Path(request.project) if request.project and readable else None, folder) if place]
+    found = _attachments(request, files, folder, bytes_of, places, inside=reach is not None and not reach.here)
+    request = request.model_copy(update={"attachments": found})
     brief = _specified(request) or read(
         request.words,
         attachments=request.attachments,
-        project_files=_project_files(request),
+        project_files=_project_files(request) if readable else [],
         project=request.project,
     )
     brief = settled(brief, timezone)
     named = brief.parameters.get("path")
     if named and not request.project:  # a folder that the words name is the folder the request works in
         place = _folder(str(named), folder, "name one that exists, or give it with --project")
+        if reach is not None:
+            reach.reads(str(place))
         request = request.model_copy(update={"project": str(place)})
         brief = brief.model_copy(update={"parameters": {**brief.parameters, "path": "."}})
     return request, brief
@@ -137,7 +160,10 @@ def understand(house: House, request: Request) -> Brief:
     if known is not None:
         return known
     request, brief = renewed(house, request) or look(
-        request, timezone=house.settings.timezone, bytes_of=lambda path: _kept(house, path)
+        request,
+        timezone=house.settings.timezone,
+        bytes_of=lambda path: _kept(house, path),
+        reach=Reach.of(house, request),
     )
     return keep_brief(house, request, brief)
 
@@ -147,7 +173,12 @@ def plan(house: House, request: Request, brief: Brief) -> Plan:
     known = house.catalogue.plans.get(request.id)
     if known is not None:
         return known
-    return keep_plan(house, request, draft(house, request, brief), brief)
+    made = draft(house, request, brief)
+    reach = Reach.of(house, request)
+    for step in made.steps:
+        named = {name: value for name, value in step.parameters.items() if "${" not in str(value)}
+        reach.check(executor_of(step.executor).works_on, named)
+    return keep_plan(house, request, made, brief)
 
 
 def keep_plan(house: House, request: Request, made: Plan, brief: Brief) -> Plan:
@@ -169,7 +200,8 @@ def keep_plan(house: House, request: Request, made: Plan, brief: Brief) -> Plan:
 def draft(house: House, request: Request, brief: Brief) -> Plan:
     """A plan that is kept nowhere."""
     made = make_plan(brief, request, choose(brief, request, house.playbooks), house.catalogue.steps.history)
-    made = made.model_copy(update={"notes": (*made.notes, *_absent(request, brief))})
+    if request.project is None or Reach.of(house, request).reads(request.project):
+        made = made.model_copy(update={"notes": (*made.notes, *_absent(request, brief))})
     if brief.intent != INTENT:
         return made
     from praetorium.changing.comparison import file_changes, notes  # the generator takes its time to import
@@ -180,6 +212,16 @@ def draft(house: House, request: Request, brief: Brief) -> Plan:
     return made.model_copy(
         update={"notes": (*made.notes, brief.parameters["changes"], *notes(file_changes(brief, source, templates())))}
     )
+
+
+def _joined(reach: Reach, thread: str | None) -> tuple[str, UnseenError | None]:
+    """The thread that a request follows, where whoever asks may see it; else none, and why."""
+    if not thread or reach.who.role.sees_all:
+        return thread or "", None
+    try:
+        return reach.request(thread).request.thread, None
+    except UnseenError:
+        return "", UnseenError("thread", thread)
 
 
 def _absent(request: Request, brief: Brief) -> list[str]:
@@ -251,9 +293,16 @@ def _folder(name: str, start: Path | None, next: str) -> Path:
 
 
 def _attachments(
-    request: Request, files: Iterable[str | Path], folder: Path | None, bytes_of: Callable[[Path], tuple[str, int]]
+    request: Request,
+    files: Iterable[str | Path],
+    folder: Path | None,
+    bytes_of: Callable[[Path], tuple[str, int]],
+    places: Sequence[Path],
+    *,
+    inside: bool,
 ) -> tuple[Attachment, ...]:
-    """The files given along, and those that the words name and that lie in the project or where the person stands."""
+    """The files given along, and those that the words name and that lie in one of the places: the project, or where the
+    person stands. ``inside``: no name leads out of its place."""
     found = {a.name: a for a in request.attachments}
     for name in files:
         path = (folder or Path.cwd()) / Path(name).expanduser()
@@ -261,9 +310,12 @@ def _attachments(
             raise UserError(f"the file {path} is not there", next="check its name and attach it with --file")
         found[path.name] = _attachment(path, bytes_of)
     for name in files_in(request.words):
-        for place in (Path(request.project) if request.project else None, folder):
-            if place is not None and Path(name).name not in found and (place / name).is_file():
-                found[Path(name).name] = _attachment(place / name, bytes_of)
+        for place in places:
+            path = place / name
+            if inside and not path.resolve().is_relative_to(place.resolve()):
+                continue
+            if path.name not in found and path.is_file():
+                found[path.name] = _attachment(path, bytes_of)
     return tuple(found.values())
 
 

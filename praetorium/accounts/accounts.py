@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from praetorium.accounts.roles import Identity, Role
 from praetorium.catalogue import Catalogue
 from praetorium.catalogue.people import Key, Link, Person
-from praetorium.errors import UserError
+from praetorium.errors import RefusedError, UserError
 from praetorium.models import Model, now
 
 SESSION = 7 * 24 * 3600.0
@@ -43,24 +43,42 @@ class Accounts:
         self._people = catalogue.people
 
     def exist(self) -> bool:
-        """Whether there is any account; without one the page belongs to the person at this machine."""
+        """Whether there is, or ever was, any account; before the first, the page belongs to the person at this machine.
+
+        That the last one is closed opens nothing again: who has kept a link, or reaches the page, is not let in for it.
+        """
         return self._people.any()
 
     def all(self) -> list[Person]:
         return self._people.all()
 
     def add(self, name: str, role: Role) -> Person:
-        """An account, or another role for one that is there. Raises UserError for a name that cannot be used."""
+        """An account, or another role for one that is there.
+
+        Raises UserError for a name that cannot be used, RefusedError when no operator would be left.
+        """
         if not _NAME.fullmatch(name):
             raise UserError(
                 f"'{name}' cannot be a person's name", next="use letters, digits, spaces and . _ @ -, at most 64"
             )
+        if role is not Role.OPERATOR:
+            self._keep_an_operator(name)
         self._people.store(name, role)
         return self._people.get(name)
 
     def remove(self, name: str) -> None:
-        """Close the account, with its keys and sessions. Raises UnknownError."""
-        self._people.revoke(self._people.get(name).name)
+        """Close the account, with its keys and sessions. Raises UnknownError; RefusedError for the last operator."""
+        name = self._people.get(name).name
+        self._keep_an_operator(name)
+        self._people.revoke(name)
+
+    def _keep_an_operator(self, name: str) -> None:
+        operators = [p.name for p in self.all() if p.role == Role.OPERATOR and p.revoked is None]
+        if operators == [name]:
+            raise RefusedError(
+                f"'{name}' is the last operator: without one nobody could halt anything, or see who did what",
+                next="make somebody else operator first: praetorium users add NAME --role operator",
+            )
 
     def role(self, name: str) -> Role | None:
         """Which role that person has; None when there is no such account, or it is closed."""

@@ -9,7 +9,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import Field, ValidationError
 from ruamel.yaml import YAML
@@ -46,7 +45,7 @@ class Hook(Model):
 
         try:
             told = {"words": filled(self.words), "parameters": filled(self.parameters)}
-        except TemplateError as error:
+        except Exception as error:  # templates are programs: over a payload of another shape they fail in any way
             raise ValueError(str(error)) from error
         fixed = {"playbook": self.playbook, "project": self.project, "budget": self.budget}
         return told | fixed | {"unattended": self.unattended}

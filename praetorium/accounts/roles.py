@@ -30,7 +30,7 @@ class Role(StrEnum):
     APPROVER = "approver"
     """Sees everything, asks and decides."""
     OPERATOR = "operator"
-    """May do everything."""
+    """May do everything, also with what others asked for."""
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -66,3 +66,7 @@ class Identity(Model):
     def sees(self, asked_by: str) -> bool:
         """Whether they may see what that person asked for."""
         return self.role.sees_all or asked_by == self.name
+
+    def governs(self, asked_by: str) -> bool:
+        """Whether what that person asked for is theirs to stop, change and take back."""
+        return asked_by == self.name or self.may(Permission.OPERATE)

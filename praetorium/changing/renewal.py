@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from praetorium.accounts.reach import Reach
 from praetorium.catalogue import App
 from praetorium.errors import RejectedError, UserError
 from praetorium.house import House
@@ -24,7 +25,8 @@ def renewed(house: House, request: Request, folder: Path | None = None) -> tuple
     Raises RejectedError when nothing of the words can be used for it, UserError for an app that cannot be changed in
     place.
     """
-    app = _app(house, request.project, folder) if request.project else None
+    reach = Reach.of(house, request)
+    app = _app(house, reach, request.project, folder) if request.project else None
     if app is None:
         return None
     named = app.name == request.project
@@ -70,13 +72,18 @@ def _kept_in_place(before: Brief, after: Brief) -> Brief:
     return after
 
 
-def _app(house: House, project: str, folder: Path | None) -> App | None:
-    """The app of that name, or the newest that was made in that folder."""
-    apps = house.catalogue.apps.find()
+def _app(house: House, reach: Reach, project: str, folder: Path | None) -> App | None:
+    """The app of that name, or the newest that was made in that folder, as far as they may change it.
+
+    Raises RefusedError for one that is named and is somebody else's.
+    """
+    apps = reach.apps()
     path = ((folder or Path.cwd()) / Path(project).expanduser()).resolve()
     if not path.is_dir():
-        return next((app for app in apps if app.name == project), None)
-    return next((app for app in apps if house.catalogue.requests.get(app.request).workspace == str(path)), None)
+        return reach.own_app(project) if any(app.name == project for app in apps) else None
+    made = ((app, house.catalogue.requests.get(app.request)) for app in apps)
+    here = (app for app, by in made if by.workspace == str(path) and reach.who.governs(by.request.asked_by))
+    return next(here, None)
 
 
 def _sentence(why: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from praetorium.accounts.reach import Reach
 from praetorium.catalogue import Approval
 from praetorium.executors import get as executor_of
 from praetorium.house import House
@@ -20,13 +21,16 @@ class Case:
     """A step as the policy sees it: with its parameters, effects and way back settled."""
 
     def __init__(self, house: House, request: Request, brief: Brief | None, step: Step) -> None:
-        """Raises UserError when the parameters are not what the executor wants."""
+        """Raises UserError when the parameters are not what the executor wants, UnseenError or RefusedError when they
+        name what whoever asked may not see or change."""
         rows = house.catalogue.steps.some(request.id, step.needs) if step.needs else {}
         results = {n: dict(o.result) for n in step.needs if n in rows and (o := rows[n].outcome)}
         executor = executor_of(step.executor)
         self.house, self.request = house, request
         self.given: dict[str, Any] = resolve(step.parameters, results)
         parameters = executor.parameters(self.given)
+        self.reach = Reach.of(house, request)
+        self.reach.check(executor.works_on, self.given)
         self.step = step.model_copy(
             update={"effects": executor.effects_of(parameters), "undo": executor.undo_with(parameters)}
         )

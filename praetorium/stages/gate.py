@@ -137,9 +137,12 @@ def _edited_to(job: Job, asked: Approval) -> bool:
 
 
 def _folder(job: Job, case: Case) -> Approval | None:
-    """A folder of a person's own is worked in when they have registered it, or say so once."""
+    """A folder of a person's own is worked in when they have registered it, or say so once; whoever asks from elsewhere
+    than this machine does not read there before that either."""
     path = job.request.project
-    if path is None or not touches(case.step.effects) or job.house.catalogue.projects.covering(path):
+    if path is None or job.house.catalogue.projects.covering(path):
+        return None
+    if case.reach.here and not touches(case.step.effects):
         return None
     if Path(path).is_relative_to(job.house.settings.home.resolve() / "workspaces"):
         return None  # a workspace of ours, in which an earlier request worked

@@ -7,6 +7,7 @@ import hashlib
 
 from sqlalchemy import Connection
 
+from praetorium.accounts.reach import Reach
 from praetorium.assets import Content
 from praetorium.catalogue import Source, StepRow, Version
 from praetorium.kept.reuse import source_of
@@ -37,12 +38,14 @@ def _key(job: Job, row: StepRow, product: Product) -> str:
 
 def _add(job: Job, row: StepRow, product: Product, content: Content, key: str) -> Version:
     catalogue, sources = job.house.catalogue, _sources(job)
+    # People's works of one name are not each other's versions.
+    shelf = job.request.project or Reach.of(job.house, job.request).owner or "default"
     with catalogue.write() as connection:
         version = job.house.library.keep(
             connection,
             product,
             content,
-            project=job.request.project or "default",
+            project=shelf,
             request=job.request.id,
             step=row.id,
             executor=row.executor,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from praetorium.accounts.reach import Reach
 from praetorium.assets import Checksums
 from praetorium.catalogue import StepRow
 from praetorium.errors import CheckError, ExternalError, PraetoriumError, StaleError, StepError, UserError
@@ -45,6 +46,8 @@ class Ready:
         self.checks = tuple(c.model_copy(update={"parameters": resolve(c.parameters, results)}) for c in step.checks)
         self.identity = step.identity(self.executor.version, self._inputs(job, rows))
         self.row = rows[step.id]
+        self.begun = False
+        """Whether an attempt at it was made already."""
 
     def _inputs(self, job: Job, rows: Mapping[str, StepRow]) -> dict[str, Any]:
         """What the work depends on beside its parameters as they are written: their values, the work before it (which
@@ -66,8 +69,9 @@ async def perform(job: Job, ready: Ready) -> Outcome:
     HaltedError when a person halted everything, StaleError when this execution was replaced.
     """
     catalogue, step = job.house.catalogue, ready.step
-    if held(job, step.executor):  # also before it is tried again
+    if ready.begun and held(job, step.executor):  # the gate looks before the first attempt alone
         raise HaltedError
+    ready.begun = True
     before, unrecorded = await _recorded(job, ready)
     key = f"{job.request.id}:{step.id}:{ready.identity[:16]}"
     with catalogue.write() as connection:
@@ -209,6 +213,7 @@ def _context(job: Job, ready: Ready, key: str, attempt: int) -> Context:
         return house.store.path(stored[name])
 
     assert job.brief is not None
+    reach = Reach.of(house, request)
     return Context(
         request=request,
         brief=job.brief,
@@ -224,10 +229,11 @@ def _context(job: Job, ready: Ready, key: str, attempt: int) -> Context:
         attempt=attempt,
         browser=house.browser,
         container_wanted=house.settings.container == "always",
-        asset=lambda name, version: house.library.view(house.catalogue.assets.get(name, version)),
+        asset=reach.path,
         database=house.database,
-        application=house.application,
+        application=reach.application,
         undoing=Undoing(house, by=request.id),
+        owner=reach.owner,
     )
 
 

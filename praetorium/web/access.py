@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 
 from praetorium.accounts import Identity
-from praetorium.catalogue import Approval, Standing, Version
-from praetorium.errors import UnknownError, UserError
+from praetorium.accounts.reach import Reach, UnseenError, untold
+from praetorium.catalogue import App, Approval, Standing, Version
+from praetorium.errors import RefusedError
 from praetorium.house import House
 from praetorium.web.rendering import Pages
 
@@ -35,42 +35,36 @@ def only(who: Identity) -> str | None:
     return None if who.role.sees_all else who.name
 
 
-class UnseenError(UnknownError):
-    """Nothing of that name is there for whoever asks; what else there is stays untold."""
-
-    def __init__(self, kind: str, name: str) -> None:
-        UserError.__init__(self, f"there is no {kind} '{name}'", next="look for it in the list")
-
-
-@contextmanager
-def untold(kind: str, name: str) -> Iterator[None]:
-    """What is there under other names is nobody's to learn by guessing. Raises UnseenError for UnknownError."""
-    try:
-        yield
-    except UnknownError:
-        raise UnseenError(kind, name) from None
-
-
 def visible_request(house: House, who: Identity, id: str) -> Standing:
     """That request. Raises UnseenError also for one they may not see: it is not told apart."""
-    with untold("request", id):
-        standing = house.catalogue.requests.get(id)
-    if not who.sees(standing.request.asked_by):
-        raise UnseenError("request", id)
-    return standing
+    return Reach(house, who).request(id)
+
+
+def own_request(house: House, who: Identity, id: str) -> Standing:
+    """That request, to do something with it. Raises UnseenError, and 403 for one that they see and is not theirs."""
+    try:
+        return Reach(house, who).own_request(id)
+    except RefusedError as error:
+        raise HTTPException(403, f"{error}: {error.next}") from None
 
 
 def visible_version(house: House, who: Identity, asset: str, version: int | None = None) -> Version:
-    """That version of an asset, or its newest. Raises UnknownError."""
-    with untold("asset", asset):
-        found = house.catalogue.assets.get(asset, version)
-    if not who.sees(house.catalogue.browsing.owner(found.request) or ""):
-        raise UnseenError("asset", asset)
-    return found
+    """That version of an asset, or the newest they may see. Raises UnseenError."""
+    return Reach(house, who).version(asset, version)
+
+
+def visible_app(house: House, who: Identity, name: str) -> App:
+    """That app. Raises UnseenError."""
+    return Reach(house, who).app(name)
+
+
+def visible_apps(house: House, who: Identity) -> list[App]:
+    """Those that came of requests this person may see."""
+    return Reach(house, who).apps()
 
 
 def visible_approval(house: House, who: Identity, id: str) -> Approval:
-    """That approval. Raises UnknownError."""
+    """That approval. Raises UnseenError."""
     with untold("approval", id):
         approval = house.catalogue.approvals.get(id)
     if not who.sees(house.catalogue.browsing.owner(approval.request) or ""):
@@ -85,3 +79,8 @@ def visible_approvals(house: House, who: Identity) -> Sequence[Approval]:
         return waiting
     owners = house.catalogue.browsing.owners([a.request for a in waiting])
     return [a for a in waiting if owners.get(a.request, ("", ""))[1] == who.name]
+
+
+def inside(to: str) -> str:
+    """A path of this page, and nothing else."""
+    return to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/"

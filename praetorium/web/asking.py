@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from praetorium.accounts.reach import Reach
 from praetorium.catalogue import Standing
 from praetorium.engine.holding import go_on, pause
 from praetorium.engine.retrying import retry
@@ -100,9 +101,11 @@ def begin(house: House, standing: Standing) -> None:
         log.warning("request %s has to wait for Prefect: %s", standing.request.id, error)
 
 
-def read_only(house: House, words: str) -> tuple[Brief, Plan]:
+def read_only(house: House, words: str, who: str) -> tuple[Brief, Plan]:
     """What would be understood and planned. Keeps nothing. Raises RejectedError, UserError."""
-    request, brief = understand(Request(words=words), timezone=house.settings.timezone, bytes_of=_unread)
+    request = Request(words=words, asked_by=who, door=Door.API)
+    reach = Reach.of(house, request)
+    request, brief = understand(request, timezone=house.settings.timezone, bytes_of=_unread, reach=reach)
     return brief, draft(house, request, brief)
 
 

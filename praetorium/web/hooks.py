@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, HTTPException, Path, Request
@@ -14,7 +15,6 @@ from fastapi.responses import JSONResponse
 
 from praetorium.accounts.hooks import Hook, find
 from praetorium.catalogue import Catalogue
-from praetorium.errors import PraetoriumError
 from praetorium.models import Door
 from praetorium.web.access import TheHouse
 from praetorium.web.api.answers import Accepted
@@ -48,7 +48,7 @@ async def call(
 
     `X-Praetorium-Signature` is `sha256=` and the HMAC-SHA256 of the timestamp (seconds since 1970, as in
     `X-Praetorium-Timestamp`), a full stop and the body, in hexadecimal, with the hook's secret. The same
-    `Idempotency-Key` again is the same request; without one, the same signature is.
+    `Idempotency-Key` again is the same request, and so is the same signature.
     """
     wait = request.app.state.guard.calls.take(f"hook:{address(request)}")
     if wait:
@@ -57,35 +57,35 @@ async def call(
     hook = find(house.settings.home, name)
     if hook is None or not genuine(hook, x_praetorium_timestamp, x_praetorium_signature, body):
         raise HTTPException(401, "no such hook, or its signature is wrong or too old")
-    key = hashlib.sha256((idempotency_key or x_praetorium_signature).encode()).hexdigest()
-    known = await run_in_threadpool(_known, house.catalogue, name, key)
+    # The signature too: the key is not signed, and who has caught a call could play it back under others.
+    keys = [hashlib.sha256(told.encode()).hexdigest() for told in (x_praetorium_signature, idempotency_key) if told]
+    known = await run_in_threadpool(_known, house.catalogue, name, keys)
     if known is not None:
         return _again(known)
+    id = None
     try:
         wish = Wish.model_validate(hook.wish(_payload(body)))
         standing = await run_in_threadpool(ask, house, wish, f"webhook {name}", Door.WEBHOOK)
-    except (PraetoriumError, HTTPException, ValueError) as error:
-        await run_in_threadpool(house.catalogue.people.call_made, name, key, None)
-        if isinstance(error, PraetoriumError | HTTPException):
-            raise
+        id = standing.request.id
+    except ValueError as error:
         raise HTTPException(422, f"the payload does not fit the hook: {error}") from None
-    id = standing.request.id
-    await run_in_threadpool(house.catalogue.people.call_made, name, key, id)
+    finally:  # whatever it was, what became no request may be tried again
+        await run_in_threadpool(house.catalogue.people.call_made, name, keys, id)
     return Accepted(request=id, state=standing.state, title=standing.title, url=f"/api/v1/requests/{id}")
 
 
 def genuine(hook: Hook, timestamp: str, signature: str, body: bytes) -> bool:
     """Whether the call was signed with the hook's secret, just now."""
-    if not timestamp.isdigit() or abs(time.time() - int(timestamp)) > WINDOW:
+    if not timestamp.isdecimal() or abs(time.time() - int(timestamp)) > WINDOW:
         return False
     expected = hmac.new(hook.secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     return hmac.compare_digest(f"sha256={expected}".encode(), signature.encode())
 
 
-def _known(catalogue: Catalogue, hook: str, key: str) -> str | None:
+def _known(catalogue: Catalogue, hook: str, keys: Collection[str]) -> str | None:
     """The request that the same call made before; raises 409 while it is being made."""
     with catalogue.write() as connection:
-        first, request = catalogue.people.called(connection, hook, key)
+        first, request = catalogue.people.called(connection, hook, keys)
     if not first and request is None:
         raise HTTPException(409, "the same call is being worked on")
     return request

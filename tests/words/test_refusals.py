@@ -5,10 +5,15 @@ from __future__ import annotations
 import contextlib
 import random
 import time
+from pathlib import Path
 
 import pytest
 
-from praetorium.errors import RejectedError
+from praetorium.errors import RejectedError, UserError
+from praetorium.house import House
+from praetorium.intake import take
+from praetorium.models import RequestState
+from praetorium.settings import Settings
 from praetorium.words import read
 
 _RANDOM = random.Random(7)
@@ -74,3 +79,14 @@ def test_strange_masses_of_words_end_soon(words: str) -> None:
 def test_names_in_other_languages_do_no_harm() -> None:
     brief = read("Build me a CRM for Müller & Søn GmbH with contacts and deals")
     assert [entity.name for entity in brief.entities] == ["contact", "deal"]
+
+
+@pytest.mark.parametrize("project", ["~nobody-of-that-name/x", "a\0b"])
+def test_a_folder_that_cannot_even_be_looked_at_leaves_no_request_queued(project: str, tmp_path: Path) -> None:
+    house = House(Settings(home=tmp_path))
+    with pytest.raises(UserError) as refused:
+        take(house, "Build me a CRM", project=project)
+    [standing] = house.catalogue.requests.find()
+    house.close()
+    assert refused.value.__notes__ == [standing.request.id]
+    assert standing.state is RequestState.REJECTED

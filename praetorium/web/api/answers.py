@@ -90,6 +90,29 @@ class Answered(BaseModel):
     grant: str | None = None
 
 
+class Chosen(BaseModel):
+    """Approvals that were looked at."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"ids": ["apr-01", "apr-02"]}]})
+
+    ids: list[str] = Field(min_length=1, max_length=500, description="ids of approvals, as `GET` names them")
+
+
+class NotAllowed(BaseModel):
+    """An approval that was left as it is."""
+
+    approval: str
+    why: str
+    next: str = ""
+
+
+class AllowedAtOnce(BaseModel):
+    """What came of allowing several at once."""
+
+    allowed: list[Answered]
+    refused: list[NotAllowed]
+
+
 class ApprovalAnswer(BaseModel):
     """An answer to an approval."""
 

@@ -10,8 +10,8 @@ from praetorium.catalogue import Answer, Approval, Decision
 from praetorium.decisions import Decided, Safe
 from praetorium.models import Door
 from praetorium.web.access import TheHouse, visible_approval, visible_approvals
-from praetorium.web.answering import all_safe, take_answer
-from praetorium.web.api.answers import Answered, ApprovalAnswer, Page
+from praetorium.web.answering import all_safe, allow_safe, take_answer
+from praetorium.web.api.answers import AllowedAtOnce, Answered, ApprovalAnswer, Chosen, NotAllowed, Page
 from praetorium.web.problems import responses
 from praetorium.web.security import Asking, Deciding, Looking, Operating
 
@@ -31,14 +31,12 @@ def listed_safe(house: TheHouse, who: Looking) -> list[Safe]:
     return [why for _, why in all_safe(house, who)]
 
 
-@router.post("/approvals/safe", responses=responses(409))
-def allow_safe(house: TheHouse, who: Deciding) -> list[Answered]:
-    """Allow all of it."""
-    done = []
-    for approval, why in all_safe(house, who):
-        told = f"{why.rule}: {why.why}"
-        done.append(_told(take_answer(house, who, approval, Answer.ALLOW, door=Door.API, because=told)))
-    return done
+@router.post("/approvals/safe", responses=responses())
+def allow_at_once(chosen: Chosen, house: TheHouse, who: Deciding) -> AllowedAtOnce:
+    """Allow those of the named that are safe, each on its own; what is refused is told and stops no other."""
+    done, refused = allow_safe(house, who, chosen.ids, Door.API)
+    left = [NotAllowed(approval=id, why=str(error), next=error.next) for id, error in refused]
+    return AllowedAtOnce(allowed=[_told(decided) for decided in done], refused=left)
 
 
 @router.get("/approvals/{id}", responses=responses(404))

@@ -15,17 +15,18 @@ from praetorium.models import Brief, Door, Plan, Report, RequestState, Reversal
 from praetorium.report import report
 from praetorium.stages.changes import changes
 from praetorium.stages.undoing import look
-from praetorium.web.access import TheHouse, only, visible_request
+from praetorium.web.access import TheHouse, only, own_request, visible_request
 from praetorium.web.api.answers import Accepted, EventPage, Listed, Page
 from praetorium.web.asking import Wish, ask, hold, undo_of
-from praetorium.web.pages.requests import take_with_files
 from praetorium.web.problems import responses
 from praetorium.web.security import Asking, Looking
+from praetorium.web.uploads import take_with_files
 from praetorium.workspace import FileDiff
 
 router = APIRouter(prefix="/api/v1/requests", tags=["requests"])
 
 Before = Annotated[datetime | None, Query(description="Only those made before that moment.")]
+Numbered = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
@@ -81,7 +82,7 @@ def show(id: str, house: TheHouse, who: Looking) -> Report:
 
 
 @router.get("/{id}/brief", responses=responses(404))
-def brief(id: str, house: TheHouse, who: Looking, version: Annotated[int | None, Query(ge=1)] = None) -> Brief:
+def brief(id: str, house: TheHouse, who: Looking, version: Numbered = None) -> Brief:
     """What was understood; the newest version unless one is named."""
     found = house.catalogue.briefs.get(visible_request(house, who, id).request.id, version)
     if found is None:
@@ -90,7 +91,7 @@ def brief(id: str, house: TheHouse, who: Looking, version: Annotated[int | None,
 
 
 @router.get("/{id}/plan", responses=responses(404))
-def plan(id: str, house: TheHouse, who: Looking, version: Annotated[int | None, Query(ge=1)] = None) -> Plan:
+def plan(id: str, house: TheHouse, who: Looking, version: Numbered = None) -> Plan:
     """What was planned; the newest version unless one is named."""
     found = house.catalogue.plans.get(visible_request(house, who, id).request.id, version)
     if found is None:
@@ -121,7 +122,7 @@ def changed(id: str, house: TheHouse, who: Looking, step: str | None = None) -> 
 @router.post("/{id}/cancel", responses=responses(404, 409))
 def stop(id: str, house: TheHouse, who: Asking) -> Report:
     """End it where it stands. What was finished stays."""
-    id = visible_request(house, who, id).request.id
+    id = own_request(house, who, id).request.id
     cancel(house, id, who.name)
     return report(house, id)
 
@@ -129,7 +130,7 @@ def stop(id: str, house: TheHouse, who: Asking) -> Report:
 @router.post("/{id}/{action}", responses=responses(404, 409))
 def act(id: str, action: Literal["pause", "continue", "retry"], house: TheHouse, who: Asking) -> Report:
     """Pause it before its next step, let it go on, or try again what failed."""
-    id = visible_request(house, who, id).request.id
+    id = own_request(house, who, id).request.id
     hold(house, id, action, who.name)
     return report(house, id)
 
@@ -143,7 +144,7 @@ def reversal(id: str, house: TheHouse, who: Looking, to: str | None = None) -> R
 @router.put("/{id}/undo", status_code=202, responses=responses(404, 409))
 def take_back(id: str, response: Response, house: TheHouse, who: Asking, to: str | None = None) -> Accepted:
     """Have it taken back: a request of its own in the same thread."""
-    undoing = ask(house, undo_of(house, visible_request(house, who, id), to), who.name, Door.API)
+    undoing = ask(house, undo_of(house, own_request(house, who, id), to), who.name, Door.API)
     return _accepted(response, undoing.request.id, undoing.state, undoing.title)
 
 

@@ -17,7 +17,7 @@ class Heard(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    type: Literal["chat", "build", "ping", "follow", "leave"]
+    type: Literal["chat", "build", "ping", "follow", "leave", "drawn"]
     payload: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -35,11 +35,19 @@ class Build(BaseModel):
 
 
 class Follow(BaseModel):
-    """A request to hear of, from a position on. ``page``: rows come as HTML too, in a tone."""
+    """A request to hear of, from a position on. ``page``: rows come as HTML too, in a tone. ``paced``: each message is
+    answered with ``drawn``, and what happens meanwhile is told in the next."""
 
     request: str
     position: int = Field(default=0, ge=0)
     page: bool = False
+    paced: bool = False
+
+
+class Drawn(BaseModel):
+    """What was told last of a request is on the screen: there is room for more."""
+
+    request: str
 
 
 def said(type: str, **payload: Any) -> dict[str, Any]:
@@ -84,7 +92,7 @@ def consequences(house: House, request: str, events: list[Event]) -> list[dict[s
             case "approval.asked":
                 id = event.facts.get("approval")
                 if isinstance(id, str):
-                    told.append(said("approval", request=request, **house.catalogue.approvals.get(id).dump()))
+                    told.append(said("approval", **house.catalogue.approvals.get(id).dump()))
             case "request.delivered":
                 told.append(said("delivery", **report(house, request).dump()))
             case "request.failed" | "request.denied" | "request.rejected" | "request.cancelled":

@@ -14,7 +14,6 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 
 from praetorium.catalogue import Catalogue, Event
-from praetorium.errors import PraetoriumError
 from praetorium.models import now
 
 log = logging.getLogger(__name__)
@@ -117,7 +116,7 @@ class Tail:
             self._awake.wait()
             try:
                 self._follow()
-            except PraetoriumError:
+            except Exception:  # the edge of a thread on which every open page depends: said, and tried again
                 log.warning("events could not be read; trying again", exc_info=True)
                 self._ended.wait(AFTER_TROUBLE)
 

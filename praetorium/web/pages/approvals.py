@@ -10,9 +10,10 @@ from fastapi.responses import RedirectResponse, Response
 
 from praetorium.catalogue import Answer
 from praetorium.decisions import safe
+from praetorium.errors import RefusedError
 from praetorium.models import Door
-from praetorium.web.access import TheHouse, ThePages, only, visible_approval, visible_approvals
-from praetorium.web.answering import all_safe, given_by, take_answer
+from praetorium.web.access import TheHouse, ThePages, inside, only, visible_approval, visible_approvals
+from praetorium.web.answering import allow_safe, given_by, take_answer
 from praetorium.web.security import Asking, Deciding, Looking
 from praetorium.web.views.cards import card
 
@@ -59,11 +60,12 @@ def show(id: str, request: Request, house: TheHouse, pages: ThePages, who: Looki
 
 
 @router.post("/approvals/safe")
-def allow_safe(house: TheHouse, who: Deciding, ids: Annotated[list[str], Form()]) -> Response:
+def allow_at_once(house: TheHouse, who: Deciding, ids: Annotated[list[str], Form()]) -> Response:
     """Allow those of the listed ones that are safe, each by the rule that makes it so."""
-    for approval, why in all_safe(house, who):
-        if approval.id in ids:
-            take_answer(house, who, approval, Answer.ALLOW, door=Door.PAGE, because=f"{why.rule}: {why.why}")
+    done, refused = allow_safe(house, who, ids, Door.PAGE)
+    if refused:
+        first = refused[0][1]
+        raise RefusedError(f"{len(done)} allowed, {len(refused)} not: {first}", next=first.next or "look at the rest")
     return RedirectResponse("/approvals", 303)
 
 
@@ -88,8 +90,7 @@ async def answer(id: str, request: Request, house: TheHouse, who: Asking) -> Res
         always=bool(form.get("always")),
         seen=form.get("seen", ""),
     )
-    back = form.get("back", "")
-    return RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/approvals", 303)
+    return RedirectResponse(inside(form.get("back") or "/approvals"), 303)
 
 
 @router.post("/grants/{id}/revoke")

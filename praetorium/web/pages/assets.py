@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import Path as InPath
 from fastapi.responses import Response
 
 from praetorium.assets import mime as mimes
@@ -23,6 +24,9 @@ from praetorium.web.views.previews import comparison, file_of, preview
 router = APIRouter(include_in_schema=False)
 
 SHOWN = 48
+MOST = 2**31 - 1
+"""Highest number of a version that a database takes."""
+Number = Annotated[int, InPath(ge=1, le=MOST)]
 
 
 @router.get("/assets")
@@ -79,8 +83,8 @@ def show(
     house: TheHouse,
     pages: ThePages,
     who: Looking,
-    v: Annotated[int | None, Query(ge=1)] = None,
-    against: Annotated[int | None, Query(ge=1)] = None,
+    v: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+    against: Annotated[int | None, Query(ge=1, le=MOST)] = None,
 ) -> Response:
     """One asset: a version with its preview and lineage, all versions, and two of them side by side."""
     chosen = visible_version(house, who, asset, v)
@@ -107,14 +111,14 @@ def show(
 @router.get("/assets/{asset}/{version}")
 @router.head("/assets/{asset}/{version}")
 def bytes_of(
-    asset: str, version: int, request: Request, house: TheHouse, who: Looking, download: bool = False
+    asset: str, version: Number, request: Request, house: TheHouse, who: Looking, download: bool = False
 ) -> Response:
     """The version's bytes, to look at or to keep; a link leads on to where it points."""
     return content(request, house, visible_version(house, who, asset, version), download=download)
 
 
 @router.get("/assets/{asset}/{version}/files/{path:path}")
-def file(asset: str, version: int, path: str, request: Request, house: TheHouse, who: Looking) -> Response:
+def file(asset: str, version: Number, path: str, request: Request, house: TheHouse, who: Looking) -> Response:
     """One file of a folder, as text or picture."""
     found = visible_version(house, who, asset, version)
     stored = file_of(house, found, path) if found.mime == mimes.TREE else None

@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from praetorium.accounts import Entrance
-from praetorium.web.access import TheHouse, ThePages
+from praetorium.web.access import TheHouse, ThePages, inside
 from praetorium.web.preferences import PREFERENCES
 from praetorium.web.security import Guard, Looking, address
 
@@ -23,7 +23,7 @@ def enter(token: str, request: Request, pages: ThePages) -> Response:
     _throttled(guard, request)
     entrance = guard.accounts.enter_by_link(token)
     if entrance is None:
-        told = "This link was used already, or is too old. A new one: praetorium status"
+        told = "This link was used already, or is too old. A new one is shown by: praetorium status"
         return pages.answer("sign_in.html", request, 403, problem=told, accounts=guard.accounts.exist(), to="/")
     request.app.state.new_link()
     return _entered(guard, request, entrance, "/")
@@ -33,7 +33,7 @@ def enter(token: str, request: Request, pages: ThePages) -> Response:
 def form(request: Request, pages: ThePages, to: str = "/") -> Response:
     """Where a key is given."""
     guard: Guard = request.app.state.guard
-    return pages.answer("sign_in.html", request, problem="", accounts=guard.accounts.exist(), to=_inside(to))
+    return pages.answer("sign_in.html", request, problem="", accounts=guard.accounts.exist(), to=inside(to))
 
 
 @router.post("/sign-in")
@@ -48,8 +48,8 @@ async def sign_in(
     entrance = await run_in_threadpool(guard.accounts.enter_by_key, key.strip())
     if entrance is None:
         told = "That key is not known here, or no longer in force."
-        return pages.answer("sign_in.html", request, 403, problem=told, accounts=True, to=_inside(to))
-    return _entered(guard, request, entrance, _inside(to))
+        return pages.answer("sign_in.html", request, 403, problem=told, accounts=True, to=inside(to))
+    return _entered(guard, request, entrance, inside(to))
 
 
 @router.post("/sign-out")
@@ -73,7 +73,7 @@ async def prefer(request: Request, house: TheHouse, who: Looking) -> Response:
         if value not in choices:
             raise HTTPException(422, f"'{value}' is no {name}; it is one of: {', '.join(choices)}")
         await run_in_threadpool(house.catalogue.people.prefer, who.name, name, value)
-    return RedirectResponse(_inside(str(form.get("back") or "/")), 303)
+    return RedirectResponse(inside(str(form.get("back") or "/")), 303)
 
 
 def _throttled(guard: Guard, request: Request) -> None:
@@ -87,8 +87,3 @@ def _entered(guard: Guard, request: Request, entrance: Entrance, to: str) -> Res
     answer = RedirectResponse(to, 303)
     guard.open_session(answer, entrance.token)
     return answer
-
-
-def _inside(to: str) -> str:
-    """A path of this page, and nothing else."""
-    return to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/"

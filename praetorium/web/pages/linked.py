@@ -50,8 +50,7 @@ def answer(
         raise HTTPException(422, "a link takes allow or deny")
     if seen != approval.shown_hash:
         raise RefusedError("what is asked has changed since it was shown", next="open the link again")
-    if not guard.accounts.use_link(token, "approval"):
-        raise RefusedError("this link was used already", next="answer on the page itself")
+    # What is refused uses nothing up; of two answers at the same time the first one counts, and the other is told so.
     decided = decide(
         house,
         approval.id,
@@ -60,6 +59,7 @@ def answer(
         door=Door.PAGE,
         because=because or "by the link in a message",
     )
+    guard.accounts.use_link(token, "approval")
     owner = house.catalogue.browsing.owners([approval.request]).get(approval.request, ("", ""))
     shown = card(house, decided.approval, *owner)
     said = "Allowed." if decided.decision.answer is Answer.ALLOW else "Denied."

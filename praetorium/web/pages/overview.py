@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from praetorium.accounts import Identity, Permission
-from praetorium.accounts.channels import all_of
+from praetorium.accounts.channels import Occasion, all_of
 from praetorium.engine.holding import halt as halt_all
 from praetorium.engine.holding import pause_executor, resume, resume_executor
 from praetorium.errors import UnknownError, UserError
@@ -38,7 +38,7 @@ def show(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> Re
         spent=bars(browsing.spent_by_day()) if whole else None,
         ended=browsing.finished_by_day() if whole else [],
         budgets=house.catalogue.budgets.find() if whole else [],
-        **_channels(house, who),
+        **_channels(house, who, request.query_params.get("tried", "")),
     )
 
 
@@ -61,11 +61,14 @@ def halt(house: TheHouse, who: Operating, on: Annotated[str, Form()] = "") -> Re
     return RedirectResponse("/overview", 303)
 
 
-def _channels(house: House, who: Identity) -> dict[str, Any]:
+def _channels(house: House, who: Identity, tried: str) -> dict[str, Any]:
     """Who is told outside of the page, for operators; a file that cannot be read is told of, and hides nothing else."""
     if not who.may(Permission.OPERATE):
-        return {"channels": None, "channels_problem": ""}
+        return {"channels": None}
+    told: dict[str, Any] = {"channels": [], "channels_problem": "", "occasions": list(Occasion)}
     try:
-        return {"channels": all_of(house.settings.home), "channels_problem": ""}
+        told["channels"] = all_of(house.settings.home)
     except UserError as error:
-        return {"channels": [], "channels_problem": str(error)}
+        told["channels_problem"] = f"{error}; {error.next}"
+    # Named in the address alone: what is not there is not told of.
+    return told | {"tried": tried if tried in [one.name for one in told["channels"]] else ""}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path, PurePath
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -13,18 +10,18 @@ from fastapi.responses import RedirectResponse, Response
 
 from praetorium.accounts import Identity
 from praetorium.assets import mime as mimes
-from praetorium.assets.naming import filename
-from praetorium.catalogue import Version
+from praetorium.catalogue import Standing, Version
 from praetorium.engine.stopping import cancel
-from praetorium.errors import PraetoriumError, UnknownError
+from praetorium.errors import PraetoriumError, UnknownError, UserError
 from praetorium.house import House
 from praetorium.intake import EXAMPLES
 from praetorium.models import Door, RequestState
 from praetorium.stages.changes import changes
 from praetorium.stages.undoing import look
-from praetorium.web.access import TheHouse, ThePages, only, visible_request, visible_version
+from praetorium.web.access import TheHouse, ThePages, only, own_request, visible_request, visible_version
 from praetorium.web.asking import ACTIONS, Wish, ask, hold, undo_of
 from praetorium.web.security import Asking, Looking
+from praetorium.web.uploads import take_with_files
 from praetorium.web.views.rows import row_of
 from praetorium.web.views.thread import effects_of, request_view, shown_values, thread_view
 from praetorium.web.wording import EFFECTS, UNDO
@@ -32,6 +29,7 @@ from praetorium.web.wording import EFFECTS, UNDO
 router = APIRouter(include_in_schema=False)
 
 LISTED = 30
+Number = Annotated[int, Query(ge=1, le=2**31 - 1)]
 
 
 @router.get("/")
@@ -50,10 +48,10 @@ def listed(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> 
 @router.get("/requests/new")
 def new(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> Response:
     """Where something is asked for."""
-    told = _offers(house) | {
-        "words": request.query_params.get("words", ""),
-        "use": _used(house, who, request.query_params.get("use")),
-    }
+    again = request.query_params.get("again")
+    told = _offers(house) | _asked_before(visible_request(house, who, again) if again else None)
+    told["words"] = request.query_params.get("words") or told["words"]
+    told["use"] = _used(house, who, request.query_params.get("use"))
     return pages.answer("new.html", request, **_list(house, who, request), **told)
 
 
@@ -61,7 +59,7 @@ def new(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> Res
 def show(id: str, request: Request, house: TheHouse, pages: ThePages, who: Looking) -> Response:
     """A thread, with one of its requests in full."""
     standing = visible_request(house, who, id)
-    view = thread_view(house, standing.request.id, _tone(house, who))
+    view = thread_view(house, standing.request.id, _tone(house, who), only(who))
     return pages.answer("thread.html", request, view=view, r=view.request, **_list(house, who, request))
 
 
@@ -75,7 +73,7 @@ def part(id: str, name: str, request: Request, house: TheHouse, pages: ThePages,
 
 
 @router.get("/requests/{id}/rows")
-def rows(id: str, before: Annotated[int, Query(ge=1)], house: TheHouse, pages: ThePages, who: Looking) -> Response:
+def rows(id: str, before: Number, house: TheHouse, pages: ThePages, who: Looking) -> Response:
     """Rows before a position."""
     id = visible_request(house, who, id).request.id
     events = house.catalogue.browsing.events(id, before=before)
@@ -111,6 +109,7 @@ async def say(request: Request, house: TheHouse, who: Asking) -> Response:
         words=told.get("words", ""),
         thread=told.get("thread") or None,
         project=told.get("project") or None,
+        parameters=values_of(told.get("values", "")),
         playbook=told.get("playbook") or None,
         unattended=bool(told.get("unattended")),
         budget=_amount(told.get("budget", "")),
@@ -129,7 +128,7 @@ async def say(request: Request, house: TheHouse, who: Asking) -> Response:
 @router.post("/requests/{id}/cancel")
 def stop(id: str, house: TheHouse, who: Asking) -> Response:
     """Stop it where it stands."""
-    standing = visible_request(house, who, id)
+    standing = own_request(house, who, id)
     cancel(house, standing.request.id, who.name)
     return RedirectResponse(f"/requests/{standing.request.id}", 303)
 
@@ -139,7 +138,7 @@ def act(id: str, action: str, house: TheHouse, who: Asking) -> Response:
     """Pause it before its next step, let it go on, or try again what failed."""
     if action not in ACTIONS:
         raise HTTPException(404, f"no action '{action}'")
-    id = visible_request(house, who, id).request.id
+    id = own_request(house, who, id).request.id
     hold(house, id, action, who.name)
     return RedirectResponse(f"/requests/{id}", 303)
 
@@ -154,35 +153,9 @@ def reversal(id: str, request: Request, house: TheHouse, pages: ThePages, who: L
 @router.post("/undo/{id}")
 def take_back(id: str, house: TheHouse, who: Asking, to: Annotated[str, Form()] = "") -> Response:
     """Have it taken back, as a request of its own in the same thread."""
-    standing = visible_request(house, who, id)
+    standing = own_request(house, who, id)
     undoing = ask(house, undo_of(house, standing, to or None), who.name, Door.PAGE)
     return RedirectResponse(f"/requests/{undoing.request.id}", 303)
-
-
-async def take_with_files(
-    house: House, wish: Wish, who: Identity, door: Door, uploads: list[Any], used: Version | None = None
-) -> str:
-    """Store uploads under the names they came with, an asset under its own, ask, and give the request's id."""
-    with tempfile.TemporaryDirectory(prefix="praetorium-upload-") as folder:
-        files = []
-        for number, upload in enumerate(uploads):
-            name = PurePath(str(upload.filename).replace("\\", "/")).name or f"file-{number + 1}"
-            path = Path(folder, str(number), name[:200])
-            path.parent.mkdir()
-            await run_in_threadpool(_write, upload.file, path)
-            files.append(path)
-        if used is not None:
-            path = Path(folder, "used", filename(used.name, used.mime))
-            path.parent.mkdir()
-            await run_in_threadpool(shutil.copyfile, house.store.path(used.sha256), path)
-            files.append(path)
-        standing = await run_in_threadpool(ask, house, wish, who.name, door, tuple(files))
-    return standing.request.id
-
-
-def _write(source: IO[bytes], to: Path) -> None:
-    with to.open("wb") as file:
-        shutil.copyfileobj(source, file)
 
 
 def _list(house: House, who: Identity, request: Request) -> dict[str, Any]:
@@ -213,13 +186,36 @@ def _offers(house: House) -> dict[str, Any]:
     }
 
 
+def _asked_before(standing: Standing | None) -> dict[str, Any]:
+    """What a request was asked with, to be asked anew."""
+    asked = standing.request if standing else None
+    return {
+        "again": standing,
+        "words": asked.words if asked else "",
+        "playbook": (asked.playbook if asked else None) or "",
+        "project": (asked.project if asked else None) or "",
+        "values": "\n".join(f"{name}={value}" for name, value in asked.parameters.items()) if asked else "",
+    }
+
+
+def values_of(text: str) -> dict[str, str]:
+    """Values for a playbook, ``name=value`` a line; the planner knows what type each is of. Raises UserError."""
+    found = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, equals, value = line.partition("=")
+        if not equals or not name.strip():
+            raise UserError(f"'{line[:60]}' under Values names no value", next="write name=value, one a line")
+        found[name.strip()] = value.strip().strip("'\"")
+    return found
+
+
 def _used(house: House, who: Identity, named: str | None) -> Version | None:
     """The asset that a new request starts from, as ``ASSET`` or ``ASSET:VERSION``; None without one, or for a folder or
     a link, which cannot be attached. Raises UnseenError."""
     asset, _, number = (named or "").partition(":")
     if not asset:
         return None
-    found = visible_version(house, who, asset, int(number) if number.isdigit() else None)
+    found = visible_version(house, who, asset, int(number) if number.isdecimal() and len(number) < 10 else None)
     return None if found.url or found.mime == mimes.TREE else found
 
 
