@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 import typer
@@ -11,14 +11,7 @@ from praetorium.cli.helping import command, group
 from praetorium.cli.opening import chosen_settings
 from praetorium.cli.options import AsJson
 from praetorium.cli.screen import emit, out
-from praetorium.errors import ExternalError, UserError
-
-if TYPE_CHECKING:
-    from praetorium.accounts.channels import Channel
-
-CHAT, MAIL = "praetorium-chat", "praetorium-mail"
-PORTS = {"smtp": 587, "smtps": 465}
-_SECONDS = 60.0
+from praetorium.errors import UserError
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The channel's name.")]
 
@@ -94,19 +87,18 @@ def add(
     """
     settings = chosen_settings()
     from praetorium.accounts import channels
-    from praetorium.engine import block_documents, client
+    from praetorium.engine import connecting
 
     given = [way for way in (slack, discord, mail, block) if way]
     if len(given) != 1:
         raise typer.BadParameter("give one of --slack, --discord, --mail and --block")
     occasions = tuple(one.strip() for one in on.split(",")) if on else tuple(channels.Occasion)
-    kind = CHAT if slack or discord else MAIL
-    channel = _channel(name, block or f"{kind}/{name}", occasions, person)
+    kind = connecting.CHAT if slack or discord else connecting.MAIL
+    channel = connecting.described(name, block or f"{kind}/{name}", occasions, person)
+    data = None
     if not block:
-        data = _mail(mail, smtp, sender) if mail else _chat("slack" if slack else "discord", given[0])
-        with client.at(settings):
-            block_documents.keep(kind, name, data)
-    channels.add(settings.home, channel)
+        data = _mail(mail, smtp, sender) if mail else connecting.chat("slack" if slack else "discord", given[0])
+    connecting.connect(settings, channel, data)
     if json:
         emit(channel.dump())
         return
@@ -116,16 +108,9 @@ def add(
 
 def remove(name: Name, json: AsJson = False) -> None:
     """Remove a channel, with the block that was made for it."""
-    settings = chosen_settings()
-    from praetorium.accounts import channels
-    from praetorium.engine import block_documents, client
+    from praetorium.engine import connecting
 
-    channel = channels.get(settings.home, name)
-    kind, _, block = channel.block.partition("/")
-    if kind in (CHAT, MAIL) and block == name:
-        with client.at(settings):
-            block_documents.remove(kind, block)
-    channels.remove(settings.home, name)
+    connecting.disconnect(chosen_settings(), name)
     if json:
         emit({"removed": name})
     else:
@@ -134,80 +119,33 @@ def remove(name: Name, json: AsJson = False) -> None:
 
 def test(name: Name, json: AsJson = False) -> None:
     """Send a message that says that it is a test."""
-    settings = chosen_settings()
-    from praetorium.accounts import channels
+    from praetorium.engine import connecting
 
-    channel = channels.get(settings.home, name)
-    with out().status(f"Telling {channel.name}"):
-        _send_test(channel)
+    with out().status(f"Telling {name}"):
+        connecting.send_test(chosen_settings(), name)
     if json:
         emit({"sent": name})
     else:
         out().print(f"✓ Sent. Look whether it has arrived at {name}.", style="good")
 
 
-def _send_test(channel: Channel) -> None:
-    import subprocess
-    import sys
-
-    from praetorium.engine import environment
-    from praetorium.settings import project_root
-
-    command = [sys.executable, str(project_root() / "deployments" / "notify.py"), "--test", channel.name]
-    try:
-        done = subprocess.run(
-            command,
-            cwd=project_root(),
-            env=environment.of_parent(chosen_settings()),
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ExternalError(f"{channel.block} did not end within {_SECONDS:.0f} s") from None
-    if done.returncode:
-        said = [line for line in done.stderr.strip().splitlines() if not line.startswith("next: ")]
-        raise ExternalError(said[-1] if said else f"{channel.block} could not be used", next="correct it: add it again")
-
-
-def _channel(name: str, block: str, occasions: tuple[str, ...], person: str | None) -> Channel:
-    from pydantic import ValidationError
-
-    from praetorium.accounts.channels import Channel
-
-    try:
-        return Channel.model_validate({"name": name, "block": block, "occasions": occasions, "person": person})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise UserError(
-            f"{first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}",
-            next="praetorium notifications add --help",
-        ) from None
-
-
-def _chat(service: str, url: str) -> dict[str, Any]:
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise UserError(f"'{url}' is no webhook: it begins with https://", next="copy it from where you made it")
-    return {"service": service, "url": url}
-
-
 def _mail(to: str, smtp: str | None, sender: str | None) -> dict[str, Any]:
     """What the mail block keeps. ``smtp://`` takes STARTTLS, except on this machine."""
+    from praetorium.engine import connecting
+
     parts = urlsplit(smtp or "")
-    if parts.scheme not in PORTS or not parts.hostname:
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise UserError("mail needs a server", next="give it with --smtp smtp://user@host:587")
-    addresses = [one.strip() for one in to.split(",") if one.strip()]
     here = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    security = "tls" if parts.scheme == "smtps" else "none" if here else "starttls"
-    data: dict[str, Any] = {
-        "to": addresses,
-        "sender": sender or addresses[0],
-        "host": parts.hostname,
-        "port": parts.port or PORTS[parts.scheme],
-        "security": security,
-    }
+    secret = None
     if parts.username:
         secret = unquote(parts.password) if parts.password else typer.prompt("Password", hide_input=True, err=True)
-        data |= {"user": unquote(parts.username), "password": secret}
-    return data
+    return connecting.mail(
+        to,
+        parts.hostname,
+        security="tls" if parts.scheme == "smtps" else "none" if here else "starttls",
+        port=parts.port or connecting.PORTS["tls" if parts.scheme == "smtps" else "starttls"],
+        sender=sender,
+        user=unquote(parts.username) if parts.username else None,
+        password=secret,
+    )

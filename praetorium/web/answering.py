@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from fastapi import HTTPException
@@ -13,6 +13,7 @@ from praetorium.decisions import Decided, Safe, decide, safe
 from praetorium.errors import RefusedError, UserError
 from praetorium.house import House
 from praetorium.models import Door
+from praetorium.telling.hidden import masked
 from praetorium.web.access import visible_approvals
 from praetorium.web.views.cards import values
 
@@ -49,7 +50,7 @@ def given_by(approval: Approval, answer: Answer, form: Mapping[str, str]) -> dic
     if answer is Answer.REFINE:
         return {"words": form.get("words", "")}
     if answer is Answer.EDIT:
-        before = approval.shown.get("parameters") or {}
+        before = masked(approval.shown.get("parameters") or {})
         try:
             after = values(str(approval.shown.get("executor") or ""), _unprefixed(form), before)
         except ValueError as error:
@@ -69,6 +70,28 @@ def all_safe(house: House, who: Identity) -> list[tuple[Approval, Safe]]:
     """What waits and can be allowed at once, each with the rule that makes it so."""
     found = ((a, safe(a)) for a in visible_approvals(house, who))
     return [(approval, why) for approval, why in found if why is not None]
+
+
+def allow_safe(
+    house: House, who: Identity, ids: Collection[str], door: Door
+) -> tuple[list[Decided], list[tuple[str, UserError]]]:
+    """Allow those of the named approvals that are safe, each by the rule that makes it so and on its own.
+
+    Gives what was decided, and which of them were not, with the reason: answered meanwhile, not safe, or kept by a rule
+    for somebody else.
+    """
+    known = {approval.id: (approval, why) for approval, why in all_safe(house, who)}
+    done: list[Decided] = []
+    refused: list[tuple[str, UserError]] = []
+    for id in dict.fromkeys(ids):
+        try:
+            if id not in known:
+                raise RefusedError("it does not wait any more, or is not safe", next="look at it, and answer it alone")
+            approval, why = known[id]
+            done.append(take_answer(house, who, approval, Answer.ALLOW, door=door, because=f"{why.rule}: {why.why}"))
+        except UserError as error:
+            refused.append((id, error))
+    return done, refused
 
 
 def _unprefixed(form: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from praetorium import __version__
 from praetorium.accounts import Accounts
@@ -23,12 +26,12 @@ from praetorium.web.api import operations as api_operations
 from praetorium.web.api import requests as api_requests
 from praetorium.web.live import socket
 from praetorium.web.live.tail import Tail
-from praetorium.web.pages import approvals, apps, assets, entering, linked, overview, requests
+from praetorium.web.pages import approvals, apps, assets, channels, entering, linked, overview, requests
 from praetorium.web.rendering import STATIC, Pages, static_path
 from praetorium.web.security import LOOPBACK, Guard, Walls, permission_of
 
 PARTS = (
-    *(requests, approvals, assets, apps, overview, entering, linked),
+    *(requests, approvals, assets, apps, overview, channels, entering, linked),
     *(api_requests, api_approvals, api_assets, api_operations, metrics, hooks, socket),
 )
 OPEN = frozenset({"/health", "/enter/{token}", "/sign-in", "/answer/{token}", "/hooks/{name}", "/openapi.json"})
@@ -114,9 +117,18 @@ def description(app: FastAPI) -> dict[str, Any]:
 
 
 class _Static(StaticFiles):
-    """Files that never change under their path."""
+    """Files that never change under their path: read once, for a page asks for a dozen of them at its first load."""
 
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        answer = super().file_response(*args, **kwargs)
-        answer.headers["cache-control"] = "public, max-age=31536000, immutable"
-        return answer
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory=directory)
+        kept = {"cache-control": "public, max-age=31536000, immutable"}
+        self._files = {
+            path.name: Response(path.read_bytes(), headers=kept, media_type=guess_type(path.name)[0])
+            for path in directory.iterdir()
+            if path.is_file()
+        }
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if scope["method"] == "GET" and (found := self._files.get(path)):
+            return found
+        return await super().get_response(path, scope)

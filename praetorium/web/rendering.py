@@ -12,12 +12,14 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from praetorium.accounts import Permission
+from praetorium.catalogue.switches import HALT
 from praetorium.engine import password
 from praetorium.house import House
 from praetorium.report import prefect_ui
 from praetorium.telling import amounts, proof, tally
-from praetorium.web import preferences, wording
+from praetorium.web import guiding, preferences, wording
 from praetorium.web.preferences import UNCHOSEN
+from praetorium.web.security import MOST_BODY
 from praetorium.web.views.previews import MOST_TEXT
 
 FOLDER = Path(__file__).with_name("templates")
@@ -40,6 +42,7 @@ class Pages:
         for place, names in (
             (amounts, ("took", "size", "count", "listed")),
             (wording, ("when", "clock", "ago", "sentence")),
+            (guiding, ("guided", "plainly")),
         ):
             self._environment.filters.update({name: getattr(place, name) for name in names})
         self._environment.filters.update(proof=proof, tally=tally)
@@ -51,6 +54,7 @@ class Pages:
             static=static_path(),
             scripts=sorted(path.name for path in STATIC.glob("*.js") if path.name != "page.js"),
             most_text=amounts.size(MOST_TEXT),
+            most_body=MOST_BODY,
         )
         self._rows = self._environment.get_template("rows.html")
 
@@ -61,6 +65,7 @@ class Pages:
         frame: dict[str, Any] = {"who": who, "path": request.url.path, "csrf": who.proof if who else ""}
         frame["layout"] = "fragment.html" if fragment else "layout.html"
         frame |= {"may": who.may if who else lambda permission: False, "waiting_now": 0}
+        frame["governs"] = who.governs if who else lambda asked_by: False
         frame["chosen"] = preferences.of(self._house, who.name) if who is not None and not fragment else UNCHOSEN
         frame |= {"halted": False, "prefect": None, "prefect_asks": password.known(self._house.settings) is not None}
         # Prefect has one password for everything: it is an operator's to use.
@@ -70,7 +75,7 @@ class Pages:
             number, _ = catalogue.browsing.waiting(None if who.role.sees_all else who.name)
             frame |= {
                 "waiting_now": number,
-                "halted": "halt" in catalogue.switches.on(),
+                "halted": HALT in catalogue.switches.on(),
                 "prefect": prefect_ui(self._house) if frame["prefect_is_ours"] else None,
             }
         return self._environment.get_template(template).render(frame | values)

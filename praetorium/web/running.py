@@ -15,6 +15,7 @@ from praetorium.catalogue import App
 from praetorium.errors import ExternalError, PraetoriumError
 from praetorium.executors.ports import Running
 from praetorium.house import House
+from praetorium.loopback import DIRECT
 
 PATIENCE = 1.5
 """Seconds an app may take to say that it is well."""
@@ -83,7 +84,8 @@ def _all(house: House, kind: str) -> list[Running]:
 
 def _healthy(app: App) -> bool:
     try:
-        return httpx.get(app.url, timeout=PATIENCE).status_code < 500
+        with httpx.Client(timeout=PATIENCE, mounts=DIRECT) as client:
+            return client.get(app.url).status_code < 500
     except httpx.HTTPError:
         return False
 

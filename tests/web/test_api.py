@@ -10,12 +10,14 @@ import httpx
 import pytest
 
 from praetorium.accounts import Role
+from praetorium.catalogue import Approval
 from praetorium.house import House
+from praetorium.planning.policy import Terms
 from praetorium.web.app import create_app, description
 from praetorium.web.content import span
 
 from .conftest import Page
-from .seeding import Seeded
+from .seeding import BRIEF, PLAN, Seeded, begun
 
 Accounts = tuple[House, Seeded, dict[Role, str], Page]
 
@@ -193,6 +195,48 @@ def test_an_answer_counts_once(client: httpx.Client, with_accounts: Accounts) ->
         "not before Monday",
         "api",
     )
+
+
+def test_what_is_named_and_safe_is_allowed_and_a_refusal_stops_no_other(
+    client: httpx.Client, with_accounts: Accounts
+) -> None:
+    house = with_accounts[0]
+    lease = begun(house, "look around", BRIEF, PLAN, "requester")
+    ids = []
+    for step, terms in (("source", Terms(approvers=("somebody",))), ("git", Terms()), ("tests", Terms())):
+        shown = {"rule": "look", "why": "it looks", "effects": ["read"], "cost": 0, "parameters": {"n": step}}
+        asked = Approval(request=lease.request, step=step, question=f"{step}?", shown=shown, terms=terms.dump())
+        with house.catalogue.write() as connection:
+            ids.append(house.catalogue.approvals.ask(connection, asked).id)
+    assert {told["approval"] for told in client.get("/api/v1/approvals/safe").json()} >= set(ids)
+    assert client.post("/api/v1/approvals/safe", json={}).status_code == 422
+    told = client.post("/api/v1/approvals/safe", json={"ids": [*ids[:2], "apr-none"]})
+    assert told.status_code == 200, told.text
+    assert [answered["approval"]["id"] for answered in told.json()["allowed"]] == [ids[1]]
+    assert [left["approval"] for left in told.json()["refused"]] == [ids[0], "apr-none"]
+    assert "lets somebody answer" in told.json()["refused"][0]["why"]
+    assert house.catalogue.approvals.get(ids[2]).state == "waiting", "nobody named it"
+
+
+@pytest.mark.parametrize("path", ["/assets/{}/99999999999999999999", "/assets/{}?v=99999999999999999999"])
+def test_numbers_no_database_takes_are_refused(client: httpx.Client, with_accounts: Accounts, path: str) -> None:
+    assert client.get(path.format(with_accounts[1].asset)).status_code == 422
+    far = {"version": "99999999999999999999"}
+    assert client.get(f"/api/v1/requests/{with_accounts[1].delivered}/plan", params=far).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [("..", "file-1"), (".", "file-1"), ("../../x.csv", "x.csv"), ("ä" * 300 + ".csv", "ä" * 98 + ".csv")],
+)
+def test_an_upload_has_a_name_that_a_file_can_have(
+    client: httpx.Client, with_accounts: Accounts, told: str, kept: str
+) -> None:
+    files = {"files": (told, b"day,amount\n2026-11-01,10\n", "text/csv")}
+    answer = client.post("/api/v1/requests/with-files", data={"words": "run `true`"}, files=files)
+    assert answer.status_code == 202, answer.text
+    attached = with_accounts[0].catalogue.requests.get(answer.json()["request"]).request.attachments
+    assert [a.name for a in attached] == [kept]
 
 
 def test_figures_for_machines(client: httpx.Client) -> None:

@@ -27,14 +27,21 @@ def hook(with_accounts: WithAccounts) -> hooks.Hook:
 
 
 def call(
-    page: Page, hook: hooks.Hook, payload: Any, *, at: float | None = None, secret: str = "", key: str = ""
+    page: Page,
+    hook: hooks.Hook,
+    payload: Any,
+    *,
+    at: float | None = None,
+    secret: str = "",
+    key: str = "",
+    name: str = "builds",
 ) -> httpx.Response:
     body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
     stamp = str(int(at if at is not None else time.time()))
     signed = hmac.new((secret or hook.secret).encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     headers = {"X-Praetorium-Timestamp": stamp, "X-Praetorium-Signature": f"sha256={signed}"}
     headers |= {"Idempotency-Key": key} if key else {}
-    return page.client().post("/hooks/builds", content=body, headers=headers)
+    return page.client().post(f"/hooks/{name}", content=body, headers=headers)
 
 
 def test_a_signed_call_is_a_request_once(with_accounts: WithAccounts, hook: hooks.Hook) -> None:
@@ -44,9 +51,45 @@ def test_a_signed_call_is_a_request_once(with_accounts: WithAccounts, hook: hook
     id = first.json()["request"]
     kept = house.catalogue.requests.get(id).request
     assert (kept.words, kept.door, kept.asked_by) == ("Build me a CRM with contacts", "webhook", "webhook builds")
-    again = call(page, hook, {"things": "contacts"}, key="delivery-1")
+    again = call(page, hook, {"things": "contacts"}, key="delivery-1", at=time.time() - 5)
     assert (again.status_code, again.json()["request"]) == (200, id)
-    assert call(page, hook, {"things": "contacts"}, key="delivery-2").json()["request"] != id
+    other = call(page, hook, {"things": "contacts"}, key="delivery-2", at=time.time() - 10)
+    assert other.json()["request"] != id
+
+
+def test_a_call_that_somebody_caught_is_no_other_under_another_key(
+    with_accounts: WithAccounts, hook: hooks.Hook
+) -> None:
+    moment = time.time() - 20
+    answers = [call(with_accounts[3], hook, {"things": "leads"}, key=key, at=moment) for key in ("a", "b", "")]
+    assert [answer.status_code for answer in answers] == [202, 200, 200]
+    assert len({answer.json()["request"] for answer in answers}) == 1
+
+
+def test_a_payload_that_breaks_a_template_is_told_and_may_be_mended(with_accounts: WithAccounts) -> None:
+    house, _, _, page = with_accounts
+    made = hooks.add(house.settings.home, "adds", "Build me a CRM with {{ payload.a + payload.b }}", None, {})
+    for _ in range(2):
+        answer = call(page, made, {"a": "contacts", "b": 1}, key="k", name="adds")
+        assert answer.status_code == 422 and "does not fit the hook" in answer.json()["detail"]
+    assert call(page, made, {"a": "con", "b": "tacts"}, key="k", name="adds").status_code == 202
+
+
+def test_a_call_whose_process_died_may_be_made_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    people, noted = house.catalogue.people, ("signature", "key")
+    with house.catalogue.write() as connection:
+        assert people.called(connection, "builds", noted) == (True, None)
+        assert people.called(connection, "builds", noted) == (False, None)
+        monkeypatch.setattr("praetorium.catalogue.people.CALL", -1.0)
+        assert people.called(connection, "builds", noted[1:]) == (True, None)
+    people.call_made("builds", noted, "req-1")
+    with house.catalogue.write() as connection:
+        assert people.called(connection, "builds", ("key",)) == (False, "req-1")
+
+
+def test_a_moment_that_is_no_number_is_refused(with_accounts: WithAccounts, hook: hooks.Hook) -> None:
+    headers = {"X-Praetorium-Timestamp": b"\xb2", "X-Praetorium-Signature": b"sha256=0"}
+    assert with_accounts[3].client().post("/hooks/builds", content=b"{}", headers=headers).status_code == 401
 
 
 @pytest.mark.parametrize("wrong", [{"secret": "x" * 20}, {"at": time.time() - 4000}, {"at": time.time() + 4000}])
@@ -92,6 +135,7 @@ def test_a_link_shows_first_and_decides_once(with_accounts: WithAccounts) -> Non
     form = {"answer": "allow", "seen": seen}
     assert client.post(f"/answer/{token}", data=form, headers={"Origin": "http://evil.example"}).status_code == 403
     assert client.post(f"/answer/{token}", data=form | {"seen": "0" * 64}).status_code == 409
+    assert accounts.look_at_link(token, "approval").used is None
     assert client.post(f"/answer/{token}", data=form).status_code == 200
     decision = house.catalogue.decisions.of(approval)[-1]
     assert (decision.who, decision.answer) == ("grace", "allow")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -114,6 +115,28 @@ async def test_the_contract_s_messages(with_accounts: Accounts) -> None:
         await heard(made, "pong")
 
 
+async def test_what_waits_is_told_with_all_that_an_answer_takes(with_accounts: Accounts) -> None:
+    _, seeded, _, _ = with_accounts
+    async with socket(with_accounts) as made:
+        await tell(made, "follow", request=seeded.waiting)
+        told = await heard(made, "approval")
+    assert (told["request"], told["id"]) == (seeded.waiting, seeded.approval)
+    assert told["question"] and told["shown"]
+
+
+async def test_a_client_with_its_own_pace_is_told_more_when_it_has_drawn(with_accounts: Accounts) -> None:
+    house, seeded, _, _ = with_accounts
+    async with socket(with_accounts) as made:
+        await tell(made, "follow", request=seeded.running, paced=True)
+        position = (await heard(made, "progress"))["position"]
+        for n in range(3):
+            with house.catalogue.write() as connection:
+                house.catalogue.events.append(connection, seeded.running, "step.said", f"Paced {n}")
+        await tell(made, "drawn", request=seeded.running)
+        together = await heard(made, "progress")
+        assert [log["title"] for log in together["logs"]][:1] == ["Paced 0"] and together["position"] > position
+
+
 async def test_what_is_built_by_the_socket_is_an_ordinary_request(with_accounts: Accounts) -> None:
     house = with_accounts[0]
     async with socket(with_accounts, Role.REQUESTER) as made:
@@ -135,6 +158,32 @@ async def test_others_requests_cannot_be_followed(with_accounts: Accounts) -> No
     async with socket(mine, Role.REQUESTER) as made:
         await tell(made, "follow", request=seeded.delivered)
         assert "no request" in (await heard(made, "error"))["why"]
+
+
+async def test_who_may_no_longer_come_in_hears_and_builds_no_more(with_accounts: Accounts) -> None:
+    from praetorium.accounts import Accounts as Book
+
+    house, _, _, page = with_accounts
+    book = Book(house.catalogue)
+    book.add("leaving", Role.REQUESTER)
+    issued = book.issue("leaving")
+    mine = (house, with_accounts[1], {Role.REQUESTER: issued.secret}, page)
+    lease = begun(house, "Build me a CRM", BRIEF, PLAN, "leaving")
+    async with socket(mine, Role.REQUESTER) as hearing, socket(mine, Role.REQUESTER) as building:
+        await tell(hearing, "follow", request=lease.request)
+        await rows(hearing, 1)
+        book.revoke_key(issued.key.id)
+        with pytest.raises(ConnectionClosed) as closed:
+            async with asyncio.timeout(10):
+                while True:  # what is known of somebody holds good for a second
+                    say(house, lease, "something happened")
+                    await heard(hearing, "progress")
+        assert closed.value.rcvd.code == 4401
+        await tell(building, "build", userRequest="Build me a CRM with contacts")
+        with pytest.raises(ConnectionClosed) as closed:
+            await building.recv()
+        assert closed.value.rcvd.code == 4401
+    assert [line.id for line in house.catalogue.browsing.requests(asked_by="leaving")] == [lease.request]
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-API-Key": "prae_wrong"}])

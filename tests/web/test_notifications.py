@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -132,6 +133,45 @@ def test_each_channel_is_told_once_and_a_dead_one_harms_nobody(beside: House) ->
         assert [one.name for one in channels.all_of(house.settings.home)] == ["team", "guild", "ada", "sick"]
 
 
+@pytest.mark.server
+def test_an_operator_adds_tries_and_removes_channels_on_the_page(beside: House) -> None:
+    with Webhooks() as hooks, Mailbox(free_port()) as mailbox, served(beside.settings.folder()) as page:
+        client = page.entered()
+        proof = re.search(r'name="csrf" value="([^"]+)"', client.get("/overview").text)
+        assert proof
+        form = {"csrf": proof.group(1), "on": ["approval", "failed"], "mine": "1"}
+        webhook = f"{hooks.url}/services/T0/B0/secret"
+        chat = form | {"name": "team", "service": "slack", "webhook": webhook}
+        parts = mailbox.url.removeprefix("smtp://")
+        mail = form | {"name": "ada", "to": "ada@example.org", "server": parts, "security": "none"}
+        assert client.post("/channels/chat", data=chat | {"csrf": "guessed"}).status_code == 403
+        for address, told in (("chat", chat), ("mail", mail)):
+            assert client.post(f"/channels/{address}", data=told).status_code == 200
+        again = client.post("/channels/chat", data=chat)
+        assert again.status_code == 409 and "There is a channel" in again.text
+        wrong = client.post("/channels/chat", data=chat | {"name": "other", "webhook": "hooks.slack.com/secret"})
+        assert wrong.status_code == 422 and "secret" not in wrong.text
+        assert client.post("/channels/chat", data=chat | {"name": "No Name"}).status_code == 422
+
+        for name in ("team", "ada"):
+            shown = client.post(f"/channels/{name}/test", data=form).text
+            assert f"A test was sent to {name}" in shown
+            assert webhook not in shown and parts not in shown and "secret" not in shown
+        assert hooks.got["/services/T0/B0/secret"][0]["text"] == "A test of Praetorium's notifications"
+        assert mailbox.got[0].rcpt_tos == ["ada@example.org"]
+        hooks.well = False
+        refused = client.post("/channels/team/test", data=form)
+        assert refused.status_code == 503 and "secret" not in refused.text
+        assert "slack answered 503" in refused.text, re.findall(r'class="failure">(.*)', refused.text)
+        kept = channels.all_of(beside.settings.home)
+        assert [(one.name, one.person) for one in kept] == [("team", ME), ("ada", ME)]
+        for name in ("team", "ada"):
+            assert name not in re.findall(
+                "<b>(.*?)</b> is told", client.post(f"/channels/{name}/remove", data=form).text
+            )
+        assert channels.all_of(beside.settings.home) == []
+
+
 def test_a_message_is_taken_once(house: House) -> None:
     id = failed(house, ME)
     with house.catalogue.write() as connection:
@@ -144,6 +184,24 @@ def test_a_message_is_taken_once(house: House) -> None:
     outbox.failed(message.id, "refused")
     assert [m.attempts for m in outbox.pending(notices=True)] == [1]
     assert [pause(n) for n in (0, 1, 4, 9)] == [5, 10, 80, 600]
+
+
+def test_what_nobody_foresaw_loses_no_message_and_stops_no_other_channel(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from deployments.notify import Batch
+
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    for name in ("team", "ops"):
+        channels.add(house.settings.home, Channel(name=name, block="slack-webhook/ops"))
+        request = failed(house, ME)
+        with house.catalogue.write() as connection:
+            told = {"channel": name, "occasion": "full moon"}
+            house.catalogue.outbox.put(connection, request, "notice", name, told)
+    outbox = house.catalogue.outbox
+    Batch(house).send([message.id for message in outbox.pending(notices=True)])
+    assert [(m.payload["channel"], m.attempts) for m in outbox.pending(notices=True)] == [("team", 1), ("ops", 1)]
+    assert caplog.text.count("ValueError") == 2
 
 
 def test_who_was_told_that_something_waits_is_reminded_until_it_is_answered(house: House) -> None:

@@ -2,7 +2,9 @@
 export function forms() {
   for (const box of document.querySelectorAll("[data-grow]")) {
     const grow = () => { box.style.height = "auto"; box.style.height = `${box.scrollHeight + 2}px`; };
+    const blank = () => box.setCustomValidity(box.value && !box.value.trim() ? "Say in a sentence what you need." : "");
     box.addEventListener("input", grow);
+    box.addEventListener("input", blank);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); box.form.requestSubmit(); }
     });
@@ -10,11 +12,13 @@ export function forms() {
   }
   for (const input of document.querySelectorAll("[data-files]")) {
     const shown = input.form.querySelector("[data-attached]");
-    const show = () => shown.replaceChildren(...[...input.files].map((file) => {
-      const item = document.createElement("li");
-      item.textContent = file.name;
-      return item;
-    }));
+    // What the page would not take is said before it is sent: nobody waits for an upload that is refused at its end.
+    const show = () => {
+      const files = [...input.files];
+      const over = files.reduce((sum, file) => sum + file.size, 0) > Number(input.dataset.most);
+      input.setCustomValidity(over ? `More than ${Math.round(input.dataset.most / 1e6)} MB cannot be attached.` : "");
+      shown.replaceChildren(...files.map((file) => item(file.name)), ...(over ? [item(input.validationMessage, "problem")] : []));
+    };
     input.addEventListener("change", show);
     const area = input.form;
     area.addEventListener("dragover", (event) => event.preventDefault());
@@ -24,6 +28,12 @@ export function forms() {
       input.files = event.dataTransfer.files;
       show();
     });
+  }
+  function item(text, look = "") {
+    const made = document.createElement("li");
+    made.textContent = text;
+    made.className = look;
+    return made;
   }
   document.addEventListener("click", (event) => {
     const example = event.target.closest("[data-example]");

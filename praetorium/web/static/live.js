@@ -31,13 +31,14 @@ export function follow(thread) {
   const stale = new Set();
   const person = reader();
   let refreshing = false;
+  let socket;
 
   function connect() {
-    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
+    socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
     socket.addEventListener("open", () => {
       wait = 250;
       lit(true);
-      socket.send(JSON.stringify({ type: "follow", payload: { request: id, position, page: true } }));
+      socket.send(JSON.stringify({ type: "follow", payload: { request: id, position, page: true, paced: true } }));
     });
     socket.addEventListener("message", (event) => {
       const { type, payload } = JSON.parse(event.data);
@@ -94,6 +95,13 @@ export function follow(thread) {
     }
     if (stale.size) refresh(follows);
     if (follows) toEnd(); else jump.hidden = false;
+    if (document.hidden) drawn(); else requestAnimationFrame(drawn);
+  }
+
+  // More is told when this is drawn, all of it at once: a page that draws slowly is told less often, and falls behind by
+  // no more than one drawing. The browser begins the next frame when it is done with the one that shows it.
+  function drawn() {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "drawn", payload: { request: id } }));
   }
 
   // Who reads further up keeps what is there.

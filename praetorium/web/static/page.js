@@ -14,6 +14,14 @@ refresh();
 if (thread) follow(thread);
 if (document.querySelector("[data-badge]")) news();
 
+// A link to what is folded away opens it.
+function unfold() {
+  const box = document.getElementById(location.hash.slice(1))?.closest("details");
+  if (box) { box.open = true; box.scrollIntoView(); }
+}
+addEventListener("hashchange", unfold);
+unfold();
+
 // "toggle" does not bubble: it is caught on its way down, so that boxes that come later are heard too.
 document.addEventListener("toggle", async ({ target: box }) => {
   if (!box.open || !box.dataset?.lazy) return;

@@ -11,6 +11,7 @@ from praetorium.catalogue import Approval
 from praetorium.errors import PraetoriumError
 from praetorium.executors import get as executor_of
 from praetorium.house import House
+from praetorium.telling.hidden import masked
 from praetorium.web.wording import EFFECTS, UNDO
 
 _TOLD = frozenset(
@@ -66,7 +67,7 @@ def card(house: House, approval: Approval, title: str = "", asked_by: str = "") 
     """The approval with everything that its answer is bound to."""
     shown = approval.shown
     parameters = shown.get("parameters")
-    given: Mapping[str, Any] = parameters if isinstance(parameters, dict) else {}
+    given: Mapping[str, Any] = masked(parameters) if isinstance(parameters, dict) else {}
     undo = str(shown.get("undo", ""))
     final = shown.get("reversible") is False
     return Card(

@@ -10,11 +10,13 @@ from typing import Any
 from praetorium.asked import features
 from praetorium.catalogue import Approval, Standing, StepRow, Version
 from praetorium.catalogue.browsing import Line
+from praetorium.catalogue.switches import paused_request
 from praetorium.errors import PraetoriumError
 from praetorium.executors import get as executor_of
 from praetorium.house import House
 from praetorium.models import Address, Brief, Effect, FeatureReport, Package, Plan, Step, StepState, Undo
 from praetorium.report import run_url
+from praetorium.telling.hidden import masked
 from praetorium.web.views.cards import Card, card
 from praetorium.web.views.diagram import Diagram, diagram
 from praetorium.web.views.rows import Row, row_of
@@ -97,10 +99,10 @@ class ThreadView:
     after: tuple[Line, ...]
 
 
-def thread_view(house: House, id: str, tone: str) -> ThreadView:
-    """The thread of that request. Raises UnknownError."""
+def thread_view(house: House, id: str, tone: str, asked_by: str | None = None) -> ThreadView:
+    """The thread of that request; ``asked_by``: no requests but this person's. Raises UnknownError."""
     shown = request_view(house, id, tone)
-    lines = house.catalogue.browsing.thread(shown.standing.request.thread)
+    lines = house.catalogue.browsing.thread(shown.standing.request.thread, asked_by)
     at = next((n for n, line in enumerate(lines) if line.id == shown.id), len(lines))
     return ThreadView(tuple(lines[:at]), shown, tuple(lines[at + 1 :]))
 
@@ -128,7 +130,7 @@ def request_view(house: House, id: str, tone: str) -> RequestView:
         cost=catalogue.ledger.cost(id),
         prefect=run_url(house, standing.flow_run),
         position=events[-1].position if events else 0,
-        paused=f"pause:request:{id}" in catalogue.switches.on(),
+        paused=paused_request(id) in catalogue.switches.on(),
     )
 
 
@@ -191,4 +193,4 @@ def shown_values(values: Mapping[str, Any], most: int = 4000) -> list[tuple[str,
         told = value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False, default=str)
         return told if len(told) <= most else f"{told[:most]}\n… {len(told) - most} more characters"
 
-    return [(name, text(value)) for name, value in values.items()]
+    return [(name, text(value)) for name, value in masked(values).items()]
