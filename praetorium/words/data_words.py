@@ -8,12 +8,45 @@ from pathlib import PurePosixPath
 from praetorium.words import named_files
 from praetorium.words.request import Reading
 
-_BY = re.compile(r"\b(?:by|per|grouped by|for each)\s(?P<columns>[a-z_]+(?:\s(?:and|,)\s(?:by\s|per\s)?[a-z_]+)*)")
+_COLUMN = r"[^\W\d][\w.]*"
+_BY = re.compile(
+    rf"\b(?:by|per|grouped by|for each|split by|across)\s"
+    rf"(?P<columns>{_COLUMN}(?:\s(?:and|,)\s(?:by\s|per\s)?{_COLUMN})*)"
+)
 _NOT_COLUMNS = frozenset(
     {"as", "from", "the", "a", "an", "email", "mail", "default", "hand", "monday", "friday", "tomorrow"}
 )
 _COUNT = re.compile(r"\b(?:number of|how many|count of|counts? the|amount of)\s(?P<what>[a-z_]+)")
 _PER = re.compile(r"\b(?P<what>[a-z_]+)\s(?:per|by)\s")
+_BEST = re.compile(
+    r"\b(?:best|top|largest|biggest|strongest|most popular|most important)(?:[ -]selling)?\s(?:(?P<count>\d{1,3})\s)?"
+    r"(?P<what>[a-z]+)"
+)
+_MOST = re.compile(r"\bwhich\s(?P<what>[a-z]+)\s.{0,40}?\b(?:the )?(?:most|best|highest|largest|strongest|biggest)\b")
+AMOUNTS = frozenset(
+    {"sales", "revenue", "turnover", "expenses", "costs", "spending", "income", "profit", "amount", "amounts", "value"}
+    | {"total", "totals", "price", "quantity", "sum"}
+)
+"""Words for what is added up: "sales per month" are no rows, whatever the file is called."""
+_NO_THINGS = frozenset({"sales", "results", "figures", "numbers", "values", "ones", "rows", "entries", "way"})
+
+
+def bare(request: Reading) -> str:
+    """The words in lower case, "the file" for each name of one: it may be called ``sales_2026.xlsx``."""
+    text = request.lower
+    for file in files(request):
+        text = text.replace(file.lower(), "the file")
+    return re.sub(r"\bdays? of (?:the )?week\b", "weekday", " ".join(text.split()))
+
+
+def ranked(request: Reading) -> tuple[str, int | None]:
+    """What the largest of are wanted, and how many: ``top 10 customers``; empty where nothing is ranked."""
+    text = bare(request)
+    match = _BEST.search(text)
+    if match and match["what"] not in _NO_THINGS:
+        return match["what"], int(match["count"]) if match["count"] else None
+    most = _MOST.search(text)
+    return (most["what"], None) if most else ("", None)
 
 
 def is_data(name: str) -> bool:
@@ -33,7 +66,7 @@ def stem(file: str) -> str:
 
 def groups(request: Reading) -> list[str]:
     """What is named after "by": ``revenue by month and region`` → month, region."""
-    match = _BY.search(request.lower)
+    match = _BY.search(bare(request))
     if not match:
         return []
     parts = re.split(r"\sand\s|\s,\s", match["columns"])
@@ -41,12 +74,19 @@ def groups(request: Reading) -> list[str]:
     return [part for part in named if part and part not in _NOT_COLUMNS]
 
 
-def counts(request: Reading, file: str) -> str:
-    """Why rows are to be counted rather than a column added up: a sentence; empty when they are not."""
-    asked = _COUNT.search(request.lower)
+def asked_number(request: Reading) -> str:
+    """The word for the rows whose number is asked for ("how many orders"); empty where it is not."""
+    asked = _COUNT.search(bare(request))
+    return asked["what"] if asked else ""
+
+
+def counts(request: Reading, file: str) -> tuple[str, str]:
+    """The word for the rows that are to be counted rather than a column added up, and why; empty when they are not."""
+    text = bare(request)
+    asked = _COUNT.search(text)
     if asked:
-        return f"the words ask for the number of {asked['what']}"
-    per = _PER.search(request.lower)
-    if per and per["what"].rstrip("s") == stem(file).rstrip("s"):
-        return f"each row of {file} is one of the {per['what']}"
-    return ""
+        return asked["what"], f"the words ask for the number of {asked['what']}"
+    per = _PER.search(text)
+    if per and per["what"] not in AMOUNTS and per["what"].rstrip("s") == stem(file).rstrip("s").lower():
+        return per["what"], f"each row of {file} is one of the {per['what']}, unless a column is called so"
+    return "", ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-DATA_SUFFIXES = ("csv", "tsv", "xlsx", "xls", "parquet", "json", "jsonl", "ndjson", "db", "sqlite", "duckdb")
+DATA_SUFFIXES = ("csv", "tsv", "xlsx", "xls", "parquet", "json", "jsonl", "ndjson", "db", "sqlite", "sqlite3", "duckdb")
 _SUFFIXES = (
     *DATA_SUFFIXES,
     *("md", "txt", "html", "pdf", "docx", "pptx", "png", "jpg", "jpeg", "gif", "svg", "webp", "mp3", "wav", "mp4"),
@@ -31,6 +31,7 @@ _FORMATS = {
     "png": r"png",
     "svg": r"svg",
 }
+_GIVEN = re.compile(r"\b(?:give|get|make|create|want|need|generate|produce)\s(?:me\s|us\s)?an?\s$", re.IGNORECASE)
 _ASKED_AS = re.compile(r"\b(?:as|to|into|in|and|or|,|export|format|formats)\b", re.IGNORECASE)
 
 
@@ -68,6 +69,7 @@ def formats_in(words: str) -> tuple[str, ...]:
     found = []
     for name, pattern in _FORMATS.items():
         match = re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE)
-        if match and _ASKED_AS.search(text[max(0, match.start() - 25) : match.start()]):
+        before = text[max(0, match.start() - 25) : match.start()] if match else ""
+        if match and (_ASKED_AS.search(before) or _GIVEN.search(before)):
             found.append((match.start(), name))
     return tuple(name for _, name in sorted(found))
