@@ -32,8 +32,12 @@ class Running(NamedTuple):
 
 
 def pytest_configure() -> None:
-    """Importing Prefect makes its home: not the user's own."""
+    """Importing Prefect makes its home: not the user's own. And each process that imports it would compile it anew,
+    for two seconds of a core, where Python may not keep its bytecode beside the source: it is kept elsewhere."""
     os.environ["PREFECT_HOME"] = str(Path(tempfile.gettempdir()) / "praetorium-tests-prefect")
+    if sys.dont_write_bytecode:
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(_BYTECODE)
+        os.environ.update(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=sys.pycache_prefix)
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +87,6 @@ class running:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("HOME", str(self._user))
             patch.delenv("PREFECT_API_URL", raising=False)
-            for name, value in compiled_once().items():
-                patch.setenv(name, value)
-                patch.setattr(sys, "pycache_prefix", value or None)
             migrated(self._settings.home)
             info = up(self._settings, True, None, **self._options)
         assert info.prefect is not None
@@ -99,16 +100,6 @@ class running:
         down(self._settings)
         assert not status(self._settings).running
         assert not (self._user / ".prefect").exists(), "the user's own Prefect home was written to"
-
-
-def compiled_once() -> dict[str, str]:
-    """Environment in which Python keeps its bytecode where it may not keep it beside the source.
-
-    Each new home would compile Prefect anew: half a minute a session.
-    """
-    if not sys.dont_write_bytecode:
-        return {}
-    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(_BYTECODE)}
 
 
 def migrated(home: Path) -> None:

@@ -27,7 +27,7 @@ def service_name(title: str) -> str:
 
 
 def shape_of(brief: Brief, owner: str = "") -> str:
-    """What its data looks like, and whose it is: two applications of one shape can follow each other on the same data."""
+    """What its data looks like, and whose it is: two of one shape can follow each other on the same data."""
     told = [[e.name, [[f.name, f.type] for f in e.fields]] for e in brief.entities]
     links = [[r.source, r.name, r.target, r.kind] for r in brief.relations]
     return hashlib.sha256(json.dumps([told, links, *([owner] if owner else [])]).encode()).hexdigest()

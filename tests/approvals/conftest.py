@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,23 +16,11 @@ from praetorium.handle import Handle, submit
 from praetorium.house import House
 from praetorium.models import RequestState, StepState
 from praetorium.settings import Settings, settings
+from tests.conftest import Running, point_at, running
 
 from .playbooks import PLAYBOOKS, POLICY
 
 PATIENCE = 1.5
-
-
-def _root() -> Any:
-    """tests/conftest.py as a module: with importlib imports it has no name to import it by."""
-    path = Path(__file__).parents[1] / "conftest.py"
-    found = next((m for m in sys.modules.values() if getattr(m, "__file__", None) == str(path)), None)
-    if found is not None:
-        return found
-    spec = importlib.util.spec_from_file_location("tests_conftest", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def furnish(home: Path) -> None:
@@ -45,24 +31,24 @@ def furnish(home: Path) -> None:
     (home / "policy.yaml").write_text(POLICY)
 
 
-@pytest.fixture(scope="session")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The services, running."""
+@pytest.fixture(scope="package")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The services, running; ended with the tests of this folder."""
     folder = tmp_path_factory.mktemp("asking")
     furnish(folder / "home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PRAETORIUM_APPROVAL_PATIENCE", str(PATIENCE))
         patch.setenv("PRAETORIUM_ACTOR", "Ada")
-        with _root().running(folder, 14800) as found:
+        with running(folder, 14800) as found:
             yield found
 
 
 @pytest.fixture
-def house(asking: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def house(asking: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """The installation the services belong to, from this process."""
     monkeypatch.setenv("PRAETORIUM_APPROVAL_PATIENCE", str(PATIENCE))
     monkeypatch.setenv("PRAETORIUM_ACTOR", "Ada")
-    points = _root().point_at(asking, monkeypatch)
+    points = point_at(asking, monkeypatch)
     next(points)
     made = House(settings())
     yield made

@@ -132,8 +132,13 @@ def page(stock: tuple[House, Seeded]) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def with_accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Seeded, dict[Role, str], Page]]:
+    """See ``peopled``; tests share it, and leave alone what others count."""
+    yield from peopled(tmp_path_factory.mktemp("accounts") / "home")
+
+
+def peopled(home: Path) -> Iterator[tuple[House, Seeded, dict[Role, str], Page]]:
     """A filled home whose requests are a requester's, with a person of each role and their keys, and its page."""
-    house = made(tmp_path_factory.mktemp("accounts") / "home")
+    house = made(home)
     seeded = fill(house, "requester")
     accounts = Accounts(house.catalogue)
     keys = {}
