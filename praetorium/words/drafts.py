@@ -25,6 +25,10 @@ class Draft:
     """Several of it are created or managed, so it is kept though the word says little about what it is."""
     exact: bool = False
     """Its fields were listed; nothing is added to them but a name."""
+    kinds: list[str] = field(default_factory=list)
+    """Sorts of it that were named: one of them is noted of each."""
+    states: list[str] = field(default_factory=list)
+    """States that it goes through, in their order."""
     asked: list[str] = field(default_factory=list)
     """Fields named for it, as said."""
     said: str = ""

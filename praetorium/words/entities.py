@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from praetorium.models import Entity, Field, FieldType, Origin
-from praetorium.words import fields, lexicon, names, nouns
+from praetorium.words import english, fields, lexicon, names, nouns
 from praetorium.words.data import grammar, table
 from praetorium.words.drafts import Board, Draft
 
@@ -28,9 +28,24 @@ def choose(board: Board, *, brief: bool) -> list[Draft]:
         likely = [d for d in merged if not d.declared and _is_likely(d)]
         likely.sort(key=lambda d: -d.score)
         chosen = declared + likely[: max(0, MOST - len(declared))]
-    if not chosen and not brief:
-        chosen = sorted((d for d in merged if d.key), key=lambda d: -d.score)[:2]
-    return sorted(chosen, key=lambda d: d.first)
+    if not chosen:
+        # In a few words a thing said once is kept if there are several of it: one is what is asked for ("todo list").
+        spoken = [d for d in merged if d.key and (not brief or _is_plural(d.said))]
+        chosen = sorted(spoken, key=lambda d: -d.score)[:2]
+    return sorted((d for d in chosen if not _is_part(d, chosen)), key=lambda d: d.first)
+
+
+def _is_plural(said: str) -> bool:
+    last = said.lower().split()[-1:]
+    return bool(last) and english.singular(last[0]) != last[0]
+
+
+def _is_part(draft: Draft, chosen: list[Draft]) -> bool:
+    """Whether a thing that the lexicon does not know is a field of one that it does: the covers of books."""
+    if draft.key or draft.asked or draft.kinds or draft.states:
+        return False
+    templates = [lexicon.templates()[other.key] for other in chosen if other.key]
+    return any(names.identifier(draft.name) in template.fields for template in templates)
 
 
 def _is_likely(draft: Draft) -> bool:
@@ -60,6 +75,8 @@ def _merge(board: Board) -> list[Draft]:
         winner.declared |= loser.declared
         winner.meant |= loser.meant
         winner.asked += [name for name in loser.asked if name not in winner.asked]
+        winner.kinds += [name for name in loser.kinds if name not in winner.kinds]
+        winner.states += [name for name in loser.states if name not in winner.states]
         winner.first = min(winner.first, loser.first)
         kept[slot] = winner
     return _specific(list(kept.values()))
@@ -146,7 +163,21 @@ def _fields(
             next((a for a in asked if a.name == f.name), f) for f in usual if f.name in said or f.type not in types
         ]
         found += [field for field in asked if field.name not in {f.name for f in found}]
+    if draft.kinds:
+        found = _chosen_from(draft.kinds, found, entity, "category", ("type", "kind", f"{entity}_type"))
+    if draft.states:
+        found = _chosen_from(draft.states, found, entity, "status", ("stage", "state"))
     return list({field.name: field for field in found}.values())
+
+
+def _chosen_from(values: list[str], found: list[Field], entity: str, name: str, others: tuple[str, ...]) -> list[Field]:
+    """The fields with a choice of these values, in place of one that says the like by this name or another."""
+    choices = tuple(dict.fromkeys(names.label(fields.singular(value)) for value in values))
+    alike = next((f for f in found if f.name in (name, *others)), None)
+    field = alike or fields.from_words(name, entity)
+    told = {"type": FieldType.CHOICE, "choices": choices, "default": None, "samples": (), "origin": Origin.ASKED}
+    made = field.model_copy(update=told)
+    return [made if f is alike else f for f in found] if alike else [*found, made]
 
 
 def _asked(said: str, known: dict[str, Field], entity: str) -> Field:
@@ -186,7 +217,7 @@ def _rows(
     by_name = {field.name: field for field in found}
     rows = []
     for row in template.rows:
-        kept = {name: value for name, value in row.items() if name in by_name}
+        kept = {n: v for n, v in row.items() if n in by_name and (not by_name[n].choices or v in by_name[n].choices)}
         if template.display in kept or not draft.exact:
             rows.append(kept)
     return tuple(rows)

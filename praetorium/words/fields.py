@@ -14,7 +14,7 @@ _UNIQUE = frozenset({"sku", "isbn", "barcode", "serial_number", "code", "registr
 
 def is_field_like(words: str) -> bool:
     """Whether a phrase reads as an attribute ("due dates") rather than as a thing that is kept."""
-    name = names.identifier(_singular(words))
+    name = names.identifier(singular(words))
     if name in table("fields"):
         return True
     return _by_ending(name) is not None
@@ -22,7 +22,7 @@ def is_field_like(words: str) -> bool:
 
 def from_words(words: str, entity: str, *, origin: Origin = Origin.ASKED) -> Field:
     """A field named in the request; ``entity`` is the name of what it belongs to."""
-    spoken = _singular(words)
+    spoken = singular(words)
     name = names.identifier(spoken)
     spec = _library(name)
     if spec is None:
@@ -100,7 +100,8 @@ def _sample(value: Any, entity: str) -> str | int | float | bool:
     return str(value)
 
 
-def _singular(words: str) -> str:
+def singular(words: str) -> str:
+    """The words with the last of them in the singular, but for those that are said in the plural of one thing."""
     head, _, last = words.lower().strip().rpartition(" ")
     kept = (
         last

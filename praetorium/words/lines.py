@@ -11,6 +11,8 @@ from praetorium.words.phrases import Phrase, Thing, noun_phrases
 from praetorium.words.sentences import Sentence
 from praetorium.words.tagging import Tagged
 
+_VIEWS = frozenset({"page", "screen", "view", "detail"})
+
 
 @dataclass(frozen=True)
 class Line:
@@ -54,7 +56,7 @@ class Line:
 def line(sentence: Sentence, tagged: tuple[Tagged, ...], colours: set[str], *, brief: bool) -> Line:
     """Take a sentence apart whose words are tagged; colours, and what it says is not wanted, are left out."""
     found = [p for p in noun_phrases(tagged) if not any(word.lower in colours for word in p.words)]
-    wanted = [p for p in found if not is_denied(tagged, p)]
+    wanted = [p for p in found if not is_denied(tagged, p) and not _is_view(tagged, p)]
     return Line(sentence, tagged, tuple(wanted), brief)
 
 
@@ -64,6 +66,12 @@ def is_denied(tagged: tuple[Tagged, ...], phrase: Phrase) -> bool:
     return bool({"no", "without", "not"} & set(before[-1:])) or (
         before[:1] == ["without"] and before[1] in {"a", "any", "the"}
     )
+
+
+def _is_view(tagged: tuple[Tagged, ...], phrase: Phrase) -> bool:
+    """Whether a phrase means where a thing is shown ("a book's page"), not something that is kept."""
+    before = tagged[phrase.start - 1].lower if phrase.start else ""
+    return phrase.head.lemma in _VIEWS and before.endswith(("'s", "’s", "s'", "s’"))
 
 
 def weigh(found: Thing, weight: float) -> float:

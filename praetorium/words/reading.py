@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from praetorium.words import actions, fields, lexicon, nouns
+from praetorium.words import actions, english, fields, lexicon, nouns, workflows
 from praetorium.words.actions import FUNCTION_WORDS, MENTIONED, STRONG
 from praetorium.words.data import grammar
 from praetorium.words.drafts import MANY, Board, Draft
@@ -12,6 +12,7 @@ from praetorium.words.tagging import Tagged
 
 DECLARED = 6.0
 TOPIC = 2.5
+_ROUGHLY = frozenset({"about", "around", "roughly", "approximately", "some", "over", "up"})
 _LISTS = frozenset({"with", "for", "of", "including", "about", ":", "containing", "keeping", "around"})
 
 
@@ -24,6 +25,8 @@ def read(told: list[Line], board: Board) -> None:
         _declarations(visible, board)
         actions.read(visible, board)
         _mentions(visible, board)
+    for one in told:
+        workflows.read(one, board)
 
 
 def _parentheses(one: Line, board: Board) -> set[int]:
@@ -44,11 +47,27 @@ def _parentheses(one: Line, board: Board) -> set[int]:
             items = _items(inside)
             if not items or any(len(item) > 5 for item in items):
                 continue
+            if len(items) == 1 and (inside[0].lower in _ROUGHLY or inside[0].text[0].isdigit()):
+                continue  # "(about 120 flats)": how large it is
             draft = board.add(found, DECLARED, owner.text, declared=True)
-            draft.exact = True
-            draft.asked += [" ".join(word.lower for word in item) for item in items]
+            said = [" ".join(word.lower for word in item) for item in items]
+            if _are_kinds(said, owner):
+                draft.kinds += said
+            else:
+                draft.exact = True
+                draft.asked += said
         hidden |= {phrase.start for phrase in one.phrases if start < phrase.start < stop}
     return hidden
+
+
+def _are_kinds(items: list[str], owner: Phrase) -> bool:
+    """``bikes (city bikes, e-bikes)``, ``events (concerts, coffee mornings)``: sorts of it, no fields."""
+    last = [item.split()[-1] for item in items]
+    if sum(english.singular(word) == english.singular(owner.head.lower) for word in last) > len(items) / 2:
+        return True
+    if len(items) < 2 or not owner.head.plural or any(fields.is_field_like(item) for item in items):
+        return False
+    return sum(english.singular(word) != word for word in last) > len(items) / 2
 
 
 def _after_colon(one: Line, board: Board) -> set[int]:
@@ -98,7 +117,8 @@ def _possessions(one: Line, board: Board) -> set[int]:
         owner = one.before(position)
         if owner is None or any(w.tag in {"AUX", "V", "TO", "."} for w in one.tagged[owner.end : position]):
             continue
-        if position - owner.end > (1 if holds else 0):
+        bracketed = owner.end < position and one.tagged[owner.end].tag == "(" and one.tagged[position - 1].tag == ")"
+        if position - owner.end > (1 if holds else 0) and not bracketed:
             continue
         found = thing(owner, exact=True)
         if found is None or is_application(owner, found) or _is_client(one, owner):
@@ -108,10 +128,21 @@ def _possessions(one: Line, board: Board) -> set[int]:
         if not holds and not all(fields.is_field_like(phrase.text) for phrase in listed[:1]):
             continue
         draft = board.add(found, DECLARED if holds else weigh(found, STRONG), owner.text, declared=holds or one.brief)
-        for phrase in listed if holds else listed[:1]:
+        for phrase in listed if holds else _enumerated(one, listed):
             taken.add(phrase.start)
             _possession(one, phrase, draft, board)
     return taken
+
+
+def _enumerated(one: Line, listed: list[Phrase]) -> list[Phrase]:
+    """The first of these phrases, and those that follow in one enumeration with it and can only be fields."""
+    found = listed[:1]
+    for phrase in listed[1:]:
+        between = one.tagged[found[-1].end : phrase.start]
+        if any(w.tag not in {",", "CONJ", "DET", "PRON"} for w in between) or not fields.is_field_like(phrase.text):
+            break
+        found.append(phrase)
+    return found
 
 
 def _is_client(one: Line, owner: Phrase) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from praetorium.models import Entity
 from praetorium.words import english, lexicon, names
@@ -11,6 +12,8 @@ from praetorium.words.phrases import Phrase, noun_phrases
 from praetorium.words.tagging import Tagged
 
 _LONGEST = 6
+_GREETINGS = frozenset({"hello", "hi", "hey", "dear", "greetings", "sir", "madam", "team", "everyone", "all"})
+_HAVING = frozenset({"be", "am", "are", "own", "run", "have", "operate", "manage", "lead", "represent"})
 _CUT = frozenset(
     {
         "wechat",
@@ -90,7 +93,8 @@ def _is_built(tagged: tuple[Tagged, ...]) -> bool:
 
 def _topic(tagged: tuple[Tagged, ...]) -> str:
     """The name of what is to be built, without the word for application and what says little."""
-    phrases = noun_phrases(tagged)
+    phrases = [phrase for phrase in noun_phrases(tagged) if phrase.head.lower not in _GREETINGS]
+    own = _is_own_business(tagged)
     for phrase in phrases[:2]:
         kept = [w.text if w.proper or w.text.isupper() else w.lower for w in phrase.words if w.lower not in _CUT]
         if phrase.head.lemma in grammar("app_words"):
@@ -101,11 +105,22 @@ def _topic(tagged: tuple[Tagged, ...]) -> str:
                 kept.pop()
             said = len(kept) > 1 or (kept and kept[0].lower() not in grammar("weak_modifiers"))
             return " ".join(kept[-_LONGEST:]) if said else ""
-        if not phrase.head.plural and phrase is phrases[0]:
+        if not phrase.head.plural and phrase is phrases[0] and own is not False:
             done = next((word.lower for word in tagged[: phrase.start] if word.tag == "V"), "")
-            named = [*kept, done] if not _is_built(tagged) and "N" in english.word(done).tags else kept
+            named = [*kept, done] if not own and not _is_built(tagged) and "N" in english.word(done).tags else kept
             return " ".join(named[-_LONGEST:])
     return ""
+
+
+def _is_own_business(tagged: tuple[Tagged, ...]) -> bool | None:
+    """Whether somebody says first what is theirs ("I own a bookshop"); False for what they do ("I teach …"), None for
+    anything else."""
+    for word, following in pairwise(tagged):
+        if word.lower in {"i", "we"}:
+            return following.lower in _HAVING or following.lemma in _HAVING
+        if word.tag == "V":
+            return None
+    return None
 
 
 def _only_describes(last: str, phrase: Phrase) -> bool:

@@ -14,7 +14,10 @@ from praetorium.generate.subjects import PAINTS, subject
 from praetorium.generate.view import AppView, EntityView, in_words
 from praetorium.models import Brief
 
-_SHOWN = ("product", "place", "event", "document", "thing", "organisation")
+_SHOWN = (
+    *("product", "place", "event", "document", "thing", "organisation"),
+    *("vehicle", "animal", "software", "activity"),
+)
 _PRIVATE = frozenset(
     {"order", "purchase", "payment", "invoice", "booking", "reservation", "appointment", "message", "chat"}
     | {"inquiry", "enquiry", "request", "user", "member", "customer", "client", "account", "employee", "staff"}
