@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,9 @@ from praetorium.words.keeping import Place, about_entity
 from praetorium.words.mentions import Named
 from praetorium.words.sentences import Sentence
 from praetorium.words.thresholds import threshold
+
+SHOP_WINDOW = "Public pages of what is sold"
+_SELLS = re.compile(r"\b(?:carts?|baskets?|check ?out|(?:sell|buy|shop)(?:s|ing|pers)?|stores?)\b", re.IGNORECASE)
 
 
 def places(told: list[Sentence]) -> list[Place]:
@@ -202,7 +206,15 @@ def _features(told: list[Sentence], found: dict[str, _Found], unmade: set[str], 
             continue
         for about in one.about or [""]:
             _join(made, one, about)
-    return tuple(_spread(made, {one.ask.feature for one in asked}).values())
+    return _with_shop_window(tuple(_spread(made, {one.ask.feature for one in asked}).values()))
+
+
+def _with_shop_window(made: tuple[Feature, ...]) -> tuple[Feature, ...]:
+    """Who sells to visitors shows them what there is: pages for the public come along with the cart."""
+    shop = next((f for f in made if f.name == "cart" and _SELLS.search(f.sentence)), None)
+    if shop is None or any(f.name == "public_pages" for f in made):
+        return made
+    return (*made, Feature(name="public_pages", label=SHOP_WINDOW, sentence=shop.sentence))
 
 
 def _join(made: dict[tuple[str, str], Feature], one: _Found, about: str) -> None:

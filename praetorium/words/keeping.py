@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from praetorium.models import Entity
+from praetorium.models import Entity, FieldType
 from praetorium.words import entities, features, fields
 from praetorium.words.drafts import Draft
 from praetorium.words.features import Ask, Hit
@@ -67,12 +67,14 @@ def _within(told: list[Sentence], key: str, names: frozenset[str]) -> bool:
 
 
 def completed(places: list[Place], named: Named) -> tuple[Entity, ...]:
-    """The entities with the fields that asked features need: a file to upload, a category to browse by."""
+    """The entities with the fields that asked features need: a file to upload, a category to browse by, a price."""
     made = {entity.name: entity for entity in named.entities}
     for sentence, hit in places:
         if not hit.ask.field:
             continue
         about = about_entity(sentence, hit, named)
+        if about is None and hit.ask.field == "price" and not any(_has(e, "price", made) for e in made.values()):
+            about = named.main(hit.ask.covers)  # something is sold
         if about is not None and not _has(made[about.name], hit.ask.field, made):
             new = fields.from_words(hit.ask.field.replace("_", " "), about.name)
             made[about.name] = made[about.name].model_copy(update={"fields": (*made[about.name].fields, new)})
@@ -82,6 +84,8 @@ def completed(places: list[Place], named: Named) -> tuple[Entity, ...]:
 def _has(entity: Entity, wanted: str, made: dict[str, Entity]) -> bool:
     if wanted == "file":
         return any(f.type in {"file", "image"} for other in made.values() for f in other.fields)
+    if wanted == "price":
+        return any(f.type is FieldType.MONEY for f in entity.fields)
     return wanted in made or any(wanted in f.name for f in entity.fields)
 
 

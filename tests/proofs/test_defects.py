@@ -207,11 +207,14 @@ def works(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     kept = replace(context, home=request.config.cache.mkdir("environments"))
     packages = executors.get("packages")
     wanted = packages.parameters({"folder": "crm", "requirements": "requirements-dev.txt"})
-    installed = asyncio.run(packages.run(wanted, kept))
+    made = Path(asyncio.run(packages.run(wanted, kept)).python).parents[1]
+    # Only an environment of the context's own home may be run.
+    shutil.copytree(made, context.home / "environments" / made.name, symlinks=True)
+    python = str(context.home / "environments" / made.name / "bin" / "python")
     playbook = load(ROOT / "templates" / "playbooks" / "web-app.yaml")
     script = Path(__file__).with_name("nursery.py")
-    nursery = subprocess.Popen((installed.python, script), bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    yield Works(folder, replace(context, hosts={"process": host}), host, installed.python, playbook, nursery)
+    nursery = subprocess.Popen((python, script), bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    yield Works(folder, replace(context, hosts={"process": host}), host, python, playbook, nursery)
     with nursery:
         nursery.terminate()
     for running in host.all():

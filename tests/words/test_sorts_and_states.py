@@ -98,3 +98,16 @@ def test_who_says_what_is_theirs_has_named_it(words: str, title: str) -> None:
 def test_a_books_page_and_its_cover_are_no_things_of_their_own() -> None:
     words = "An online bookshop. Customers look at a book's page. I add books, upload covers and see orders."
     assert {"page", "cover"}.isdisjoint({entity.name for entity in read(words).entities})
+
+
+def test_what_is_put_into_a_cart_has_a_price_and_is_shown_to_visitors() -> None:
+    brief = read("An online bookshop: books with title and ISBN. Customers put books into a cart and check out.")
+    book = next(entity for entity in brief.entities if entity.name == "book")
+    assert [field.name for field in book.fields if field.type is FieldType.MONEY] == ["price"]
+    assert "public_pages" in {feature.name for feature in brief.features}
+    assert "Public pages of what is sold" in {assumption.value for assumption in brief.assumptions}
+
+
+def test_orders_that_staff_place_open_no_shop() -> None:
+    brief = read("An app for our kitchen: staff place orders for ingredients with suppliers and see their status.")
+    assert "public_pages" not in {feature.name for feature in brief.features}

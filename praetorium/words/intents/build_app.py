@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from praetorium.models import Assumption, Brief, Entity, FieldType, Origin, Question, Relation
+from praetorium.models import Assumption, Brief, Entity, Feature, FieldType, Origin, Question, Relation
 from praetorium.words import (
     asking,
     completing,
@@ -87,7 +87,7 @@ class BuildApp:
             files=request.files,
             schedule=request.schedule,
             corrections=request.corrections,
-            assumptions=_assumptions(made, assumed, kind),
+            assumptions=(*_assumptions(made, assumed, kind), *_shop_window(wanted)),
             questions=_questions(request, made, assumed, title),
             unread=missing,
             confidence=_confidence(request, made, assumed, len(missing)),
@@ -161,6 +161,12 @@ def _understood(
     alerts = {s.text for s in request.told if threshold(s, made)}
     keys = frozenset(draft.key for draft in drafts if draft.key)
     return coverage.Understood(made, linked, declared, keys, request.colours.styled, accepted, alerts)
+
+
+def _shop_window(features: tuple[Feature, ...]) -> tuple[Assumption, ...]:
+    if not any(feature.label == asking.SHOP_WINDOW for feature in features):
+        return ()
+    return (Assumption(about="Visitors", value=asking.SHOP_WINDOW, because="usual for who sells to visitors"),)
 
 
 def _assumptions(
