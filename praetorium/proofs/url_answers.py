@@ -58,7 +58,8 @@ class UrlAnswers(Proof[UrlAnswersParameters]):
 async def _answers(client: httpx.AsyncClient, parameters: UrlAnswersParameters) -> CheckResult:
     name = f"{parameters.url} answers"
     try:
-        answer = await client.get(parameters.url)
+        # An application that is closed leads whoever is not signed in to its door; the door has to open.
+        answer = await client.get(parameters.url, follow_redirects=parameters.status < 300)
     except httpx.HTTPError as error:
         return CheckResult(name=name, passed=False, evidence=f"no answer: {type(error).__name__} {error}")
     said = f"{answer.status_code} in {answer.elapsed.total_seconds() * 1000:.0f} ms, {len(answer.content):,} bytes"

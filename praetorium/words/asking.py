@@ -212,7 +212,8 @@ def _features(told: list[Sentence], found: dict[str, _Found], unmade: set[str], 
 def _with_shop_window(made: tuple[Feature, ...]) -> tuple[Feature, ...]:
     """Who sells to visitors shows them what there is: pages for the public come along with the cart."""
     shop = next((f for f in made if f.name == "cart" and _SELLS.search(f.sentence)), None)
-    if shop is None or any(f.name == "public_pages" for f in made):
+    closed = any(f.name == "accounts" and f.parameters.get("private") for f in made)
+    if shop is None or closed or any(f.name == "public_pages" for f in made):
         return made
     return (*made, Feature(name="public_pages", label=SHOP_WINDOW, sentence=shop.sentence))
 

@@ -120,6 +120,10 @@ def test_a_feature_without_anything_to_be_about_is_left_out(name: str, brief: Ca
     assert _told(brief(), name) == {}
 
 
+def test_nothing_is_sold_in_the_place_of_what_has_no_price() -> None:
+    assert _told(inventory(), "cart", entity="supplier") == {}
+
+
 @pytest.mark.parametrize(
     ("told", "slots"),
     [

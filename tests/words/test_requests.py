@@ -166,3 +166,30 @@ def test_the_lexicon_does_not_leak_between_requests() -> None:
     before = read("Build me a CRM with contacts and leads")
     read("contacts (name, shoe size) and leads (title, owner)")
     assert read("Build me a CRM with contacts and leads") == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Make a club site with events and documents, members only. Members log in.",
+        "Our club needs an internal website with events and documents where members log in.",
+        "Make a club site with events and documents. Members log in. Nobody from outside may see anything.",
+        "Make a club site with events and documents. Only members can see the documents. Members log in.",
+    ],
+)
+def test_who_wants_it_closed_gets_it_closed(words: str) -> None:
+    (accounts,) = _features(read(words), "accounts")
+    assert accounts["private"] is True
+
+
+def test_what_nobody_wants_closed_stays_open() -> None:
+    (accounts,) = _features(read("Make a club site with events and documents where members log in."), "accounts")
+    assert "private" not in accounts
+
+
+def test_what_is_sold_has_a_price() -> None:
+    brief = read(
+        "I sell second-hand books. Customers put books in a cart and check out. I import my stock from a CSV file."
+    )
+    book = brief.entity("book")
+    assert book is not None and any(f.type is FieldType.MONEY for f in book.fields)

@@ -111,3 +111,8 @@ def test_what_is_put_into_a_cart_has_a_price_and_is_shown_to_visitors() -> None:
 def test_orders_that_staff_place_open_no_shop() -> None:
     brief = read("An app for our kitchen: staff place orders for ingredients with suppliers and see their status.")
     assert "public_pages" not in {feature.name for feature in brief.features}
+
+
+def test_a_shop_for_members_only_shows_nothing_to_visitors() -> None:
+    brief = read("A shop for our club, members only: products with name and price. Members put products into a cart.")
+    assert "public_pages" not in {feature.name for feature in brief.features}

@@ -108,7 +108,8 @@ _CUSTOMERS: tuple[dict[str, Any], ...] = (
 def _wares(app: AppView, asked: object) -> list[Ware]:
     named = [asked] if isinstance(asked, str) else list(asked) if isinstance(asked, list | tuple) else []
     priced = [e for e in app.entities if e.price and not e.price.kind.upload]
-    wanted = [e for e in priced if e.name in named] or [e for e in priced if not _PAPERS & set(e.name.split("_"))]
+    sold = (e.name in named if named else not _PAPERS & set(e.name.split("_")) for e in priced)
+    wanted = [e for e, is_sold in zip(priced, sold, strict=True) if is_sold]
     return [Ware(e, e.price, _stock(e)) for e in wanted[:_MOST_SORTS] if e.price is not None]
 
 
