@@ -164,7 +164,8 @@ def _fields(
         ]
         found += [field for field in asked if field.name not in {f.name for f in found}]
     if draft.kinds:
-        found = _chosen_from(draft.kinds, found, entity, "category", ("type", "kind", f"{entity}_type"))
+        kinds = [fields.singular(kind) for kind in draft.kinds]
+        found = _chosen_from(kinds, found, entity, "category", ("type", "kind", f"{entity}_type"))
     if draft.states:
         found = _chosen_from(draft.states, found, entity, "status", ("stage", "state"))
     return list({field.name: field for field in found}.values())
@@ -172,7 +173,7 @@ def _fields(
 
 def _chosen_from(values: list[str], found: list[Field], entity: str, name: str, others: tuple[str, ...]) -> list[Field]:
     """The fields with a choice of these values, in place of one that says the like by this name or another."""
-    choices = tuple(dict.fromkeys(names.label(fields.singular(value)) for value in values))
+    choices = tuple(dict.fromkeys(names.label(value) for value in values))
     alike = next((f for f in found if f.name in (name, *others)), None)
     field = alike or fields.from_words(name, entity)
     told = {"type": FieldType.CHOICE, "choices": choices, "default": None, "samples": (), "origin": Origin.ASKED}

@@ -345,23 +345,29 @@ async def test_apps_are_stopped_and_those_of_later_requests_run_on(house: House,
         host.remove("files")
 
 
-def test_what_somebody_changed_after_the_attempt_had_died_is_kept(
-    house: House, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(windows, "_SETTLING", timedelta(0))
-    command = "echo half > kept.txt; touch there; sleep 60"
+def died(house: House, folder: Path, command: str) -> str:
+    """A request whose process was killed in the middle of the command, once "there" was made, and is known to be."""
+    parameters = {"first": command}
     id = take(
-        house, "Run a command", playbook="work", parameters={"first": command}, project=folder, unattended=True
+        house, "Run a command", playbook="work", parameters=parameters, project=folder, unattended=True
     ).request.id
-    run = subprocess.Popen(
-        [sys.executable, "-m", "tests.reliability.driving", str(house.settings.home), id, "-", "6"], cwd=ROOT
-    )
+    driving = [sys.executable, "-m", "tests.reliability.driving", str(house.settings.home), id, "-", "6"]
+    run = subprocess.Popen(driving, cwd=ROOT)
     harness_module.until((folder / "there").exists, 60, "it did not begin")
     run.kill()
     run.wait()
     with house.catalogue.write() as connection:  # as the supervisor does, once it sees that the process is gone
         assert house.catalogue.requests.shut_out_dead(connection, house.catalogue.requests.get(id))
         house.catalogue.events.append(connection, id, "request.taken-over", "Its process ended")
+    return id
+
+
+def test_what_somebody_changed_after_the_attempt_had_died_is_kept(
+    house: House, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "_SETTLING", timedelta(0))
+    command = "echo half > kept.txt; touch there; sleep 60"
+    id = died(house, folder, command)
     assert asyncio.run(execute(house, id)) is RequestState.WAITING
     write_later_than_now(folder / "script.sh", "#!/bin/sh\necho my evening's work\n")
     record_cancelled(house, id, "Ada")
@@ -375,18 +381,7 @@ def test_what_somebody_changed_before_it_was_begun_again_is_kept(
 ) -> None:
     monkeypatch.setattr(windows, "_SETTLING", timedelta(0))
     command = "echo half >> kept.txt; touch there; test -e go || sleep 60"
-    id = take(
-        house, "Run a command", playbook="work", parameters={"first": command}, project=folder, unattended=True
-    ).request.id
-    run = subprocess.Popen(
-        [sys.executable, "-m", "tests.reliability.driving", str(house.settings.home), id, "-", "6"], cwd=ROOT
-    )
-    harness_module.until((folder / "there").exists, 60, "it did not begin")
-    run.kill()
-    run.wait()
-    with house.catalogue.write() as connection:
-        assert house.catalogue.requests.shut_out_dead(connection, house.catalogue.requests.get(id))
-        house.catalogue.events.append(connection, id, "request.taken-over", "Its process ended")
+    id = died(house, folder, command)
     for name in ("go", "ignored"):
         write_later_than_now(folder / name, "mine, in between")
     assert asyncio.run(execute(house, id)) is RequestState.WAITING
