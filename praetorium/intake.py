@@ -199,7 +199,7 @@ def keep_plan(house: House, request: Request, made: Plan, brief: Brief) -> Plan:
 
 def draft(house: House, request: Request, brief: Brief) -> Plan:
     """A plan that is kept nowhere."""
-    made = make_plan(brief, request, choose(brief, request, house.playbooks), house.catalogue.steps.history)
+    made = make_plan(brief, request, choose(brief, request, house.playbooks), house.catalogue.steps.history())
     if request.project is None or Reach.of(house, request).reads(request.project):
         made = made.model_copy(update={"notes": (*made.notes, *_absent(request, brief))})
     if brief.intent != INTENT:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from prefect import allow_failure, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.states import Cancelled
-from prefect.tasks import Task
+from prefect.tasks import Task, TaskRunNameCallbackWithParameters
 
 from praetorium import stages
 from praetorium.errors import PraetoriumError
@@ -26,7 +27,8 @@ async def carry_out(job: Job, plan: Plan) -> dict[str, StepState]:
 
     async def do(step: Step, ready: Ready) -> StepState:
         upstream = [allow_failure(ended[need]) for need in step.needs if need in ended]
-        ended[step.id] = state = await _as_task(step, ready)(job, ready, wait_for=upstream, return_state=True)
+        task = _as_task(step.executor, ready.executor.retries)
+        ended[step.id] = state = await task(job, ready, wait_for=upstream, return_state=True)
         if state.is_cancelled():
             return StepState.WAITING
         return StepState.SUCCEEDED if state.is_completed() else StepState.FAILED
@@ -34,17 +36,23 @@ async def carry_out(job: Job, plan: Plan) -> dict[str, StepState]:
     return await stages.carry_out(job, plan, put, do)
 
 
-def _as_task(step: Step, ready: Ready) -> Task[..., Any]:
+@cache
+def _as_task(executor: str, retries: int) -> Task[..., Any]:
+    """Made once for all steps of an executor; for each other set of tags Prefect starts another client for slots."""
     return carry_out_step.with_options(
-        name=step.executor,
-        task_run_name=step.title.replace("{", "{{").replace("}", "}}"),
-        # Alike for all steps of an executor: for each other set of tags Prefect starts another client for their slots.
-        tags=[f"executor:{step.executor}"],
-        retries=ready.executor.retries,
-        retry_delay_seconds=list(BACKOFF[: ready.executor.retries]),
+        name=executor,
+        task_run_name=cast(TaskRunNameCallbackWithParameters, _title),
+        tags=[f"executor:{executor}"],
+        retries=retries,
+        retry_delay_seconds=list(BACKOFF[:retries]),
         retry_jitter_factor=0.33,
         retry_condition_fn=_may_pass,
     )
+
+
+def _title(parameters: dict[str, Any]) -> str:
+    ready: Ready = parameters["ready"]
+    return ready.step.title
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)

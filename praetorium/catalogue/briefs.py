@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import Connection, Select, Table, bindparam, func, select
 
 from praetorium.catalogue.database import Database
 from praetorium.catalogue.requests import hold
 from praetorium.catalogue.tables import briefs, plans
 from praetorium.models import Brief, Plan, now
+
+# Built once, see requests.py.
+_NEWEST = {
+    table.name: select(func.max(table.c.version)).where(table.c.request == bindparam("request_"))
+    for table in (briefs, plans)
+}
 
 
 class Briefs:
@@ -73,7 +79,7 @@ def _version(database: Database, table: Table, request: str, connection: Connect
 
 
 def _newest(connection: Connection, table: Table, request: str) -> int:
-    return int(connection.scalar(select(func.max(table.c.version)).where(table.c.request == request)) or 0)
+    return int(connection.scalar(_NEWEST[table.name], {"request_": request}) or 0)
 
 
 def _body(table: Table, request: str, version: int | None) -> Select[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from praetorium.catalogue.database import Database
 from praetorium.catalogue.requests import hold
@@ -15,6 +15,11 @@ from praetorium.models import Model, new_id, now
 WARNING = 0.8
 """The part of a budget from which on it is said that it is nearly used up."""
 DAY = "day"
+
+
+# Built once, see requests.py.
+_SETTLED = reservations.delete().where(reservations.c.request == bindparam("request_"))
+_STEP_SETTLED = _SETTLED.where(reservations.c.step == bindparam("step_"))
 
 
 class Use(Model):
@@ -91,8 +96,10 @@ class Budgets:
 
     def settle(self, connection: Connection, request: str, step: str | None = None) -> None:
         """Give back what is set aside for a step, or for all of a request: the ledger has what it really cost."""
-        gone = reservations.delete().where(reservations.c.request == request)
-        connection.execute(gone if step is None else gone.where(reservations.c.step == step))
+        if step is None:
+            connection.execute(_SETTLED, {"request_": request})
+        else:
+            connection.execute(_STEP_SETTLED, {"request_": request, "step_": step})
 
     def extend(self, connection: Connection, scope: str, approval: str, amount: float) -> None:
         """Allow ``amount`` more; of a day only today."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, create_engine, event, func, make_url
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -23,10 +24,15 @@ class Database:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite and self.url.database:
             _make(Path(self.url.database).parent)
-        options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else {"pool_pre_ping": True}
-        self.engine = create_engine(self.url, **options)
-        if self.sqlite:
-            event.listen(self.engine, "connect", _prepare)
+        self.engine = self._engine(flushed=True)
+        self._unflushed = self._engine(flushed=False) if self.sqlite else self.engine
+
+    def _engine(self, *, flushed: bool) -> Engine:
+        if not self.sqlite:
+            return create_engine(self.url, pool_pre_ping=True)
+        engine = create_engine(self.url, connect_args={"timeout": 30})
+        event.listen(engine, "connect", partial(_prepare, "FULL" if flushed else "NORMAL"))
+        return engine
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -41,10 +47,9 @@ class Database:
         Not ``flushed``, it survives the end of any process, and may be lost when the machine itself loses power before
         the next one that is: for what is told on the way, not for what decides.
         """
-        with _explained(self), self.engine.connect() as connection:
+        engine = self.engine if flushed else self._unflushed
+        with _explained(self), engine.connect() as connection:
             if self.sqlite:
-                if not flushed:
-                    connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -52,9 +57,6 @@ class Database:
             except BaseException:
                 connection.rollback()
                 raise
-            finally:
-                if self.sqlite and not flushed:
-                    connection.exec_driver_sql("PRAGMA synchronous=FULL")
 
     def day(self, moment: ColumnElement[Any]) -> ColumnElement[str]:
         """The day of a moment, of UTC, as ``2026-11-28``: whatever the zone of the database's session."""
@@ -64,6 +66,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._unflushed.dispose()
 
 
 def _make(folder: Path) -> None:
@@ -97,9 +100,9 @@ def _explained(database: Database) -> Iterator[None]:
         raise
 
 
-def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+def _prepare(synchronous: str, connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions are begun by us: see Database.write
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"synchronous={synchronous}", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -13,6 +13,8 @@ from praetorium.catalogue.requests import Lease, Requests
 from praetorium.catalogue.tables import events
 from praetorium.models import Model, now
 
+_APPENDED = events.insert()  # built once, see requests.py
+
 
 class Event(Model):
     """One readable row of the workstream."""
@@ -45,11 +47,8 @@ class Events:
         """Add a row and give its position. ``lease`` may be a request's id for what happens outside an execution."""
         position = self._requests.next_position(connection, lease)
         id = lease if isinstance(lease, str) else lease.request
-        connection.execute(
-            events.insert().values(
-                request=id, position=position, kind=kind, title=title, step=step, facts=facts or {}, at=now()
-            )
-        )
+        row = {"request": id, "position": position, "kind": kind, "title": title, "step": step, "facts": facts or {}}
+        connection.execute(_APPENDED, row | {"at": now()})
         return position
 
     def after(self, request: str, position: int = 0, limit: int = 1000) -> list[Event]:

@@ -14,6 +14,9 @@ from praetorium.models import new_id, now
 By = Literal["step", "request", "project", "executor", "day"]
 
 
+_BOOKED = ledger.insert()  # built once, see requests.py
+
+
 class Ledger:
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -31,19 +34,8 @@ class Ledger:
         project: str | None = None,
     ) -> None:
         """Book ``amount`` units of ``what`` (``compute-seconds``, ``input-tokens``) at ``cost`` in all."""
-        connection.execute(
-            ledger.insert().values(
-                id=new_id("led"),
-                request=request,
-                step=step,
-                executor=executor,
-                project=project,
-                what=what,
-                amount=amount,
-                cost=cost,
-                at=now(),
-            )
-        )
+        row = {"id": new_id("led"), "request": request, "step": step, "executor": executor, "project": project}
+        connection.execute(_BOOKED, row | {"what": what, "amount": amount, "cost": cost, "at": now()})
 
     def cost(self, request: str) -> float:
         """What the request has cost so far."""

@@ -17,6 +17,9 @@ NOTICE = "notice"
 ON_ITS_WAY = "on its way"
 
 
+_PUT = outbox.insert()  # built once, see requests.py
+
+
 @dataclass(frozen=True)
 class Message:
     id: str
@@ -33,11 +36,8 @@ class Outbox:
 
     def put(self, connection: Connection, request: str, kind: str, key: str, payload: dict[str, Any]) -> None:
         """To be sent; several of one key are sent in order."""
-        connection.execute(
-            outbox.insert().values(
-                id=new_id("out"), request=request, kind=kind, key=key, payload=payload, created=now()
-            )
-        )
+        row = {"id": new_id("out"), "request": request, "kind": kind, "key": key, "payload": payload}
+        connection.execute(_PUT, row | {"created": now()})
 
     def pending(self, limit: int = 50, *, notices: bool = False) -> list[Message]:
         """What Prefect is to be told, or with ``notices`` what people are, oldest first; what failed too often is left
@@ -63,8 +63,9 @@ class Outbox:
             free = (outbox.c.id == id, outbox.c.sent.is_(None))
             return connection.execute(update(outbox).where(*free).values(sent=now(), error=ON_ITS_WAY)).rowcount == 1
 
-    def sent(self, id: str, connection: Connection | None = None) -> None:
-        change = update(outbox).where(outbox.c.id == id).values(sent=now(), error=None)
+    def sent(self, *ids: str, connection: Connection | None = None) -> None:
+        """These need not be sent any more."""
+        change = update(outbox).where(outbox.c.id.in_(ids)).values(sent=now(), error=None)
         if connection is not None:
             connection.execute(change)
             return

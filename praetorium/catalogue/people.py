@@ -13,6 +13,8 @@ from praetorium.catalogue.page_tables import hook_calls, keys, links, people, pr
 from praetorium.errors import UnknownError
 from praetorium.models import Model, new_id, now
 
+_ANYBODY = select(people.c.name).limit(1)  # built once, see requests.py
+
 CALL = 60.0
 """Seconds in which a webhook's call becomes a request at most."""
 
@@ -56,7 +58,7 @@ class People:
     def any(self) -> bool:
         """Whether there ever was an account, closed or not."""
         with self._db.read() as connection:
-            return connection.scalar(select(people.c.name).limit(1)) is not None
+            return connection.scalar(_ANYBODY) is not None
 
     def all(self) -> list[Person]:
         with self._db.read() as connection:

@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from praetorium.catalogue.database import Database
 from praetorium.catalogue.tables import requests, steps
 from praetorium.errors import StaleError, UnknownError
 from praetorium.models import Failure, Request, RequestState, now
+
+# Built once: making a statement anew takes Python longer than SQLite takes to carry it out.
+_COUNTED = (
+    update(requests)
+    .where(requests.c.id == bindparam("request_"))
+    .values(position=requests.c.position + 1)
+    .returning(requests.c.position)
+)
+_COUNTED_IF_HELD = _COUNTED.where(requests.c.epoch == bindparam("epoch_"))
+_CHANGED = update(requests).where(requests.c.id == bindparam("request_"))
+_CHANGED_IF_HELD = _CHANGED.where(requests.c.epoch == bindparam("epoch_"))
 
 ACTIVE = tuple(s.value for s in (RequestState.QUEUED, RequestState.RUNNING, RequestState.WAITING))
 
@@ -111,22 +122,18 @@ class Requests:
 
     def set(self, connection: Connection, lease: Lease | str, **values: Any) -> None:
         """Change columns. With a lease: raises StaleError when another execution holds the request by now."""
-        id = lease if isinstance(lease, str) else lease.request
-        change = update(requests).where(requests.c.id == id).values(**values)
-        if isinstance(lease, Lease):
-            change = change.where(requests.c.epoch == lease.epoch)
-        if connection.execute(change).rowcount != 1:
-            raise StaleError(f"request {id} is worked on by another execution now")
+        change = _CHANGED_IF_HELD if isinstance(lease, Lease) else _CHANGED
+        named = _named(lease)
+        if connection.execute(change, named | values).rowcount != 1:
+            raise StaleError(f"request {named['request_']} is worked on by another execution now")
 
     def next_position(self, connection: Connection, lease: Lease | str) -> int:
         """Take the next number for an event, under the request's lock; refuses a stale lease."""
-        id = lease if isinstance(lease, str) else lease.request
-        change = update(requests).where(requests.c.id == id).values(position=requests.c.position + 1)
-        if isinstance(lease, Lease):
-            change = change.where(requests.c.epoch == lease.epoch)
-        position = connection.execute(change.returning(requests.c.position)).scalar_one_or_none()
+        change = _COUNTED_IF_HELD if isinstance(lease, Lease) else _COUNTED
+        named = _named(lease)
+        position = connection.execute(change, named).scalar_one_or_none()
         if position is None:
-            raise StaleError(f"request {id} is worked on by another execution now")
+            raise StaleError(f"request {named['request_']} is worked on by another execution now")
         return int(position)
 
     def acquire(self, id: str, holder: str, seconds: float) -> Lease | None:
@@ -253,6 +260,11 @@ def hold(connection: Connection, request: str) -> None:
     """Keep other writers about this request out until the transaction ends (on SQLite ``write()`` does so already)."""
     # key_share: rows that refer to the request lock its key; a full lock would wait for them, and they for it.
     connection.execute(select(requests.c.id).where(requests.c.id == request).with_for_update(key_share=True))
+
+
+def _named(lease: Lease | str) -> dict[str, Any]:
+    """What the statements above are told of it."""
+    return {"request_": lease} if isinstance(lease, str) else {"request_": lease.request, "epoch_": lease.epoch}
 
 
 def _standing(row: Row[Any]) -> Standing:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from praetorium.catalogue.database import Database
 from praetorium.catalogue.requests import Lease, Requests
 from praetorium.catalogue.tables import intents, steps
 from praetorium.models import Outcome, Plan, StepState, new_id, now
+
+# Built once, see requests.py.
+_OF = steps.c.request == bindparam("request_")
+_STEP = update(steps).where(_OF, steps.c.step == bindparam("step_"))
+_BEGUN = _STEP.values(attempts=steps.c.attempts + 1).returning(steps.c.attempts)
+_OPENED = intents.insert()
+_CLOSED = update(intents).where(
+    intents.c.request == bindparam("request_"), intents.c.step == bindparam("step_"), intents.c.closed.is_(None)
+)
+_ALL = select(steps).where(_OF)
+_SOME = _ALL.where(steps.c.step.in_(bindparam("steps_", expanding=True)))
+_STATES = select(steps.c.state).where(_OF)
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,7 @@ class Steps:
         gone = known - kept
         if gone:
             connection.execute(delete(steps).where(steps.c.request == request, steps.c.step.in_(gone)))
+        new: list[dict[str, Any]] = []
         for step in plan.steps:
             told = {
                 "executor": step.executor,
@@ -56,81 +70,50 @@ class Steps:
                 "estimate_seconds": step.estimate.seconds,
             }
             if step.id in known:
-                connection.execute(
-                    update(steps).where(steps.c.request == request, steps.c.step == step.id).values(**told)
-                )
+                connection.execute(_STEP, {"request_": request, "step_": step.id} | told)
             else:
-                connection.execute(
-                    steps.insert().values(request=request, step=step.id, state=StepState.PENDING, **told)
-                )
+                new.append({"request": request, "step": step.id, "state": StepState.PENDING} | told)
+        if new:
+            connection.execute(steps.insert(), new)
 
     def all(self, request: str) -> dict[str, StepRow]:
         with self._db.read() as connection:
-            rows = connection.execute(select(steps).where(steps.c.request == request))
-            return {row.step: _row(row) for row in rows}
+            return {row.step: _row(row) for row in connection.execute(_ALL, {"request_": request})}
 
     def some(self, request: str, ids: Collection[str]) -> dict[str, StepRow]:
         """Those of them, as far as they are there."""
-        query = select(steps).where(steps.c.request == request, steps.c.step.in_(ids))
         with self._db.read() as connection:
-            return {row.step: _row(row) for row in connection.execute(query)}
+            rows = connection.execute(_SOME, {"request_": request, "steps_": list(ids)})
+            return {row.step: _row(row) for row in rows}
 
     def states(self, connection: Connection, request: str) -> list[StepState]:
         """The states of all its steps, as this transaction sees them."""
-        return [StepState(s) for s in connection.scalars(select(steps.c.state).where(steps.c.request == request))]
+        return [StepState(s) for s in connection.scalars(_STATES, {"request_": request})]
 
     def open(self, connection: Connection, lease: Lease, step: str, key: str, identity: str) -> int:
         """Write the intent before an effect; gives the number of this attempt. Refuses a stale lease."""
         self._requests.set(connection, lease, holder=lease.holder)
-        attempts = connection.scalar(
-            update(steps)
-            .where(steps.c.request == lease.request, steps.c.step == step)
-            .values(
-                state=StepState.RUNNING, attempts=steps.c.attempts + 1, identity=identity, started=now(), finished=None
-            )
-            .returning(steps.c.attempts)
-        )
-        connection.execute(
-            intents.insert().values(
-                id=new_id("int"),
-                request=lease.request,
-                step=step,
-                key=key,
-                epoch=lease.epoch,
-                attempt=attempts,
-                opened=now(),
-            )
-        )
-        return int(attempts or 1)
+        moment = now()
+        begun = {"state": StepState.RUNNING, "identity": identity, "started": moment, "finished": None}
+        attempts = int(connection.scalar(_BEGUN, {"request_": lease.request, "step_": step} | begun) or 1)
+        intent = {"request": lease.request, "step": step, "key": key, "epoch": lease.epoch, "attempt": attempts}
+        connection.execute(_OPENED, {"id": new_id("int"), "opened": moment} | intent)
+        return attempts
 
     def close(self, connection: Connection, lease: Lease, step: str, outcome: Outcome) -> None:
         """Write the outcome after it. Refuses a stale lease."""
         # Only takeovers without a finished step in between count as getting nowhere.
         progress = {"takeovers": 0} if outcome.state is StepState.SUCCEEDED else {}
         self._requests.set(connection, lease, holder=lease.holder, **progress)
-        connection.execute(
-            update(steps)
-            .where(steps.c.request == lease.request, steps.c.step == step)
-            .values(
-                state=outcome.state,
-                outcome=outcome.dump(),
-                seconds=outcome.seconds,
-                cost=outcome.cost,
-                finished=outcome.finished or now(),
-            )
-        )
-        connection.execute(
-            update(intents)
-            .where(intents.c.request == lease.request, intents.c.step == step, intents.c.closed.is_(None))
-            .values(closed=now(), state=outcome.state)
-        )
+        named = {"request_": lease.request, "step_": step, "state": outcome.state}
+        told = {"outcome": outcome.dump(), "seconds": outcome.seconds, "cost": outcome.cost}
+        connection.execute(_STEP, named | told | {"finished": outcome.finished or now()})
+        connection.execute(_CLOSED, named | {"closed": now()})
 
     def mark(self, connection: Connection, lease: Lease, step: str, state: StepState, **values: Any) -> None:
         """Change a step's state without an effect (waiting, skipped, pending again)."""
         self._requests.set(connection, lease, holder=lease.holder)
-        connection.execute(
-            update(steps).where(steps.c.request == lease.request, steps.c.step == step).values(state=state, **values)
-        )
+        connection.execute(_STEP, {"request_": lease.request, "step_": step, "state": state} | values)
 
     def open_intents(self, request: str) -> dict[str, int]:
         """Effects begun and not accounted for (or ended half way): step → epoch in which the last one was begun."""
@@ -161,9 +144,20 @@ class Steps:
         change = update(steps).where(steps.c.request == request, steps.c.step.in_(ids))
         connection.execute(change.values(state=state, identity=None))
 
-    def history(self, executor: str, title: str, most: int = 12) -> tuple[float, int]:
-        """Median seconds and number of the last steps that succeeded with this executor and, if there are at least
-        three, this title's like; (0, 0) when there are none."""
+    def history(self, most: int = 12) -> Callable[[str, str], tuple[float, int]]:
+        """What tells, by executor and title, the median seconds and number of the last steps that succeeded: of this
+        title's like, or else of all of the executor's; (0, 0) when there are none. Each executor's are read once."""
+        told = cache(self._last)
+
+        def of(executor: str, title: str) -> tuple[float, int]:
+            rows = told(executor)
+            like = [seconds for seconds, its in rows if its == title][:most] or [seconds for seconds, _ in rows][:most]
+            return (median(like), len(like)) if like else (0.0, 0)
+
+        return of
+
+    def _last(self, executor: str) -> list[tuple[float, str]]:
+        """Seconds and titles of the executor's last steps that succeeded, newest first."""
         query = (
             select(steps.c.seconds, steps.c.title)
             .where(steps.c.executor == executor, steps.c.state == StepState.SUCCEEDED)
@@ -171,9 +165,7 @@ class Steps:
             .limit(60)
         )
         with self._db.read() as connection:
-            rows = connection.execute(query).all()
-        like = [r.seconds for r in rows if r.title == title][:most] or [r.seconds for r in rows][:most]
-        return (median(like), len(like)) if like else (0.0, 0)
+            return [(row.seconds, row.title) for row in connection.execute(query)]
 
 
 def _row(row: Row[Any]) -> StepRow:

@@ -16,6 +16,9 @@ HALT = "halt"
 _REQUEST, _EXECUTOR, _APP = "pause:request:", "pause:executor:", "halt:app:"
 
 
+_ON = select(switches.c.name).where(switches.c.on)  # built once, see requests.py
+
+
 def paused_request(id: str) -> str:
     """The switch that holds back one request."""
     return _REQUEST + id
@@ -54,4 +57,4 @@ class Switches:
     def on(self) -> frozenset[str]:
         """The names of all that are on."""
         with self._db.read() as connection:
-            return frozenset(connection.scalars(select(switches.c.name).where(switches.c.on)))
+            return frozenset(connection.scalars(_ON))

@@ -20,16 +20,27 @@ LOOKING = 20.0
 class Case:
     """A step as the policy sees it: with its parameters, effects and way back settled."""
 
-    def __init__(self, house: House, request: Request, brief: Brief | None, step: Step) -> None:
-        """Raises UserError when the parameters are not what the executor wants, UnseenError or RefusedError when they
-        name what whoever asked may not see or change."""
-        rows = house.catalogue.steps.some(request.id, step.needs) if step.needs else {}
-        results = {n: dict(o.result) for n in step.needs if n in rows and (o := rows[n].outcome)}
+    def __init__(
+        self,
+        house: House,
+        request: Request,
+        brief: Brief | None,
+        step: Step,
+        *,
+        given: dict[str, Any] | None = None,
+        reach: Reach | None = None,
+    ) -> None:
+        """``given``: the parameters with what the steps before gave filled in, and ``reach``: what the request may work
+        on, where they are known already.
+
+        Raises UserError when the parameters are not what the executor wants, UnseenError or RefusedError when they
+        name what whoever asked may not see or change.
+        """
         executor = executor_of(step.executor)
         self.house, self.request = house, request
-        self.given: dict[str, Any] = resolve(step.parameters, results)
+        self.given = _filled_in(house, request, step) if given is None else given
         parameters = executor.parameters(self.given)
-        self.reach = Reach.of(house, request)
+        self.reach = reach or Reach.of(house, request)
         self.reach.check(executor.works_on, self.given)
         self.step = step.model_copy(
             update={"effects": executor.effects_of(parameters), "undo": executor.undo_with(parameters)}
@@ -66,6 +77,13 @@ class Case:
             "reversible": step.undo is not Undo.IMPOSSIBLE,
             "project": self.request.project,
         }
+
+
+def _filled_in(house: House, request: Request, step: Step) -> dict[str, Any]:
+    rows = house.catalogue.steps.some(request.id, step.needs) if step.needs else {}
+    results = {n: dict(o.result) for n in step.needs if n in rows and (o := rows[n].outcome)}
+    filled: dict[str, Any] = resolve(step.parameters, results)
+    return filled
 
 
 def put(

@@ -86,7 +86,7 @@ def allowed(approval: Approval) -> bool:
 
 async def _questions(job: Job, ready: Ready) -> AsyncIterator[Approval]:
     """What has to be answered with yes before the step is done, one after the other."""
-    case = Case(job.house, job.request, job.brief, ready.step)
+    case = Case(job.house, job.request, job.brief, ready.step, given=ready.given, reach=ready.reach)
     ruling, rule = case.judge()
     if ruling is Ruling.NEVER:
         raise RefusedError(f"the policy forbids '{ready.step.title}': {rule.why}", next=f"see rule '{rule.name}'")
@@ -154,8 +154,10 @@ def _folder(job: Job, case: Case) -> Approval | None:
 
 def _unclear(job: Job, ready: Ready, case: Case) -> Approval | None:
     """An effect that was begun, is not accounted for, and must not simply be repeated, goes to a person."""
+    if ready.executor.repeatable_with(ready.parameters):
+        return None
     begun = job.house.catalogue.steps.open_intents(job.request.id).get(ready.step.id)
-    if begun is None or ready.executor.repeatable_with(ready.parameters):
+    if begun is None:
         return None
     why = "it was begun when the process ended, and it is not known whether it happened; repeating may do it twice"
     rule = without_rule("unclear-effect", why, job.house.policy.asking)

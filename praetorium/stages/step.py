@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -48,6 +49,12 @@ class Ready:
         self.row = rows[step.id]
         self.begun = False
         """Whether an attempt at it was made already."""
+        self._job = job
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What the request may work on, as it was when the step's turn came."""
+        return Reach.of(self._job.house, self._job.request)
 
     def _inputs(self, job: Job, rows: Mapping[str, StepRow]) -> dict[str, Any]:
         """What the work depends on beside its parameters as they are written: their values, the work before it (which
@@ -213,7 +220,7 @@ def _context(job: Job, ready: Ready, key: str, attempt: int) -> Context:
         return house.store.path(stored[name])
 
     assert job.brief is not None
-    reach = Reach.of(house, request)
+    reach = ready.reach
     return Context(
         request=request,
         brief=job.brief,
