@@ -20,6 +20,8 @@ from praetorium.report import report
 from praetorium.schedules.standing import parameters_of
 from praetorium.telling import brief_markdown, diagram, plan_rows, report_markdown
 
+PROGRESS = "progress"
+"""The kind of which only the newest of a request is brought."""
 UNRECORDED = 5.0
 """Seconds after which a task run that Prefect has not recorded is not waited for any more."""
 
@@ -32,7 +34,7 @@ class Courier:
         self._ways: dict[str, Callable[[str, str | None, dict[str, Any]], None]] = {
             "brief": self._brief,
             "plan": self._plan,
-            "progress": self._progress,
+            PROGRESS: self._progress,
             "asset": self._asset,
             "ending": self._ending,
             "schedule": self._schedule,
@@ -43,7 +45,7 @@ class Courier:
     def deliver(self) -> int:
         """Bring what waits; gives how many were brought. Stops at the first when Prefect is away."""
         brought = 0
-        for message in self._house.catalogue.outbox.pending():
+        for message in self._waiting():
             try:
                 self._bring(message)
             except UnavailableError as error:
@@ -53,11 +55,22 @@ class Courier:
                 self._house.catalogue.outbox.failed(message.id, str(error))
                 log.warning("%s %s cannot be told", message.kind, message.key, exc_info=True)
             else:
-                with self._house.catalogue.write() as connection:
-                    self._house.catalogue.outbox.sent(message.id, connection)
+                # Where this is lost with the machine's power it is brought once more, as it is after a crash before it.
+                with self._house.catalogue.write(flushed=False) as connection:
+                    self._house.catalogue.outbox.sent(message.id, connection=connection)
                     notices.put(self._house, connection, message)
                 brought += 1
         return brought
+
+    def _waiting(self) -> list[Message]:
+        """What is to be brought: of a request's progress the newest, what that has overtaken counts as brought."""
+        outbox = self._house.catalogue.outbox
+        found = outbox.pending()
+        newest = {message.request: message.id for message in found if message.kind == PROGRESS}
+        overtaken = [m.id for m in found if m.kind == PROGRESS and newest[m.request] != m.id]
+        if overtaken:
+            outbox.sent(*overtaken)
+        return [message for message in found if message.id not in overtaken]
 
     def _bring(self, message: Message) -> None:
         run = self._house.catalogue.requests.get(message.request).flow_run

@@ -81,6 +81,9 @@ def server_variables(settings: Settings, port: int) -> dict[str, str]:
             "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(settings.folder("prefect", "ui")),
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api",
+            # A transaction for each change of a task run takes an eighth of what the server does for short runs.
+            "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "20",
+            "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "0.25",
         }
     )
 

@@ -11,21 +11,23 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import text
 
 from praetorium import intake
 from praetorium.catalogue import Approval
 from praetorium.engine import forms, transport
-from praetorium.engine.courier import Courier
+from praetorium.engine.courier import PROGRESS, Courier
 from praetorium.engine.recovery import Recovery
 from praetorium.engine.starting import held_at_the_door
 from praetorium.engine.supervisor import Supervisor
 from praetorium.errors import UserError
 from praetorium.handle import Handle
 from praetorium.house import House
-from praetorium.models import RequestState
+from praetorium.models import RequestState, now
 from praetorium.settings import Settings, settings
+from tests.conftest import Running
 from tests.waiting import until
 
 
@@ -72,6 +74,31 @@ def test_while_prefect_is_away_nothing_is_given_up(house: House) -> None:
     for _ in range(25):
         assert courier.deliver() == 0
     assert house.catalogue.outbox.pending() == waiting
+
+
+@pytest.mark.server
+def test_of_progress_only_the_newest_is_brought(
+    tmp_path: Path, services: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", f"{services.prefect}/api")
+    monkeypatch.setenv("PRAETORIUM_HOME", str(tmp_path / "home"))
+    settings.cache_clear()
+    house = House(Settings())
+    ids = [intake.take(house, "Build me a CRM", unattended=True).request.id for _ in range(2)]
+    with house.catalogue.write() as connection:
+        connection.execute(text("DELETE FROM outbox"))
+        for done in (1, 2, 3):
+            for id in ids:
+                house.catalogue.outbox.put(connection, id, PROGRESS, f"{id}:{done}", {"done": done, "all": 4})
+        for id in ids:
+            house.catalogue.requests.set(connection, id, finished=now())
+    assert Courier(house).deliver() == 2
+    assert house.catalogue.outbox.pending() == []
+    house.close()
+    for id in ids:
+        query = {"artifacts": {"key": {"any_": [f"progress-{id}"]}}}
+        made = httpx.post(f"{services.prefect}/api/artifacts/filter", json=query).json()
+        assert [artifact["data"] for artifact in made] == [75.0]
 
 
 def test_a_form_with_parameters_of_another_shape_is_said_to_be_wrong() -> None:
