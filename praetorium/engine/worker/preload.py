@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 LATE = (
@@ -40,6 +41,22 @@ LATE = (
 )
 """Modules seen in ``sys.modules`` after a run that were not there before it."""
 
+DEFERRED = (
+    "prefect.client.schemas.actions:FlowRunUpdate",
+    "prefect.client.schemas.actions:LogCreate",
+    "prefect.client.schemas.objects:ConcurrencyLeaseHolder",
+    "prefect.client.schemas.objects:FlowRun",
+    "prefect.client.schemas.objects:FlowRunPolicy",
+    "prefect.client.schemas.objects:ServerDefaultResultStorage",
+    "prefect.client.schemas.objects:WorkPool",
+    "prefect.client.schemas.objects:WorkQueue",
+    "prefect.client.schemas.responses:ConcurrencyLimitWithLeaseResponse",
+    "prefect.client.schemas.responses:DeploymentResponse",
+    "prefect.events.filters:EventFilter",
+    "prefect.events.schemas.events:Event",
+)
+"""Prefect's models that a run was seen to use; pydantic completes them when they are first used."""
+
 
 def entrypoints(project: Path) -> list[str]:
     """The entrypoints (``flows/fulfil.py:fulfil``) of the deployments in the project's ``prefect.yaml`` that exist."""
@@ -63,8 +80,17 @@ def load(project: Path) -> dict[str, Any]:
             importlib.import_module(name)
         except ImportError:
             continue
+    _complete()
     _read_up()
     return {entry: load_flow_from_entrypoint(entry, use_placeholder_flow=False) for entry in entrypoints(project)}
+
+
+def _complete() -> None:
+    for named in DEFERRED:
+        module, _, name = named.partition(":")
+        model: type[BaseModel] | None = getattr(importlib.import_module(module), name, None)
+        if model is not None:
+            model.model_rebuild()
 
 
 def _read_up() -> None:
