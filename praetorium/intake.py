@@ -139,7 +139,16 @@ def look(
             reach.reads(str(place))
         request = request.model_copy(update={"project": str(place)})
         brief = brief.model_copy(update={"parameters": {**brief.parameters, "path": "."}})
-    return request, brief
+    return request, _answered(request, brief)
+
+
+def _answered(request: Request, brief: Brief) -> Brief:
+    """The brief without questions that the request's parameters answer."""
+    answered = {q.id: request.parameters[q.id] for q in brief.questions if q.id in request.parameters}
+    if not answered:
+        return brief
+    left = tuple(question for question in brief.questions if question.id not in answered)
+    return brief.model_copy(update={"questions": left, "parameters": {**brief.parameters, **answered}})
 
 
 def _specified(request: Request) -> Brief | None:

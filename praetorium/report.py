@@ -18,6 +18,7 @@ from praetorium.models import (
     StepState,
 )
 from praetorium.schedules.times import told, upcoming
+from praetorium.telling.hidden import masked
 
 
 def report(house: House, id: str) -> Report:
@@ -65,7 +66,7 @@ def report(house: House, id: str) -> Report:
         unread=tuple(u.dump() for u in brief.unread) if brief else (),
         features=features(brief, outcomes, urls),
         waiting_for=tuple(
-            {"id": a.id, "step": a.step, "question": a.question, "shown": a.shown}
+            {"id": a.id, "step": a.step, "question": a.question, "shown": masked(a.shown)}
             for a in catalogue.approvals.waiting(id)
         ),
     )

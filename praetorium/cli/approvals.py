@@ -27,7 +27,9 @@ def list_approvals(
         id = catalogue.requests.get(request).request.id if request else None
         found = catalogue.approvals.waiting(id)
         if json:
-            emit([approval.dump() for approval in found])
+            from praetorium.telling.hidden import redacted
+
+            emit([redacted(approval, "shown", "answer").dump() for approval in found])
             return
         from rich.text import Text
 
@@ -38,12 +40,13 @@ def list_approvals(
             out().print("Nothing waits for a person.")
         for approval in found:
             out().print(sentence(approval.question, mark="?", style="wait"))
+            verb, more = ("Answer", " --choice …") if approval.kind == "question" else ("Allow", "")
             rows = {
                 "Approval": approval.id,
                 "Why": str(approval.shown.get("why", "")),
                 "Request": approval.request,
                 "Since": when(approval.created),
-                "Allow": f"praetorium approve {approval.id}",
+                verb: f"praetorium approve {approval.id}{more}",
             }
             out().print(indented(facts([(label, Text(value)) for label, value in rows.items() if value])))
 
@@ -54,7 +57,10 @@ def show(id: Annotated[str, typer.Argument(metavar="ID", help="The approval's id
         approval = catalogue.approvals.get(id)
         decisions = catalogue.decisions.of(id)
         if json:
-            emit(approval.dump() | {"decisions": [decision.dump() for decision in decisions]})
+            from praetorium.telling.hidden import redacted
+
+            told = [redacted(decision, "given").dump() for decision in decisions]
+            emit(redacted(approval, "shown", "answer").dump() | {"decisions": told})
             return
         from praetorium.cli.views.decision import approval_view
 

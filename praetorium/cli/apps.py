@@ -87,7 +87,10 @@ def stop(
         for app in chosen:
             launched.stop(house, app)
             if not json:
-                out().print(f"■ Stopped {app.name}. Its data stays; start it again: praetorium apps start {app.name}")
+                out().print(
+                    f"■ Stopped {app.name}. Its data stays; start it again: praetorium apps start {app.name}",
+                    soft_wrap=True,
+                )
         if json:
             emit([_told(house, app) for app in chosen])
         elif not chosen:

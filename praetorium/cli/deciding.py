@@ -133,7 +133,10 @@ def _all_safe(house: House, because: str | None, json: bool) -> None:
 
 def _told(decided: Decided, json: bool) -> None:
     if json:
-        emit(decided.dump())
+        from praetorium.telling.hidden import redacted
+
+        approval, decision = redacted(decided.approval, "shown", "answer"), redacted(decided.decision, "given")
+        emit(decided.model_copy(update={"approval": approval, "decision": decision}).dump())
         return
     approval, console = decided.approval, out()
     if not decided.settled:
@@ -147,5 +150,8 @@ def _told(decided: Decided, json: bool) -> None:
 
         console.print(differences_view(decided.differences))
     if decided.grant:
-        console.print(f"  Allowed for good as {decided.grant}. Take it back: praetorium grants revoke {decided.grant}")
+        console.print(
+            f"  Allowed for good as {decided.grant}. Take it back: praetorium grants revoke {decided.grant}",
+            soft_wrap=True,
+        )
     console.print(f"  Follow it: praetorium follow {approval.request}", soft_wrap=True)

@@ -79,7 +79,7 @@ def pause(name: Name, json: AsJson = False) -> None:
         if json:
             emit({"executor": name, "paused": True})
         else:
-            out().print(f"■ Paused {name}. Let it work again: praetorium executors resume {name}")
+            out().print(f"■ Paused {name}. Let it work again: praetorium executors resume {name}", soft_wrap=True)
 
 
 def resume(name: Name, json: AsJson = False) -> None:
@@ -93,7 +93,7 @@ def resume(name: Name, json: AsJson = False) -> None:
             return
         out().print(f"● {name} works again.")
         for id in going:
-            out().print(f"  {id} goes on: praetorium follow {id}")
+            out().print(f"  {id} goes on: praetorium follow {id}", soft_wrap=True)
 
 
 def _show(executor: Executor[Any]) -> None:

@@ -147,7 +147,7 @@ def cancel(id: RequestId, json: AsJson = False) -> None:
         if json:
             emit(report(house, id).dump())
         else:
-            out().print(f"■ Cancelled {id}. What was finished stays: praetorium show {id}")
+            out().print(f"■ Cancelled {id}. What was finished stays: praetorium show {id}", soft_wrap=True)
 
 
 def _state(name: str | None) -> Any:

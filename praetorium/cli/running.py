@@ -149,7 +149,7 @@ def _rejected(house: House, error: PraetoriumError, json: bool) -> None:
     if json:
         emit(report(house, id).dump())
     explain(error)
-    err().print(f"  It is kept as {id}: praetorium show {id}", style="quiet")
+    err().print(f"  It is kept as {id}: praetorium show {id}", style="quiet", soft_wrap=True)
     raise typer.Exit(code_of(error))
 
 

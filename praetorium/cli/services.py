@@ -156,7 +156,7 @@ def _addresses(found: ServicesInfo) -> Any:
 
 def _step(text: str, shown: Any) -> None:
     shown.update(text)
-    if "already" in text or "in use" in text:
+    if not text.startswith(("Prefect: ", "page: ")):  # the addresses are told at the end
         err().print(f"  {text}", soft_wrap=True)
 
 

@@ -40,7 +40,7 @@ def pause(id: RequestId, json: AsJson = False) -> None:
         if json:
             emit({"request": id, "paused": True, "running": running})
             return
-        out().print(f"■ Paused {id}. Let it go on: praetorium continue {id}")
+        out().print(f"■ Paused {id}. Let it go on: praetorium continue {id}", soft_wrap=True)
         for title in running:
             out().print(f"  Still running, and finished first: {title}")
 
@@ -55,7 +55,7 @@ def go_on(id: RequestId, json: AsJson = False) -> None:
         if json:
             emit({"request": id, "paused": False, "state": standing.state})
             return
-        out().print(f"● {id} goes on: praetorium follow {id}")
+        out().print(f"● {id} goes on: praetorium follow {id}", soft_wrap=True)
         _say_halted(house)
 
 
@@ -78,7 +78,7 @@ def retry(
         if json:
             emit({"request": id, "state": standing.state, "from": step})
             return
-        out().print(f"● {id} goes on: praetorium follow {id}")
+        out().print(f"● {id} goes on: praetorium follow {id}", soft_wrap=True)
         _say_halted(house)
 
 
@@ -110,8 +110,10 @@ def halt(
         console = out()
         console.print("■ Everything is halted. Let it go on: praetorium resume")
         for id, title in half:
-            end = "is being ended" if (id, title) in left else "was ended half done; it is done anew when it goes on"
-            console.print(f"  {id}: {title} {end}")
+            end = "is being ended" if (id, title) in left else "was ended half done"
+            console.print(f"  {id}: {title} {end}", soft_wrap=True)
+        if half:
+            console.print("  When it goes on that is done anew, or asked about where repeating is not safe.")
         for name in stopped:
             console.print(f"  Stopped the app {name}.")
         if not apps and before:
@@ -129,7 +131,7 @@ def resume(json: AsJson = False) -> None:
             return
         out().print("● The halt is lifted.")
         for id in going:
-            out().print(f"  {id} goes on: praetorium follow {id}")
+            out().print(f"  {id} goes on: praetorium follow {id}", soft_wrap=True)
         for name in started:
             out().print(f"  Started the app {name} again.")
 

@@ -82,7 +82,7 @@ def _do(house: House, told: Reversal, *, json: bool) -> None:
         if found:
             console.print(diff_view(found, stat=False), crop=False)
         end = "✓ Taken back" if report.state is RequestState.DELIVERED else f"✗ It is {report.state}"
-        console.print(f"{end}: praetorium show {handle.id}")
+        console.print(f"{end}: praetorium show {handle.id}", soft_wrap=True)
     raise typer.Exit(Code.DONE if report.state is RequestState.DELIVERED else Code.FAILED)
 
 

@@ -31,6 +31,7 @@ class Answers:
     def __init__(self, house: House) -> None:
         self._house = house
         self._looked = 0.0
+        self._tidied = 0.0
 
     def tick(self) -> None:
         """Look once at everything. Without anything that waits this asks the catalogue and nobody else."""
@@ -39,6 +40,9 @@ class Answers:
         waiting = self._house.catalogue.approvals.runs_that_wait()
         if waiting:
             self._guarded(self._there, waiting)
+        if time.monotonic() - self._tidied > SLOWLY:
+            self._tidied = time.monotonic()
+            self._guarded(self._moot, self._house.catalogue.approvals.waiting())
         for standing in self._house.catalogue.requests.to_resume():
             self._guarded(self._resume, standing)
 
@@ -70,6 +74,13 @@ class Answers:
                 connection, approval.request, "approval.reminder", title, step=approval.step, facts=facts
             )
             notices.remind(self._house, connection, approval)
+
+    def _moot(self, waiting: list[Approval]) -> None:
+        """Whether a folder may be worked in is asked no more once it is registered: by the answer to another request
+        that asked the same, or by hand."""
+        for approval in waiting:
+            if approval.kind == "project" and self._house.catalogue.projects.covering(approval.shown["project"]):
+                withdraw(self._house, approval, "the folder is registered by now", Door.SYSTEM)
 
     def _there(self, waiting: dict[str, str]) -> None:
         """Look for answers often, and for runs that were ended or deleted now and then: the first is one cheap

@@ -106,7 +106,8 @@ def wait_ready(
                 announce(line)
         said = len(lines)
         if failure := read_json(settings.home / "run" / "services.json").get("failure"):
-            raise _full(settings) or ExternalError(failure, next=f"see {settings.home / 'logs'}")
+            what, _, next = failure.partition(" next: ")
+            raise _full(settings) or ExternalError(what, next=next or f"see {settings.home / 'logs'}")
         if found.ready:
             if parent is None:
                 report(found, announce)

@@ -29,6 +29,8 @@ PERIOD = 0.5
 """Seconds between two looks."""
 UNSTARTED = 5.0
 """Seconds after which a queued request without a flow run is started here."""
+APPS = 10.0
+"""Seconds between two looks whether what keeps launched apps running is there itself."""
 
 
 class Supervisor:
@@ -43,6 +45,7 @@ class Supervisor:
         self._recovery = Recovery(house)
         self._foreign_hands = ForeignHands(house)
         self._stop = threading.Event()
+        self._looked_after_apps = 0.0
         self.looked = time.monotonic()
         """When it last looked at everything, by the monotonic clock."""
 
@@ -75,6 +78,18 @@ class Supervisor:
         self._answers.tick()
         self._policy.tick()
         self._courier.deliver()
+        if time.monotonic() - self._looked_after_apps > APPS:
+            self._look_after_apps()
+            self._looked_after_apps = time.monotonic()
+
+    def _look_after_apps(self) -> None:
+        """A host that was killed, or whose machine was off, starts what it keeps running again when it is asked."""
+        for kind in {app.host for app in self._house.catalogue.apps.find() if app.wanted}:
+            try:
+                if (host := self._house.hosts.get(kind)) is not None:
+                    host.all()
+            except ExternalError as error:
+                log.warning("the host '%s' cannot keep its apps running: %s", kind, error)
 
     def _guard(self) -> None:
         """Accounts that were made elsewhere (another machine, Python) close Prefect's API here too."""

@@ -7,6 +7,7 @@ either way. Prefect itself is not imported: the page and the command line start 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import base64
 import json
 import os
@@ -33,6 +34,7 @@ T = TypeVar("T")
 _PASSING = frozenset({408, 429, 502, 503, 504})
 _PATIENCE = 20.0
 """Seconds for which a call is repeated that may yet succeed: a restart of the server takes about five."""
+_PASSWORD = "give its password in PREFECT_API_AUTH_STRING (Prefect Cloud: a key in PREFECT_API_KEY)"
 _TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 _async_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = WeakKeyDictionary()
 
@@ -172,7 +174,7 @@ class _Attempts:
         refused = UnavailableError if passing or code >= 500 else ExternalError
         raise refused(
             f"Prefect answered {code} to {self._call.method} {self._call.path}: {response.text[:300]}",
-            next="see the Prefect server's log",
+            next=_PASSWORD if code == 401 else "see the Prefect server's log",
         )
 
     def _spent(self) -> bool:
@@ -186,7 +188,9 @@ class _Attempts:
 @cache
 def _client(pid: int, verify: bool) -> httpx.Client:
     """One per process: a forked child must not talk over its parent's connections, hence the key."""
-    return httpx.Client(timeout=_TIMEOUT, verify=verify, mounts=DIRECT)
+    client = httpx.Client(timeout=_TIMEOUT, verify=verify, mounts=DIRECT)
+    atexit.register(client.close)
+    return client
 
 
 def _async_client() -> httpx.AsyncClient:

@@ -8,6 +8,7 @@ from pydantic import Field as Setting
 
 from praetorium.executors import get as executor_of
 from praetorium.models import Model, Plan, Step
+from praetorium.telling.hidden import masked
 
 
 class Difference(Model):
@@ -17,7 +18,7 @@ class Difference(Model):
     title: str
     change: Literal["added", "removed", "changed"]
     fields: dict[str, tuple[Any, Any]] = Setting(default_factory=dict)
-    """What changed, before and after: ``title``, ``needs``, ``parameters.path``, …"""
+    """What changed, before and after: ``title``, ``needs``, ``parameters.path``, … What may be secret is hidden."""
 
 
 def differences(before: Plan, after: Plan, *, brief: tuple[str, str] | None = None) -> tuple[Difference, ...]:
@@ -40,7 +41,12 @@ def differences(before: Plan, after: Plan, *, brief: tuple[str, str] | None = No
 def _fields(old: Step, new: Step) -> dict[str, tuple[Any, Any]]:
     before, after = _told(old), _told(new)
     names = sorted(before.keys() | after.keys())
-    return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
+    changed = [name for name in names if before.get(name) != after.get(name)]
+    return {name: (_shown(name, before.get(name)), _shown(name, after.get(name))) for name in changed}
+
+
+def _shown(path: str, value: Any) -> Any:
+    return masked(value, path.rpartition(".")[2])
 
 
 def _read(step: Step, brief: tuple[str, str] | None) -> dict[str, tuple[Any, Any]]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+M = TypeVar("M", bound="BaseModel")
 HIDDEN = "(hidden)"
 _SECRET = re.compile(
     r"(?:^|[-_])(?:authorization|cookie|token|passw(?:or)?d|secret|credentials?|(?:api|access|private|secret)[-_]?key)$",
@@ -32,6 +36,11 @@ def masked(value: Any, name: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [masked(each, name) for each in value]
     return value
+
+
+def redacted(model: M, *fields: str) -> M:
+    """The model as it is handed out: those fields masked."""
+    return model.model_copy(update={name: masked(getattr(model, name), name) for name in fields})
 
 
 def restored(given: Any, known: Any, name: str = "") -> Any:

@@ -19,6 +19,8 @@ from praetorium.loopback import DIRECT
 
 PATIENCE = 1.5
 """Seconds an app may take to say that it is well."""
+STARTING = 15.0
+"""Seconds after its start in which an app that does not answer yet is nothing to worry about."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,12 @@ class AppState:
     def look(self) -> str:
         if not self.running:
             return "bad" if self.app.wanted else "quiet"
-        return "good" if self.healthy else "bad"
+        return "good" if self.healthy else "run" if self.starting else "bad"
+
+    @property
+    def starting(self) -> bool:
+        """Whether it was started a moment ago and does not answer yet."""
+        return self.running and not self.healthy and self.since is not None and self.since < STARTING
 
 
 def states(house: House, apps: list[App]) -> list[AppState]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from praetorium.house import House
 from praetorium.models import RequestState, StepState
 from praetorium.settings import Settings, settings
 from tests.conftest import Running, point_at, running
+from tests.waiting import until
 
 from .playbooks import PLAYBOOKS, POLICY
 
@@ -67,17 +67,6 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     yield made
     made.close()
     settings.cache_clear()
-
-
-def until(condition: Callable[[], Any], seconds: float = 30.0, what: str = "") -> Any:
-    """Wait for a condition; returns what made it true."""
-    deadline = time.monotonic() + seconds
-    while True:
-        found = condition()
-        if found:
-            return found
-        assert time.monotonic() < deadline, f"not within {seconds} s: {what or condition}"
-        time.sleep(0.01)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 import praetorium
 from praetorium.catalogue import ApprovalState
 from praetorium.decisions import safe
+from praetorium.engine.answers import Answers
 from praetorium.errors import RefusedError, UnknownError
 from praetorium.models import Door, RequestState, StepState
 from praetorium.planning.policy import from_prefect
@@ -73,6 +74,18 @@ def test_a_folder_is_asked_for_once_where_nobody_registered_it(alone, tmp_path):
     assert set(carry_out(alone, again).values()) == {StepState.SUCCEEDED}
     [project] = alone.catalogue.projects.find()
     assert (project.path, project.who) == (str(folder.resolve()), "Ada")
+
+
+def test_who_asked_the_same_of_a_folder_goes_on_when_it_is_registered(alone, tmp_path):
+    first, second = (take(alone, "single", tmp_path / "p", door=Door.PREFECT) for _ in range(2))
+    for id in (first, second):
+        carry_out(alone, id)
+    Answers(alone).tick()
+    asked, other = (alone.catalogue.approvals.waiting(id)[0] for id in (first, second))
+    praetorium.approve(asked.id, house=alone)
+    Answers(alone).tick()
+    assert alone.catalogue.approvals.get(other.id).state == "withdrawn"
+    assert set(carry_out(alone, second).values()) == {StepState.SUCCEEDED}
 
 
 def test_a_folder_taken_back_is_asked_for_again_and_a_no_is_a_no(alone, tmp_path):

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 
+import httpx
 import pytest
 from rich.console import Console
 from rich.theme import Theme
 
 import praetorium
+from praetorium.accounts import Accounts, Role
 from praetorium.cli.screen import STYLES
 from praetorium.cli.views.decision import approval_view
 from praetorium.engine import forms
+from praetorium.report import report
 from praetorium.telling.hidden import HIDDEN, masked, restored
+from praetorium.web.app import create_app
+from praetorium.web.live.messages import consequences
 from praetorium.web.views.cards import card
 from praetorium.web.views.thread import shown_values
 
@@ -59,6 +64,45 @@ def test_the_question_shows_no_secret_wherever_it_is_read(alone, asked):
     for where, text in told.items():
         assert "elsewhere.example/hook" in text, where
         assert [secret for secret in SECRETS if secret in text] == [], where
+
+
+@pytest.fixture
+def call(alone):
+    """The API over that installation, as an operator."""
+    accounts = Accounts(alone.catalogue)
+    accounts.add("ada", Role.OPERATOR)
+    key = accounts.issue("ada").secret
+
+    async def called(method: str, path: str, **options) -> str:
+        transport = httpx.ASGITransport(create_app(alone, port=4300))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost:4300") as client:
+            answer = await client.request(method, f"/api/v1{path}", headers={"X-API-Key": key}, **options)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    return called
+
+
+async def test_programs_are_told_no_secret_either(alone, asked, call):
+    id, request = asked.id, asked.request
+    told = {
+        "the list": await call("GET", "/approvals"),
+        "the approval": await call("GET", f"/approvals/{id}"),
+        "the request": await call("GET", f"/requests/{request}"),
+        "the plan": await call("GET", f"/requests/{request}/plan"),
+        "show --json": report(alone, request).model_dump_json(),
+        "the socket": json.dumps(consequences(alone, request, alone.catalogue.events.after(request))),
+    }
+    headers = {"Authorization": "Bearer another-t0ken", "Accept": "text/plain"}
+    said = {"answer": "edit", "parameters": {"url": f"{URL}2", "headers": headers}}
+    told["what came of an edit"] = await call("POST", f"/approvals/{id}", json=said)
+    told["its audit"] = await call("GET", "/audit")
+    told["its events"] = await call("GET", f"/requests/{request}/events")
+    assert alone.catalogue.plans.get(request).step("send").parameters["headers"] == headers
+    for where, text in told.items():
+        assert [secret for secret in SECRETS if secret in text] == [], where
+    for where in ("the list", "the approval", "the request", "the plan", "the socket", "what came of an edit"):
+        assert "elsewhere.example/hook" in told[where], where
 
 
 def test_an_edit_keeps_what_it_was_not_shown(alone, asked):

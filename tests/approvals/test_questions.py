@@ -49,6 +49,14 @@ def test_a_question_has_choices_and_its_answer_is_planned_with(report, house):
     assert house.catalogue.plans.get(report.id).version == 1
 
 
+def test_what_was_given_by_name_is_not_asked(alone, tmp_path):
+    told = {"playbook": "run-command", "parameters": {"command": "ls"}, "project": tmp_path}
+    standing = intake.take(alone, "run it", **told)
+    brief, plan = (found.get(standing.request.id) for found in (alone.catalogue.briefs, alone.catalogue.plans))
+    assert (brief.questions, brief.parameters["command"]) == ((), "ls")
+    assert plan is not None and plan.step("run").parameters["command"] == "ls"
+
+
 @server
 def test_no_answer_is_a_denial_of_the_whole(report, house):
     praetorium.deny(report.approval().id, because="never mind", house=house)

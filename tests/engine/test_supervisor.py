@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from praetorium.engine.recovery import Recovery
 from praetorium.engine.starting import held_at_the_door
 from praetorium.engine.supervisor import Supervisor
 from praetorium.errors import UserError
+from praetorium.executors.ports import Service
 from praetorium.handle import Handle
 from praetorium.house import House
 from praetorium.models import RequestState, now
@@ -132,6 +134,23 @@ with held_at_the_door(House(), {id!r}):
     [dead] = recovery.due()
     recovery.take_over(dead)
     assert house.catalogue.requests.get(id).state is RequestState.CANCELLED
+
+
+def test_apps_run_again_when_what_keeps_them_running_was_killed(house: House, tmp_path: Path) -> None:
+    host, pid = house.hosts["process"], house.settings.home / "apps" / "supervisord.pid"
+    id = intake.take(house, "Build me a CRM", unattended=True).request.id
+    host.start(Service(name="app", argv=("/bin/sleep", "600"), folder=tmp_path))
+    told = {"title": "App", "asset": None, "version": None, "port": 1, "url": "http://127.0.0.1:1", "data": None}
+    with house.catalogue.write() as connection:
+        house.catalogue.apps.store(connection, name="app", request=id, host=host.kind, definition={}, **told)
+    daemon = int(pid.read_text())
+    os.kill(daemon, signal.SIGKILL)
+    try:
+        Supervisor(house).tick()
+        until(lambda: int(pid.read_text()) != daemon, 20, "it is started again")
+        assert [(app.name, app.running) for app in host.all()] == [("app", True)]
+    finally:
+        host.remove("app")
 
 
 def test_all_events_are_told_however_many(house: House) -> None:

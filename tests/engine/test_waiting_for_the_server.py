@@ -53,9 +53,10 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 def test_it_gives_up_in_time_and_asks_seldom(server: Server, status: int, told: str) -> None:
     server.status = status
     begun = time.monotonic()
-    with pytest.raises(ExternalError, match=told):
+    with pytest.raises(ExternalError, match=told) as refused:
         bootstrap._wait_for_server()
     assert time.monotonic() - begun < 30
+    assert ("PREFECT_API_AUTH_STRING" in refused.value.next) == (status == 401)
     assert server.asked <= 6
 
 

@@ -213,6 +213,12 @@ def test_everything_by_keyboard(opened: Open, stock: tuple[House, Seeded]) -> No
     tab = opened("/overview")
     tab.keyboard.press("Tab")
     expect(tab.get_by_role("link", name="Skip to the content")).to_be_focused()
+    account = tab.locator("[data-menu] summary")
+    account.press("Enter")
+    expect(tab.get_by_text("It changes the words, never the facts.")).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(tab.locator("[data-menu] .sheet")).to_be_hidden()
+    expect(account).to_be_focused()
     tab.keyboard.press("?")
     expect(tab.get_by_role("dialog", name="Keys")).to_be_visible()
     tab.keyboard.press("Escape")
@@ -230,6 +236,23 @@ def test_everything_by_keyboard(opened: Open, stock: tuple[House, Seeded]) -> No
     tab.wait_for_url("**/requests/new")
     tab.keyboard.press("/")
     expect(tab.get_by_label("What do you need?")).to_be_focused()
+
+
+def test_enter_in_a_field_never_allows_what_was_not_meant(opened: Open, stock: tuple[House, Seeded]) -> None:
+    house = stock[0]
+    _, id = waiting(house, "ada")
+    tab = opened(f"/approvals/{id}")
+    tab.get_by_placeholder("Reason").press("Enter")
+    tab.locator("[data-approval]").press("r")
+    expect(tab.get_by_label("What should be different?")).to_be_focused()
+    tab.locator("[data-approval]").press("e")
+    expect(tab.get_by_label("Path")).to_be_focused()
+    expect(tab.get_by_label("What should be different?")).to_be_hidden()
+    tab.get_by_label("Path").fill("drafts")
+    assert house.catalogue.approvals.get(id).state == "waiting"
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".answered")).to_contain_text("Edited")
+    assert house.catalogue.decisions.of(id)[-1].given["parameters"]["path"] == "drafts"
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -61,6 +61,9 @@ async def settle_runs(worker: ForkingWorker, client: PrefectClient, *, first: bo
             else Crashed(message="its process is gone: the worker or the machine went down")
         )
         try:
+            # The supervisor, which begins with us, may have scheduled it anew since we listed it.
+            if (await client.read_flow_run(run.id)).state_id != run.state_id:
+                continue
             await client.set_flow_run_state(run.id, state, force=True)
         except ObjectNotFound:
             continue

@@ -15,6 +15,7 @@ from praetorium.models import Brief, Door, Plan, Report, RequestState, Reversal
 from praetorium.report import report
 from praetorium.stages.changes import changes
 from praetorium.stages.undoing import look
+from praetorium.telling.hidden import redacted
 from praetorium.web.access import TheHouse, only, own_request, visible_request
 from praetorium.web.api.answers import Accepted, EventPage, Listed, Page
 from praetorium.web.asking import Wish, ask, hold, undo_of
@@ -92,11 +93,11 @@ def brief(id: str, house: TheHouse, who: Looking, version: Numbered = None) -> B
 
 @router.get("/{id}/plan", responses=responses(404))
 def plan(id: str, house: TheHouse, who: Looking, version: Numbered = None) -> Plan:
-    """What was planned; the newest version unless one is named."""
+    """What was planned; the newest version unless one is named. What may be secret in it is hidden."""
     found = house.catalogue.plans.get(visible_request(house, who, id).request.id, version)
     if found is None:
         raise UnknownError("plan", str(version or "of this request"), ())
-    return found
+    return found.model_copy(update={"steps": tuple(redacted(step, "parameters") for step in found.steps)})
 
 
 @router.get("/{id}/events", responses=responses(404))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from praetorium.catalogue import Event
 from praetorium.house import House
 from praetorium.report import report
+from praetorium.telling.hidden import redacted
 from praetorium.web.views.rows import row_of
 
 
@@ -92,7 +93,9 @@ def consequences(house: House, request: str, events: list[Event]) -> list[dict[s
             case "approval.asked":
                 id = event.facts.get("approval")
                 if isinstance(id, str):
-                    told.append(said("approval", **house.catalogue.approvals.get(id).dump()))
+                    told.append(
+                        said("approval", **redacted(house.catalogue.approvals.get(id), "shown", "answer").dump())
+                    )
             case "request.delivered":
                 told.append(said("delivery", **report(house, request).dump()))
             case "request.failed" | "request.denied" | "request.rejected" | "request.cancelled":

@@ -30,7 +30,8 @@ def listed(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> 
     owners = house.catalogue.browsing.owners([a.request for a in waiting[:SHOWN]])
     cards = [card(house, a, *owners.get(a.request, ("", ""))) for a in waiting[:SHOWN]]
     found = [(a, why) for a in waiting if (why := safe(a)) is not None]
-    recent = house.catalogue.decisions.find(limit=12) if who.role.sees_all else []
+    decisions = house.catalogue.decisions.find(limit=12) if who.role.sees_all else []
+    recent = [(decision, house.catalogue.approvals.get(decision.approval).question) for decision in decisions]
     return pages.answer(
         "approvals.html",
         request,

@@ -48,9 +48,24 @@ export function forms() {
       const panel = document.getElementById(toggle.dataset.toggle);
       panel.hidden = !panel.hidden;
       toggle.setAttribute("aria-expanded", String(!panel.hidden));
+      // One at a time: what stands in the other is not what is sent.
+      for (const other of toggle.form.querySelectorAll("[data-toggle][aria-expanded=true]")) if (!panel.hidden && other !== toggle) {
+        document.getElementById(other.dataset.toggle).hidden = true;
+        other.setAttribute("aria-expanded", "false");
+      }
       if (!panel.hidden) panel.querySelector("textarea, input, select")?.focus();
     }
     for (const menu of document.querySelectorAll("[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("[data-menu][open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+  // Enter in a field of an answer presses the button that belongs to that field, and where there is none, nothing.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-answer] input:not([type=checkbox])")) return;
+    event.preventDefault();
+    event.target.closest(".panel, .other-answer")?.querySelector("button")?.click();
   });
   document.addEventListener("submit", (event) => {
     const question = event.target.dataset.confirm;

@@ -16,7 +16,7 @@ from praetorium.web.wording import EFFECTS, UNDO
 
 _TOLD = frozenset(
     {"rule", "why", "step", "expected", "executor", "effects", "parameters", "cost", "undo", "reversible", "project"}
-    | {"preview", "choices", "default", "now", "diff", "question"}
+    | {"preview", "choices", "default", "now", "diff", "question", "id"}
 )
 
 
