@@ -167,7 +167,7 @@ def told(ends: Sequence[Ended], console: Console) -> None:
 def housed(home: Path | None) -> Iterator[House]:
     """A house of its own, which keeps its environments while it stands; its supervisor of processes ends with it."""
     with tempfile.TemporaryDirectory(prefix="praetorium-cases-") as temporary:
-        house = House(Settings(home=home or Path(temporary)))
+        house = House(Settings(home=(home or Path(temporary)).resolve()))
         try:
             yield house
         finally:

@@ -46,7 +46,7 @@ def _value(field: FieldView, entity: EntityView) -> Value:
         return _number(field)
     match field.type:
         case FieldType.CHOICE:
-            return Value(field.choices[0], field.choices[0], field.choices[-1])
+            return Value(field.choices[0], field.choices[0], field.choices[1 if len(field.choices) > 1 else 0])
         case FieldType.BOOLEAN:
             return Value(True, "yes", False)
         case FieldType.EMAIL:

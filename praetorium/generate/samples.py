@@ -92,7 +92,7 @@ class _Maker:
             return None
         value = self._plain(field, index, row)
         used = self._used.get(field.name, ())
-        if value not in used or not (field.unique or field is self._entity.display):
+        if value not in used or field.choices or not (field.unique or field is self._entity.display):
             return value
         told = (_fit(field, sample, index) for sample in field.samples)
         made = (self._other(field, index, attempt, value) for attempt in range(1, 400))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from praetorium.words import lexicon, nouns
+from praetorium.words import features, lexicon, nouns
 from praetorium.words.data import grammar
 from praetorium.words.drafts import Board
 from praetorium.words.lines import Line, is_application, is_itself, weigh
 from praetorium.words.phrases import Phrase, Thing, thing
+from praetorium.words.sentences import Sentence
 
 STRONG = 3.0
 MENTIONED = 0.4
@@ -15,6 +16,7 @@ _PLURAL = 1.6
 """How much more several of a thing weigh that the lexicon does not know, as the object of a verb."""
 _ANYBODY = frozenset({"user", "customer", "visitor", "guest", "player"})
 """People of the lexicon whom nobody keeps only because they do something."""
+_GIVEN = frozenset({"get", "receive", "earn", "obtain"})
 FUNCTION_WORDS = frozenset(
     {"functionality", "function", "feature", "functionalities", "capability", "module", "ability"}
 )
@@ -35,6 +37,7 @@ def read(one: Line, board: Board) -> None:
             continue
         _passive(one, position, board)
         _actor(one, position, board)
+        _existing(one, position, board)
         if word.lemma in FUNCTION_WORDS or word.tag == "HAVE":
             enumerating, verb = True, None
         elif word.tag == "PREP":
@@ -84,8 +87,28 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         weight = max(_verb_weight(verb), _MEDIUM if meant else 0.0)
         draft = board.add(found, _weigh(found, weight, phrase), phrase.text, declared=meant)
         draft.meant |= phrase.head.plural and weight >= STRONG
-    elif enumerating:
+        if _is_handed_in(one, phrase, verb):
+            _keep(found, phrase, board)
+    elif enumerating and (found.key or not any(hit.ask.feature for hit in features.hits(Sentence(phrase.text)))):
         board.add(found, _weigh(found, _ENUMERATED, phrase), phrase.text)
+
+
+def _is_handed_in(one: Line, phrase: Phrase, verb: str) -> bool:
+    """``send us a prayer request``, ``make a donation``: what people hand in is kept; papers they are given, too."""
+    if phrase.head.plural or not phrase.start or one.tagged[phrase.start - 1].lower not in {"a", "an"}:
+        return False
+    if verb in _GIVEN:
+        found = thing(phrase)
+        return bool(found and found.key and "number" in lexicon.templates()[found.key].fields)
+    return verb in grammar("handing_in_verbs") or (
+        verb == "make" and nouns.classify(phrase.text) in {"document", "money"}
+    )
+
+
+def _keep(found: Thing, phrase: Phrase, board: Board) -> None:
+    """Note a thing that is kept though the lexicon may not know it, unless its name asks for something else."""
+    if not features.hits(Sentence(phrase.text)):
+        board.add(found, STRONG * 0.8, phrase.text).meant = True
 
 
 def _weigh(found: Thing, weight: float, phrase: Phrase) -> float:
@@ -110,11 +133,32 @@ def _doer(one: Line, position: int, board: Board) -> None:
     """``customers open tickets``: a person who acts is kept, unless it is only "the user"."""
     subject = one.ending.get(position)
     found = thing(subject) if subject else None
-    if subject is None or found is None or not subject.head.plural:
+    if subject is None or found is None:
+        return
+    one_of_many = subject.start > 0 and one.tagged[subject.start - 1].lower in {"a", "an", "each", "every"}
+    if not subject.head.plural and not (one_of_many and found.key):
         return
     kind = lexicon.templates()[found.key].kind if found.key else nouns.classify(found.name)
     if kind in {"person", "organisation"} and found.key != "user":
         board.add(found, STRONG if found.key else _MEDIUM, subject.text, declared=one.brief)
+
+
+def _existing(one: Line, position: int, board: Board) -> None:
+    """``There should be lectures and guided walks``; ``we need invoices``: what there is to be is kept."""
+    words = [word.lower for word in one.tagged[max(0, position - 4) : position]]
+    there = "there" in words and words[-1:] in (["be"], ["are"], ["is"], ["also"])
+    needed = words[-1:] in (["need"], ["want"]) and bool({"we", "i"} & set(words))
+    if not (there or needed):
+        return
+    phrase = one.starting.get(position)
+    while phrase is not None:
+        found = thing(phrase)
+        if found and phrase.head.plural and not is_itself(phrase) and not is_application(phrase, found):
+            _keep(found, phrase, board)
+        end = phrase.end
+        while end < len(one.tagged) and one.tagged[end].tag in {",", "CONJ", "DET"}:
+            end += 1
+        phrase = one.starting.get(end) if end > phrase.end else None
 
 
 def _passive(one: Line, position: int, board: Board) -> None:

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from praetorium.models import Asked, AskedState, Feature, Origin
-from praetorium.words import clauses, entities, features, names, pages, roles
+from praetorium.models import Asked, AskedState, Entity, Feature, FieldType, Origin
+from praetorium.words import clauses, entities, features, fields, names, pages, roles, workflows
 from praetorium.words.colours import Colours
 from praetorium.words.drafts import Draft
 from praetorium.words.features import Ask, Hit
@@ -17,13 +17,20 @@ from praetorium.words.mentions import Named
 from praetorium.words.sentences import Sentence
 from praetorium.words.thresholds import threshold
 
+_STANDS = ("status", "stage", "state")
+"""Fields that say where a record stands."""
 SHOP_WINDOW = "Public pages of what is sold"
 _SELLS = re.compile(r"\b(?:carts?|baskets?|check ?out|(?:sell|buy|shop)(?:s|ing|pers)?|stores?)\b", re.IGNORECASE)
 
 
 def places(told: list[Sentence]) -> list[Place]:
     """Every place where a feature is asked for, roles among them, in the order said."""
-    found = features.wanted(told)
+    named = {sentence.index: workflows.spans(sentence) for sentence in told}
+    found = [
+        (sentence, hit)
+        for sentence, hit in features.wanted(told)
+        if not any(start <= hit.start and hit.end <= end for start, end in named[sentence.index])
+    ]
     return sorted([*found, *roles.acting(told)], key=lambda place: (place[0].index, place[1].start))
 
 
@@ -56,12 +63,14 @@ def read(
     for sentence, hit in places:
         if not hit.ask.quiet:
             _collect(sentence, hit, named, found)
+    _uploads(told, named, drafts, found)
+    _moves(named, drafts, covered, found)
     _as_records(found, named)
     _as_parts(found)
     absent = {name for name, one in found.items() if not one.ask.done}
     absent |= {name for name, one in found.items() if one.ask.edge and not one.ask.built}
     unmade = {name for name, one in found.items() if _is_of_nothing(one, found, absent)}
-    made = _features(told, found, unmade, named)
+    made = _with_moves(_features(told, found, unmade, named), named, drafts)
     there = {feature.name for feature in made}
     asked = [(_order(one), _asked(one, one.ask.name in unmade, there)) for one in found.values()]
     asked += _records(told, named, drafts, covered)
@@ -87,6 +96,46 @@ def _collect(sentence: Sentence, hit: Hit, named: Named, found: dict[str, _Found
         one.more["roles"] = list(dict.fromkeys((*one.more.get("roles", ()), *roles.named(sentence))))
     elif ask.takes == "pages":
         one.more["pages"] = list(dict.fromkeys((*one.more.get("pages", ()), *pages.named(sentence.lower))))
+
+
+def _uploads(told: list[Sentence], named: Named, drafts: dict[str, Draft], found: dict[str, _Found]) -> None:
+    """A photo or a scan that things are to have is uploaded, whether that is said or not."""
+    ask = next(ask for ask in features.asks() if ask.name == "uploads")
+    for entity in named.entities if ask.name not in found else ():
+        for said in drafts[entity.name].asked:
+            uploaded = fields.from_words(said, entity.name).type in {FieldType.FILE, FieldType.IMAGE}
+            sentence = next((s for s in told if uploaded and said in s.lower), None)
+            if sentence is not None:
+                at = sentence.lower.find(said)
+                around = clauses.around(sentence, at, at + len(said))
+                found[ask.name] = _Found(ask, around, sentence, about=[entity.name], where={sentence.index})
+                return
+
+
+def _moves(
+    named: Named, drafts: dict[str, Draft], covered: tuple[tuple[Draft, Ask], ...], found: dict[str, _Found]
+) -> None:
+    """States in an order hold for what is kept and has them, the shop's own orders too; else they are not built."""
+    one = found.get("moves")
+    if one is None:
+        return
+    one.about = [e.name for e in named.entities if drafts[e.name].ordered]
+    order = next((draft for draft, ask in covered if draft.ordered and ask.name == "cart"), None)
+    if not one.about and order is not None and "cart" in found:
+        found["cart"].more["states"] = [names.label(state) for state in order.states]
+        found["moves"] = dataclasses.replace(one, ask=dataclasses.replace(one.ask, part_of="cart"))
+    elif not one.about:
+        found["moves"] = dataclasses.replace(one, ask=dataclasses.replace(one.ask, built=False))
+
+
+def _ordered(entity: Entity, draft: Draft) -> dict[str, Any]:
+    """The parameters of the feature that lets a record move only as was said."""
+    field = next((f for f in entity.fields if f.type is FieldType.CHOICE and f.name in _STANDS), None)
+    return {
+        "field": field.name if field else "",
+        "states": [names.label(state) for state in draft.states],
+        "exits": {names.label(state): names.label(until) if until else "" for state, until in draft.exits.items()},
+    }
 
 
 def _is_of_nothing(one: _Found, found: dict[str, _Found], absent: set[str]) -> bool:
@@ -209,13 +258,24 @@ def _features(told: list[Sentence], found: dict[str, _Found], unmade: set[str], 
     return _with_shop_window(tuple(_spread(made, {one.ask.feature for one in asked}).values()))
 
 
+def _with_moves(made: tuple[Feature, ...], named: Named, drafts: dict[str, Draft]) -> tuple[Feature, ...]:
+    entities = {entity.name: entity for entity in named.entities}
+    return tuple(
+        f.model_copy(update={"parameters": {**f.parameters, **_ordered(entities[about], drafts[about])}})
+        if f.name == "moves" and (about := str(f.parameters.get("entity", ""))) in entities
+        else f
+        for f in made
+    )
+
+
 def _with_shop_window(made: tuple[Feature, ...]) -> tuple[Feature, ...]:
     """Who sells to visitors shows them what there is: pages for the public come along with the cart."""
     shop = next((f for f in made if f.name == "cart" and _SELLS.search(f.sentence)), None)
     closed = any(f.name == "accounts" and f.parameters.get("private") for f in made)
     if shop is None or closed or any(f.name == "public_pages" for f in made):
         return made
-    return (*made, Feature(name="public_pages", label=SHOP_WINDOW, sentence=shop.sentence))
+    wares = {"entities": [shop.parameters["entity"]]} if shop.parameters.get("entity") else {}
+    return (*made, Feature(name="public_pages", label=SHOP_WINDOW, parameters=wares, sentence=shop.sentence))
 
 
 def _join(made: dict[tuple[str, str], Feature], one: _Found, about: str) -> None:

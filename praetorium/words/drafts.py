@@ -29,8 +29,14 @@ class Draft:
     """Sorts of it that were named: one of them is noted of each."""
     states: list[str] = field(default_factory=list)
     """States that it goes through, in their order."""
+    ordered: bool = False
+    """The words say that it goes through them in this order."""
+    exits: dict[str, str] = field(default_factory=dict)
+    """States in which it leaves that order → the state from which on it cannot any more; empty: at any time."""
     asked: list[str] = field(default_factory=list)
     """Fields named for it, as said."""
+    records: list[str] = field(default_factory=list)
+    """Single ones of it that were named: they are its records."""
     said: str = ""
     """The words it was first mentioned in."""
     needed: bool = False

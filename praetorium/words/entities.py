@@ -12,6 +12,18 @@ from praetorium.words.drafts import Board, Draft
 ENOUGH = 1.75
 """Weight from which a thing is taken to be kept though nobody said so outright."""
 MOST = 9
+_CLOSE = {
+    "due_date": "due_on",
+    "deadline": "due_on",
+    "start_date": "starts_on",
+    "birthday": "birth_date",
+    "date": "starts_at",
+    "place": "location",
+    "short_description": "description",
+    "phone_number": "phone",
+    "email_address": "email",
+}
+"""Other words for fields of the lexicon's things."""
 _NAME_LIKE = ("name", "title", "subject", "number", "code", "reference", "label")
 
 
@@ -74,6 +86,9 @@ def _merge(board: Board) -> list[Draft]:
         winner.score += loser.score * 0.4
         winner.declared |= loser.declared
         winner.meant |= loser.meant
+        winner.ordered |= loser.ordered
+        winner.exits |= loser.exits
+        winner.records += [name for name in loser.records if name not in winner.records]
         winner.asked += [name for name in loser.asked if name not in winner.asked]
         winner.kinds += [name for name in loser.kinds if name not in winner.kinds]
         winner.states += [name for name in loser.states if name not in winner.states]
@@ -130,7 +145,8 @@ def build(draft: Draft, taken: set[str], *, related: frozenset[str]) -> Entity:
         display=display,
         board=next((f.name for f in found if f.type is FieldType.CHOICE and f.name in {"stage", "status"}), None),
         kind=kind,
-        rows=_rows(template, found, draft) if not own or template else (),
+        rows=tuple({display: names.label(said)} for said in draft.records)
+        or (_rows(template, found, draft) if not own or template else ()),
         origin=Origin.ASKED,
     )
 
@@ -167,7 +183,7 @@ def _fields(
         kinds = [fields.singular(kind) for kind in draft.kinds]
         found = _chosen_from(kinds, found, entity, "category", ("type", "kind", f"{entity}_type"))
     if draft.states:
-        found = _chosen_from(draft.states, found, entity, "status", ("stage", "state"))
+        found = _chosen_from([*draft.states, *draft.exits], found, entity, "status", ("stage", "state"))
     return list({field.name: field for field in found}.values())
 
 
@@ -187,8 +203,7 @@ def _asked(said: str, known: dict[str, Field], entity: str) -> Field:
     by_label = {names.identifier(f.label): f for f in known.values()} | known
     match = by_label.get(field.name) or by_label.get(names.identifier(field.label))
     if match is None:
-        close = {"due_date": "due_on", "start_date": "starts_on", "birthday": "birth_date"}
-        match = known.get(close.get(field.name, ""))
+        match = known.get(_CLOSE.get(names.identifier(fields.singular(said)), ""))
     return match.model_copy(update={"origin": Origin.ASKED}) if match else field
 
 

@@ -41,6 +41,8 @@ class Ask:
     kept_as: frozenset[str]
     made_from: frozenset[str]
     beside: tuple[str, ...]
+    unless: re.Pattern[str] | None = None
+    """Where the request says this anywhere, the feature is not meant."""
 
     @property
     def done(self) -> bool:
@@ -94,6 +96,7 @@ def _ask(name: str, raw: dict[str, Any]) -> Ask:
         kept_as=frozenset(raw.get("as", ())),
         made_from=frozenset(raw.get("from", ())),
         beside=tuple(raw.get("beside", ())),
+        unless=re.compile(r"\b(?:" + "|".join(raw["unless"]) + r")\b") if "unless" in raw else None,
     )
 
 
@@ -125,6 +128,7 @@ def denied(sentence: Sentence, hit: Hit) -> bool:
 def wanted(told: list[Sentence]) -> list[tuple[Sentence, Hit]]:
     """Every place where a feature is asked for, in the order said, without what is denied."""
     denials = {hit.ask.name for sentence in told for hit in hits(sentence) if denied(sentence, hit)}
+    denials |= {a.name for a in asks() if a.unless and any(a.unless.search(sentence.lower) for sentence in told)}
     return [
         (sentence, hit)
         for sentence in told

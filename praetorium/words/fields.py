@@ -17,7 +17,14 @@ def is_field_like(words: str) -> bool:
     name = names.identifier(singular(words))
     if name in table("fields"):
         return True
-    return _by_ending(name) is not None
+    return _by_ending(name) is not None or _like_its_head(name) is not None
+
+
+def _like_its_head(name: str) -> dict[str, Any] | None:
+    """The line for the last word of a longer name ("source language"), unless the name's ending tells more."""
+    head = name.rpartition("_")[2]
+    known = _library(head) if head != name and _by_ending(name) is None else None
+    return {key: told for key, told in known.items() if key not in {"required", "unique"}} if known else None
 
 
 def from_words(words: str, entity: str, *, origin: Origin = Origin.ASKED) -> Field:
@@ -26,7 +33,7 @@ def from_words(words: str, entity: str, *, origin: Origin = Origin.ASKED) -> Fie
     name = names.identifier(spoken)
     spec = _library(name)
     if spec is None:
-        spec = _library(name.removeprefix(f"{entity}_")) or {"type": infer(name)}
+        spec = _library(name.removeprefix(f"{entity}_")) or _like_its_head(name) or {"type": infer(name)}
     return _make(name, spec, entity, origin, label=names.label(spoken))
 
 
@@ -105,7 +112,7 @@ def singular(words: str) -> str:
     head, _, last = words.lower().strip().rpartition(" ")
     kept = (
         last
-        if last in {"notes", "hours", "stars", "tags", "keywords", "instructions", "ingredients"}
+        if last in {"notes", "hours", "stars", "tags", "keywords", "instructions", "ingredients", "places"}
         else english.singular(last)
     )
     return f"{head} {kept}".strip()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from praetorium.models import Entity, FieldType
-from praetorium.words import entities, features, fields
-from praetorium.words.drafts import Draft
+from praetorium.words import entities, features, fields, lexicon, names, nouns
+from praetorium.words.drafts import Board, Draft
 from praetorium.words.features import Ask, Hit
 from praetorium.words.mentions import Named, places_of
 from praetorium.words.sentences import Sentence
@@ -56,6 +57,31 @@ def _absorbed(told: list[Sentence], places: list[Place], drafts: list[Draft]) ->
         if made is not None:
             found[draft.key] = made
     return found
+
+
+def sign_up(places: list[Place], drafts: list[Draft], board: Board) -> None:
+    """Link what people sign up with to what they sign up for: "people can sign up for lectures and walks"."""
+    paper = next((draft for draft in drafts if draft.key in _PAPERS), None)
+    for sentence, hit in places if paper else ():
+        if paper is None or not _PAPERS & {key for keeps in hit.ask.keeps for key in keeps.split("|")}:
+            continue
+        near = sentence.lower[hit.start : hit.end + _NEAR]
+        text = sentence.lower if _MEANT.search(near) else near
+        for draft in drafts:
+            called = {draft.said, draft.name, names.plural_words(draft.name)}
+            if draft is not paper and _kind(draft) in _JOINED and any(name and name in text for name in called):
+                board.link(paper.name, draft.name)
+
+
+_PAPERS = frozenset({"registration", "enrolment", "application"})
+_JOINED = frozenset({"event", "activity", "task", "product"})
+_MEANT = re.compile(r"\b(?:them|it|these|those)\b")
+_NEAR = 30
+"""Characters after the words for signing up within which it is said for what."""
+
+
+def _kind(draft: Draft) -> str:
+    return lexicon.templates()[draft.key].kind if draft.key else nouns.classify(draft.name)
 
 
 def _within(told: list[Sentence], key: str, names: frozenset[str]) -> bool:

@@ -91,6 +91,12 @@ def phrases() -> dict[Phrase, Known]:
 
 
 @cache
+def phrases_of(key: str) -> tuple[Phrase, ...]:
+    """The phrases that name one entity of the lexicon."""
+    return tuple(phrase for phrase, known in phrases().items() if known.key == key)
+
+
+@cache
 def by_verb() -> dict[str, str]:
     """Verbs that imply an entity: ``book`` → ``booking``."""
     return {verb: key for key, template in templates().items() for verb in template.verbs}

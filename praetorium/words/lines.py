@@ -11,7 +11,7 @@ from praetorium.words.phrases import Phrase, Thing, noun_phrases
 from praetorium.words.sentences import Sentence
 from praetorium.words.tagging import Tagged
 
-_VIEWS = frozenset({"page", "screen", "view", "detail"})
+VIEWS = frozenset({"page", "screen", "view", "detail"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def is_denied(tagged: tuple[Tagged, ...], phrase: Phrase) -> bool:
 def _is_view(tagged: tuple[Tagged, ...], phrase: Phrase) -> bool:
     """Whether a phrase means where a thing is shown ("a book's page"), not something that is kept."""
     before = tagged[phrase.start - 1].lower if phrase.start else ""
-    return phrase.head.lemma in _VIEWS and before.endswith(("'s", "’s", "s'", "s’"))
+    return phrase.head.lemma in VIEWS and before.endswith(("'s", "’s", "s'", "s’"))
 
 
 def weigh(found: Thing, weight: float) -> float:

@@ -93,8 +93,7 @@ def places_of(sentence: Sentence, key: str) -> list[tuple[int, int]]:
     lemmas, starts = _parsed(sentence)
     return [
         (starts[at], starts[at + len(phrase) - 1] + len(sentence.tokens[at + len(phrase) - 1].lower))
-        for phrase, known in lexicon.phrases().items()
-        if known.key == key
+        for phrase in lexicon.phrases_of(key)
         for at in range(len(lemmas) - len(phrase) + 1)
         if tuple(lemmas[at : at + len(phrase)]) == phrase
     ]

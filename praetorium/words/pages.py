@@ -52,7 +52,36 @@ def named(text: str) -> tuple[str, ...]:
         page = NAMES.get(name) or NAMES.get(" ".join(lexicon.lemmas(name)))
         if page:
             found.append(page)
-    return tuple(dict.fromkeys(found))
+    free = _free(text)
+    left = [page for page in found if not any(page.lower() in other.lower().split(" and ") for other in free)]
+    return tuple(dict.fromkeys([*left, *free]))
+
+
+_FREE = re.compile(
+    r"\bpages (?:about|for|on|with) (?P<several>[^.;:(]+)|\ba page (?:about|for|on|with) (?P<one>[^.;:(,]+)"
+)
+_OURS = frozenset({"us", "me", "ourselves", "society", "club", "association", "company", "business", "firm"})
+_CLAUSE = re.compile(r"\b(?:may|can|should|must|will|is|are|has|have|that|which|where|who|when)\b")
+_MOST_WORDS = 5
+
+
+def _free(text: str) -> list[str]:
+    """Pages that the words name as they like: "pages about the region, house rules and how to find us"."""
+    found = []
+    for match in _FREE.finditer(text):
+        one, several = match["one"] or "", match["several"] or ""
+        parts = re.split(r" and (?:an?|the) | with | are | is ", one)[:1] if one else re.split(r" , | and ", several)
+        for part in parts:
+            name = re.sub(r"^(?:and |an? |the |our |my |its |their )+", "", part.strip())
+            name = re.sub(r" pages?$", "", name)
+            known = NAMES.get(name) or NAMES.get(" ".join(lexicon.lemmas(name)))
+            if name in _OURS:
+                found.append("About")
+            elif known:
+                found.append(known)
+            elif name and len(name.split()) <= _MOST_WORDS and not _CLAUSE.search(name):
+                found.append(name[:1].upper() + name[1:])
+    return found
 
 
 def _bare(text: str) -> str:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from praetorium.words import actions, english, fields, lexicon, nouns, workflows
+from praetorium.words import (
+    actions,
+    booked,
+    criteria,
+    english,
+    examples,
+    fields,
+    lexicon,
+    nouns,
+    pages,
+    possessions,
+    workflows,
+)
 from praetorium.words.actions import FUNCTION_WORDS, MENTIONED, STRONG
 from praetorium.words.data import grammar
-from praetorium.words.drafts import MANY, Board, Draft
+from praetorium.words.drafts import MANY, Board
 from praetorium.words.lines import Line, is_application, is_itself, weigh
 from praetorium.words.phrases import Phrase, Thing, thing
 from praetorium.words.tagging import Tagged
@@ -13,20 +25,31 @@ from praetorium.words.tagging import Tagged
 DECLARED = 6.0
 TOPIC = 2.5
 _ROUGHLY = frozenset({"about", "around", "roughly", "approximately", "some", "over", "up"})
+_OURS = frozenset({"we", "our", "my", "i"})
 _LISTS = frozenset({"with", "for", "of", "including", "about", ":", "containing", "keeping", "around"})
 
 
 def read(told: list[Line], board: Board) -> None:
     """Collect what all lines say."""
     for one in told:
-        visible = one.without(_parentheses(one, board) | _after_colon(one, board))
-        visible = visible.without(_possessions(visible, board))
+        visible = one.without(_parentheses(one, board) | _after_colon(one, board) | _pages(one))
+        visible = visible.without(possessions.read(visible, board))
+        visible = visible.without(criteria.read(visible, board) | examples.read(visible, board))
         _belongings(visible, board)
         _declarations(visible, board)
         actions.read(visible, board)
+        booked.read(visible, board)
         _mentions(visible, board)
     for one in told:
         workflows.read(one, board)
+
+
+def _pages(one: Line) -> set[int]:
+    """``pages for the programme and the team``: pages of the site, of each of which there is one."""
+    if one.brief or "page" not in one.sentence.lower:
+        return set()
+    named = {page.lower() for page in pages.named(one.sentence.lower)}
+    return {phrase.start for phrase in one.phrases if not phrase.head.plural and phrase.text in named}
 
 
 def _parentheses(one: Line, board: Board) -> set[int]:
@@ -107,50 +130,6 @@ def _items(inside: tuple[Tagged, ...]) -> list[list[Tagged]]:
     return [item for item in items if item]
 
 
-def _possessions(one: Line, board: Board) -> set[int]:
-    """``Each employee has a photo and a manager``; ``loans with due dates``; ``departments have many employees``."""
-    taken: set[int] = set()
-    for position, word in enumerate(one.tagged):
-        holds = word.tag == "HAVE" or word.lower in {"contain", "contains", "consist", "include", "includes"}
-        if not holds and word.lower != "with":
-            continue
-        owner = one.before(position)
-        if owner is None or any(w.tag in {"AUX", "V", "TO", "."} for w in one.tagged[owner.end : position]):
-            continue
-        bracketed = owner.end < position and one.tagged[owner.end].tag == "(" and one.tagged[position - 1].tag == ")"
-        if position - owner.end > (1 if holds else 0) and not bracketed:
-            continue
-        found = thing(owner, exact=True)
-        if found is None or is_application(owner, found) or _is_client(one, owner):
-            continue
-        stop = _clause_end(one, position + 1)
-        listed = [phrase for phrase in one.phrases if position < phrase.start < stop]
-        if not holds and not all(fields.is_field_like(phrase.text) for phrase in listed[:1]):
-            continue
-        draft = board.add(found, DECLARED if holds else weigh(found, STRONG), owner.text, declared=holds or one.brief)
-        for phrase in listed if holds else _enumerated(one, listed):
-            taken.add(phrase.start)
-            _possession(one, phrase, draft, board)
-    return taken
-
-
-def _enumerated(one: Line, listed: list[Phrase]) -> list[Phrase]:
-    """The first of these phrases, and those that follow in one enumeration with it and can only be fields."""
-    found = listed[:1]
-    for phrase in listed[1:]:
-        between = one.tagged[found[-1].end : phrase.start]
-        if any(w.tag not in {",", "CONJ", "DET", "PRON"} for w in between) or not fields.is_field_like(phrase.text):
-            break
-        found.append(phrase)
-    return found
-
-
-def _is_client(one: Line, owner: Phrase) -> bool:
-    """Whether it is what the application is made for ("a website for a museum with …"), not something it keeps."""
-    before = [word.lower for word in one.tagged[max(0, owner.start - 2) : owner.start]]
-    return one.sentence.index == 0 and not owner.head.plural and "for" in before
-
-
 def _belongings(one: Line, board: Board) -> None:
     """``Every idea belongs to a district and a topic``: each is kept, and the first has one of the others."""
     for position, word in enumerate(one.tagged[:-1]):
@@ -158,44 +137,13 @@ def _belongings(one: Line, board: Board) -> None:
         if word.lower not in {"belongs", "belong"} or one.tagged[position + 1].lower != "to" or owner is None:
             continue
         source = thing(owner, exact=True)
-        stop = _clause_end(one, position + 2)
+        stop = possessions.clause_end(one, position + 2)
         for phrase in (p for p in one.phrases if position < p.start < stop):
             target = thing(phrase, exact=True)
             if source and target and target.name != source.name:
                 board.add(source, DECLARED, owner.text, declared=True)
                 board.add(target, DECLARED, phrase.text, declared=True)
                 board.link(source.name, target.name)
-
-
-def _possession(one: Line, phrase: Phrase, draft: Draft, board: Board) -> None:
-    """One thing an entity has: a field, another entity of which it has many, or one."""
-    several = phrase.start > 0 and one.tagged[phrase.start - 1].lower in {"many", "several", "multiple"}
-    found = thing(phrase, exact=several)
-    if found is None and several:
-        found = Thing(" ".join(lexicon.lemmas(phrase.text)), None, False)
-    many = phrase.head.plural and not fields.is_field_like(phrase.text)
-    if found and many and (found.key or several) and found.name != draft.name:
-        board.add(found, DECLARED, phrase.text, declared=True)
-        if several or draft.key is None or not _known_link(draft, found):
-            board.link(found.name, draft.name)
-        return
-    draft.asked.append(phrase.text)
-
-
-def _known_link(draft: Draft, found: Thing) -> bool:
-    relations = lexicon.templates()[draft.key].relations if draft.key else {}
-    return found.key in relations
-
-
-def _clause_end(one: Line, position: int) -> int:
-    """Where an enumeration that starts here ends: at the end of the clause, or before the next verb."""
-    for index in range(position, len(one.tagged)):
-        word = one.tagged[index]
-        if word.tag in {";", ".", "(", "!", "?"} or word.tag in {"AUX", "HAVE", "TO"} or word.lower == "where":
-            return index
-        if word.tag == "V" and index > position and one.tagged[index - 1].tag not in {"DET", "J"}:
-            return index
-    return len(one.tagged)
 
 
 def _declarations(one: Line, board: Board) -> None:
@@ -212,6 +160,8 @@ def _declarations(one: Line, board: Board) -> None:
             opened |= phrase.head.plural
     if one.sentence.index == 0 and not one.brief:
         _topic(one, board)
+    if not one.brief and (one.sentence.index == 0 or _OURS & {word.lower for word in one.tagged}):
+        _counted(one, board)
 
 
 def _opens(one: Line, position: int) -> bool:
@@ -250,6 +200,17 @@ def _topic(one: Line, board: Board) -> None:
         purpose = thing(phrase)
         if purpose and purpose.key and purpose.reduced and one.tagged[phrase.start - 1].lower == "for":
             board.add(purpose, STRONG, phrase.text)
+
+
+def _counted(one: Line, board: Board) -> None:
+    """``a campsite with 60 pitches and six cabins``: what a business has several of, and counts."""
+    for phrase in one.phrases:
+        before = one.tagged[phrase.start - 1] if phrase.start else None
+        found = thing(phrase)
+        if before is None or found is None or not phrase.head.plural:
+            continue
+        if before.tag == "NUM" and nouns.classify(found.name) in {"place", "product", "vehicle", "animal"}:
+            board.add(found, STRONG * 0.8, phrase.text).meant = True
 
 
 def _is_business(about: Thing) -> bool:

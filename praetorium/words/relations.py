@@ -44,7 +44,8 @@ def find(chosen: list[Draft], board: Board) -> list[Bond]:
             _add(bonds, _said(link.source, link.target, link.kind, by_name))
     for draft in chosen:
         for bond in (*_asked(draft, by_name), *_known(draft, chosen)):
-            _add(bonds, bond)
+            if not (by_name[bond.target].records and _is_person(draft)):  # a shared room is nobody's
+                _add(bonds, bond)
     return bonds
 
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from praetorium.words import english, features, lexicon, nouns
+from praetorium.words.data import grammar
 from praetorium.words.features import Ask, Hit
 from praetorium.words.sentences import Sentence
 
@@ -14,8 +15,23 @@ _PLACES = re.compile(
 )
 _EACH = re.compile(r"([\w-]+) (?:panel|role|end|portal|interface)\b")
 _ACTING = re.compile(r"\b([\w-]+) (?:should|can|must|may|will)\b(?! (?:not )?be (?!able)\w+ed\b)")
+_RUNS = (
+    r"(?:publish|manage|approve|reject|moderate|register|review|check|answer|edit|maintain|keep|plan|assign|confirm|"
+    r"compare|cancel|block|administer|supervise)(?:e?s)?\b(?= (?!and |or |for |to |on |by |in )\w)"
+)
+_RUNNING = (
+    re.compile(rf"(?:\b(?:the|our|my|an?|two|three|each) |^|, |; )(?:[\w-]+ )??([\w-]+) {_RUNS}"),
+    re.compile(r"\bonly (?:the |our |an? )?([\w-]+) (?:can|may|should|must)\b"),
+    re.compile(
+        r"\b(?:my|our|with|one of (?:our|the|my)) (?:two|three|four|five|six|seven|eight|nine|ten|several) (?:[\w-]+ )?"
+        r"([\w-]+s)\b"
+    ),
+)
+"""People told apart by what they see to ("editors review", "only the manager may", "my two employees")."""
+_OFFICE = re.compile(rf"\bthe ([\w-]+) (?:can|may|should|must) (?:be able to )?{_RUNS}")
+"""Who sees to something is a person, whatever the word means elsewhere: "the head can publish letters"."""
 _ADMIN = re.compile(r"\badmin(?:istrator)?s?\b")
-_SYSTEM = frozenset({"they", "it", "who", "page", "system", "website", "app", "platform", "that", "which"})
+_SYSTEM = frozenset({"they", "it", "who", "other", "page", "system", "website", "app", "platform", "that", "which"})
 _GENERAL = frozenset({"user", "people", "visitor", "customer", "guest", "everyone", "person", "public", "audience"})
 _DEVICES = frozenset(
     {"pc", "h5", "mobile", "web", "app", "desktop", "front", "back", "service", "server", "information"}
@@ -42,22 +58,39 @@ def named(sentence: Sentence) -> list[str]:
 
 
 def acting(told: list[Sentence]) -> list[tuple[Sentence, Hit]]:
-    """Where groups of people are told apart by what they may do: two at least, of which one is not just anybody."""
+    """Where groups of people are told apart by what they may do: two at least, of which one is not just anybody.
+
+    One is enough where it is said what it sees to.
+    """
     found = [(sentence, name, at) for sentence in told for name, at in _acting(sentence)]
     groups = {name for _, name, _ in found}
-    if len(groups) < 2 or groups <= _GENERAL:
+    if groups <= _GENERAL or (len(groups) < 2 and not any(_running(sentence) for sentence in told)):
         return []
     return [(s, Hit(_roles(), at.start(), at.end())) for s, name, at in found if name not in _GENERAL]
 
 
 def _acting(sentence: Sentence) -> list[tuple[str, re.Match[str]]]:
-    """People who should or may do something, in the singular."""
+    """People who should or may do something, or do it, in the singular."""
     found = []
     for match in _ACTING.finditer(sentence.lower):
         name = english.singular(match[1])
         if name not in _SYSTEM and (name in _GENERAL or _is_person(name, plural=name != match[1])):
             found.append((name, match))
-    return found
+    return [*found, *_running(sentence)]
+
+
+def _running(sentence: Sentence) -> list[tuple[str, re.Match[str]]]:
+    found = [(english.singular(m[1]), m) for pattern in _RUNNING for m in pattern.finditer(sentence.lower)]
+    people = [
+        (name, match) for name, match in found if name not in _SYSTEM | _GENERAL and _is_person(name, plural=False)
+    ]
+    offices = [(match[1], match) for match in _OFFICE.finditer(sentence.lower)]
+    return [*people, *(told for told in offices if not _is_application(told[0]))]
+
+
+def _is_application(name: str) -> bool:
+    """Whether it is a program that does it ("the app can …")."""
+    return name in _SYSTEM | _GENERAL | grammar("app_words") | grammar("no_things") | grammar("facets")
 
 
 def _is_person(name: str, *, plural: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from praetorium.words import english
@@ -15,6 +15,8 @@ _VERB_NEXT = frozenset(
 _OPENING = frozenset(
     {"track", "manage", "organize", "keep", "build", "make", "create", "design", "need", "want", "add"}
 )
+_SINGLE = frozenset({"it", "he", "she"})
+_ONE = frozenset({"a", "an", "each", "every"})
 _TO_AFTER = frozenset(
     {"able", "want", "wants", "need", "needs", "users", "user", "allow", "allowing", "me", "us", "them"}
 )
@@ -70,8 +72,20 @@ def tag(sentence: Sentence) -> tuple[Tagged, ...]:
         else:
             following = tokens[number + 1].lower if number + 1 < len(tokens) else ""
             previous = tagged[-1] if tagged else None
-            tagged.append(_tag_word(text, previous, following, start=number == 0))
+            word = _tag_word(text, previous, following, start=number == 0)
+            tagged.append(_as_verb(word) if word.plural and _disagrees(tagged) else word)
     return tuple(tagged)
+
+
+def _disagrees(before: list[Tagged]) -> bool:
+    """Whether what ends in "s" here cannot be several of a thing: after "it", and after one thing ("a cabin costs")."""
+    if before and before[-1].lower in _SINGLE:
+        return True
+    return len(before) > 1 and before[-1].tag == "N" and not before[-1].plural and before[-2].lower in _ONE
+
+
+def _as_verb(word: Tagged) -> Tagged:
+    return replace(word, tag="V", plural=False) if "V" in _options(word.lower)[1] else word
 
 
 def _tag_word(text: str, previous: Tagged | None, following: str, *, start: bool) -> Tagged:
@@ -105,6 +119,14 @@ def _infinitive(previous: Tagged | None, following: str) -> bool:
     return tags[0] == "V" or previous is None or previous.lower in _TO_AFTER or previous.tag != "V"
 
 
+def _takes_object(following: str) -> bool:
+    """Whether what follows can be what somebody does something with: "the society keeps letters", "… the letters"."""
+    closed, tags, _, form = _options(following) if following.isalpha() else ("CONJ", "", "", "")
+    return (closed == "DET" and following != "that") or (
+        not closed and tags[:1] in {"N", "J"} and (form == "s" or tags[0] == "J")
+    )
+
+
 def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following: str) -> str:
     before = previous.tag if previous else ""
     if form == "ing":
@@ -126,5 +148,6 @@ def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following
     if previous is not None and before == "N" and not previous.plural and form == "base" and "N" in tags:
         return "N"
     if form == "s":
-        return "N" if "N" in tags else "V"
+        acts = tags[0] == "V" and before == "N" and previous is not None and not previous.plural
+        return "N" if "N" in tags and not (acts and _takes_object(following)) else "V"
     return tags[0]

@@ -1,37 +1,128 @@
-"""How a thing moves on: "an order goes from new to paid to shipped" names the states it can be in, in their order."""
+"""How a thing moves on: "an order goes from new to paid to shipped" names the states it can be in, in their order.
+
+Stages may be listed ("through its stages (received, printing, shipped)"), or said by those who set them ("staff mark a
+rental as picked up or returned").
+"""
 
 from __future__ import annotations
 
 import re
 
-from praetorium.words import english
+from praetorium.words import english, lexicon
 from praetorium.words.drafts import Board, Draft
 from praetorium.words.lines import Line
 from praetorium.words.phrases import thing
+from praetorium.words.sentences import Sentence
 
-_STATE = r"[a-z][a-z'-]*(?:\s(?!to\b|then\b|and\b|only\b|by\b|when\b)[a-z'-]+){0,2}"
+_END = r"(?:to|then|and|or|only|by|when|once|after|before|on|in|at|with|for|from|as|if|so|until|within)\b"
+_STATE = rf"[a-z][a-z'-]*(?:\s(?!{_END})[a-z'-]+){{0,2}}"
 _ARROW = r"\s*(?:,\s*)?(?:\b(?:and\s+)?(?:then\s+)?to\b|\bthen\b|→|->)\s*"
 _MOVES = re.compile(
     rf"\b(?P<thing>[a-z]+)\s+(?:can\s+|should\s+|then\s+)?(?:goes|go|moves|move|passes|pass|changes|change)\s+from\s+"
     rf"(?P<states>{_STATE}(?:{_ARROW}{_STATE})+)",
     re.IGNORECASE,
 )
+_STAGES = re.compile(
+    r"\b(?P<thing>[a-z]+)\s+(?:[a-z]+\s+){0,6}?(?:(?:its|their|the|these|following)\s+)*(?:stages|steps|states|statuses)\s*"
+    rf"(?:\(|:)\s*(?P<states>{_STATE}(?:\s*(?:,|,?\s+and)\s*{_STATE})+)",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(
+    r"\bmark(?:s|ed|ing)?\s+(?:(?:an?|the|their|each|every|its)\s+)?(?P<thing>[a-z]+)\s+as\s+"
+    rf"(?P<states>(?:{_STATE}\s*(?:,\s*{_STATE}\s*){{0,5}},?\s*or\s+)?{_STATE})",
+    re.IGNORECASE,
+)
+_BE = r"(?:it\s+|they\s+)?(?:is|are|was|has\s+been|have\s+been)\s+"
+_LEAVES = re.compile(
+    rf"\b(?:can|may)\s+(?:only\s+|still\s+)*be\s+(?P<state>[a-z]+ed)\s+(?:only\s+)?(?:before|until)\s+{_BE}(?P<until>{_STATE})",
+    re.IGNORECASE,
+)
+_NO_LONGER = re.compile(
+    rf"\b(?:cannot|can\s+not|may\s+not|can't)\s+be\s+(?P<state>[a-z]+ed)\s+(?:any\s*more\s+)?(?:after|once|when)\s+{_BE}"
+    rf"(?P<until>{_STATE})",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(r",?\s+or\s+(?:it\s+is\s+|they\s+are\s+|is\s+|are\s+)(?P<state>[a-z]+ed)\b", re.IGNORECASE)
+_LISTED = r"\s*(?:,\s*(?:or\s+|and\s+)?|\bor\s+|\band\s+)\s*"
 _MOST = 8
 _DECLARED = 6.0
+_FIRST, _BEFORE_COMING = "open", "expected"
+"""What a thing, or a person, is before it is marked as anything."""
+_PERSONAL = frozenset({"done", "read", "seen", "favourite", "favorite", "favourites", "finished", "completed"})
+"""What people mark for themselves: it is no state of the thing."""
 
 
 def read(one: Line, board: Board) -> None:
     """Note the states that the line names, at the thing that is in them; of what nobody keeps nothing is noted."""
     for said in _MOVES.finditer(one.sentence.text):
-        states = [state.strip().lower() for state in re.split(_ARROW, said["states"])]
-        draft = _it(one, board) if said["thing"].lower() == "it" else _named(said["thing"], board)
-        if draft is not None and 2 <= len(states) <= _MOST:
-            draft.states = list(dict.fromkeys([*draft.states, *states]))
+        _note(_meant(said, one, board), re.split(_ARROW, said["states"]))
+    for said in _STAGES.finditer(one.sentence.text):
+        _note(_meant(said, one, board), re.split(_LISTED, said["states"]))
+    _leave(one, board)
+    for said in _MARKS.finditer(one.sentence.text):
+        marks = [state.strip().lower() for state in re.split(_LISTED, said["states"]) if state.strip()]
+        if not set(marks) <= _PERSONAL and (draft := _meant(said, one, board)):
+            _mark(draft, marks)
+
+
+def _leave(one: Line, board: Board) -> None:
+    """``it can only be cancelled before it is shipped``; ``…, or it is auctioned``: a state outside of the order."""
+    text = one.sentence.text
+    ordered = [draft for draft in board.drafts.values() if draft.ordered]
+    for said in (*_LEAVES.finditer(text), *_NO_LONGER.finditer(text)):
+        until = said["until"].strip().lower()
+        for draft in ordered:
+            if until in draft.states and said["state"].lower() not in draft.states:
+                draft.exits[said["state"].lower()] = until
+    for moved in _MOVES.finditer(text):
+        moving = _meant(moved, one, board)
+        for said in _ALSO.finditer(text, moved.end()):
+            if moving is not None and moving.ordered and said["state"].lower() not in moving.states:
+                moving.exits.setdefault(said["state"].lower(), "")
+
+
+def spans(sentence: Sentence) -> list[tuple[int, int]]:
+    """Where states are listed, in the sentence's lower-case text: their names ask for nothing ("printing")."""
+    patterns = (_MOVES, _STAGES, _MARKS)
+    return [found.span("states") for pattern in patterns for found in pattern.finditer(sentence.lower)]
+
+
+def _note(draft: Draft | None, said: list[str]) -> None:
+    states = [state.strip().lower() for state in said if state.strip()]
+    if draft is not None and 2 <= len(states) <= _MOST:
+        draft.states = list(dict.fromkeys([*draft.states, *states]))
+        draft.declared = True
+        draft.ordered = True
+
+
+def _mark(draft: Draft, marks: list[str]) -> None:
+    """States by which a thing is marked: those it has anyway, or these after a first one."""
+    draft.meant = True
+    draft.score = max(draft.score, _DECLARED)
+    known = lexicon.templates()[draft.key].fields if draft.key else {}
+    usual = {str(choice).lower() for choice in (known.get("status") or {}).get("choices", ())}
+    if set(marks) <= usual or draft.states or len(marks) > _MOST:
+        return
+    first = _BEFORE_COMING if draft.key and lexicon.templates()[draft.key].kind == "person" else _FIRST
+    draft.states = [first, *(mark for mark in marks if mark != first)]
+
+
+def _meant(said: re.Match[str], one: Line, board: Board) -> Draft | None:
+    if said["thing"].lower() == "it":
+        return _it(one, board)
+    return _named(said["thing"], board) or _new(said["thing"], one, board)
 
 
 def _named(word: str, board: Board) -> Draft | None:
     wanted = english.singular(word.lower())
     return next((draft for draft in board.drafts.values() if draft.name.split()[-1] == wanted), None)
+
+
+def _new(word: str, one: Line, board: Board) -> Draft | None:
+    """A thing that only these words name: it has states, so it is kept."""
+    phrase = next((p for p in one.phrases if p.head.lower == word.lower()), None)
+    found = thing(phrase, exact=True) if phrase else None
+    return board.add(found, _DECLARED, phrase.text, declared=True) if phrase and found else None
 
 
 def _it(one: Line, board: Board) -> Draft | None:

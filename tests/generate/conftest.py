@@ -7,7 +7,6 @@ import secrets
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +17,10 @@ import pytest
 import uv
 
 from praetorium.generate import app_files
+from tests.forked import Forked, Nursery
 from tests.generate.briefs import ALL, crowded
 from tests.generate.site_briefs import SITES
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -68,53 +69,55 @@ class Running:
 
     url: str
     instance: str
-    seconds: float
-    """From its start to the first healthy answer."""
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.url, timeout=20)
+        return httpx.Client(base_url=self.url, timeout=20, verify=False)
+
+
+@pytest.fixture(scope="session")
+def nursery(app_python: Path) -> Iterator[Nursery]:
+    """Where programs of generated applications are forked."""
+    with Nursery(app_python) as found:
+        yield found
 
 
 @pytest.fixture
-def serve(app_python: Path) -> Callable[..., object]:
+def serve(nursery: Nursery) -> Callable[..., object]:
     """Starts the application in a folder; it ends with the block."""
 
     @contextmanager
-    def start(folder: Path, data: Path, **environment: str) -> Iterator[Running]:
+    def start(folder: Path, data: Path, **more: str) -> Iterator[Running]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         instance = secrets.token_hex(8)
-        told = {
-            "PORT": str(port),
-            "DATA_DIR": str(data),
-            "INSTANCE": instance,
-            "PATH": os.environ["PATH"],
-            **environment,
-        }
-        began = time.monotonic()
-        process = subprocess.Popen(
-            [app_python, "-m", "app"], cwd=folder, env=told, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+        told = {"PORT": str(port), "DATA_DIR": str(data), "INSTANCE": instance, "PATH": os.environ["PATH"], **more}
+        data.mkdir(parents=True, exist_ok=True)
+        forked = nursery.start("app", folder=folder, environment=told, log=data / f"{instance}.log")
+        running = Running(f"http://127.0.0.1:{port}", instance)
         try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_until_healthy(process, url, instance)
-            yield Running(url, instance, time.monotonic() - began)
+            with running.client() as client:
+                until(lambda: _healthy(forked, client, instance), 60, "the application to become healthy")
+            yield running
         finally:
-            process.terminate()
-            process.communicate(timeout=20)
+            forked.end()
 
     return start
 
 
-def _wait_until_healthy(process: subprocess.Popen[bytes], url: str, instance: str) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise AssertionError((process.stdout.read() if process.stdout else b"").decode()[-3000:])
-        try:
-            if httpx.get(f"{url}/health", timeout=5).json()["instance"] == instance:
-                return
-        except httpx.TransportError:
-            time.sleep(0.05)
-    raise AssertionError("the application did not become healthy within a minute")
+def _healthy(forked: Forked, client: httpx.Client, instance: str) -> bool:
+    assert forked.lives, forked.said[-3000:]
+    try:
+        return bool(client.get("/health").json()["instance"] == instance)
+    except httpx.TransportError:
+        return False
+
+
+def noticed(nursery: Nursery, folder: Path, where: str) -> str:
+    """What an application's own tests in that file say of a fault that is in it; they have to notice it."""
+    # Without plug-ins: those of its packages are imported already, which pytest would complain of.
+    alone = {"PATH": os.environ["PATH"], "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    options = ("-p", "no:cacheprovider", "--tb=short", "-x", f"tests/test_{where}.py")
+    forked = nursery.start("pytest", *options, folder=folder, environment=alone, log=folder.with_suffix(".log"))
+    assert forked.ended(280) == 1, forked.said[-2000:]
+    return forked.said

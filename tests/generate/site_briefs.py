@@ -37,6 +37,12 @@ CLUB: dict[str, dict[str, object]] = {
     "leaderboard": {},
     "quiz": {},
     "history": {},
+    "moves": {
+        "entity": "match",
+        "field": "status",
+        "states": ["Planned", "Confirmed", "Played"],
+        "exits": {"Cancelled": "Played"},
+    },
     "import_csv": {},
     "charts": {},
     "realtime": {},
@@ -130,6 +136,7 @@ def club() -> Brief:
             field("status", T.CHOICE, required=True, choices=("Planned", "Confirmed", "Played", "Cancelled")),
             field("points", T.INTEGER, minimum=0),
         ),
+        board="status",
     )
     return Brief(
         intent="build-app",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,8 +17,9 @@ import pytest
 from praetorium.errors import StepError
 from praetorium.generate import app_expectations, app_files
 from praetorium.models import Brief, Relation
+from tests.forked import Nursery
 from tests.generate.briefs import ALL, crm
-from tests.generate.conftest import ROOT, TEMPLATES
+from tests.generate.conftest import ROOT, TEMPLATES, noticed
 
 Written = Callable[[str], Path]
 
@@ -101,19 +103,15 @@ LIES = {
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_its_own_tests_notice(lie: str, written: Written, app_python: Path, tmp_path: Path) -> None:
+def test_its_own_tests_notice(lie: str, written: Written, nursery: Nursery, tmp_path: Path) -> None:
     path, truth, lied, where = LIES[lie]
-    for source in written("crm").rglob("*"):
-        if source.is_file() and "__pycache__" not in source.parts and ".pytest_cache" not in source.parts:
-            target = tmp_path / source.relative_to(written("crm"))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(source.read_bytes())
-    text = (tmp_path / path).read_text()
+    folder = tmp_path / "app"
+    shutil.copytree(written("crm"), folder, ignore=shutil.ignore_patterns("__pycache__", ".pytest_cache"))
+    text = (folder / path).read_text()
     assert truth in text
-    (tmp_path / path).write_text(text.replace(truth, lied))
-    done = _own_tests(tmp_path, app_python, "-x", f"tests/test_{where}.py")
-    assert done.returncode == 1, done.stdout[-2000:]
-    assert "1 failed" in done.stdout, done.stdout[-2000:]
+    (folder / path).write_text(text.replace(truth, lied))
+    said = noticed(nursery, folder, where)
+    assert "1 failed" in said, said[-2000:]
 
 
 def test_the_same_brief_gives_the_same_bytes() -> None:

@@ -58,3 +58,30 @@ def test_an_alert_without_a_number_to_watch_is_left_out(tmp_path: Path) -> None:
     feature = Feature(name="threshold_alert", label="Alert")
     brief = crm().model_copy(update={"features": (feature,), "entities": crm().entities[:1], "relations": ()})
     assert app_expectations(brief)["features"] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "moves"),
+    [
+        (
+            {"states": ["New", "Contacted", "Won"], "exits": {"Lost": "Won"}},
+            {"New": ["Contacted", "Lost"], "Contacted": ["Won", "Lost"], "Won": [], "Lost": []},
+        ),
+        (
+            {"states": ["New", "Contacted", "Won"], "exits": {"Lost": ""}},
+            {"New": ["Contacted", "Lost"], "Contacted": ["Won", "Lost"], "Won": [], "Lost": []},
+        ),
+        ({"states": ["New", "Won"], "exits": {"No such": ""}}, {"New": ["Won"], "Won": []}),
+    ],
+)
+def test_states_in_order_say_what_may_follow_what(told: dict[str, object], moves: dict[str, list[str]]) -> None:
+    feature = Feature(name="moves", label="Moves", parameters={"entity": "lead", "field": "stage", **told})
+    brief = crm().model_copy(update={"features": (feature,)})
+    (found,) = (f for f in app_expectations(brief)["features"] if f["name"] == "moves")
+    assert found["proofs"][0]["moves"] == moves
+
+
+def test_states_that_nothing_has_are_left_out() -> None:
+    feature = Feature(name="moves", label="Moves", parameters={"entity": "lead", "field": "name", "states": ["a", "b"]})
+    told = app_expectations(crm().model_copy(update={"features": (feature,)}))["features"]
+    assert "moves" not in {f["name"] for f in told}

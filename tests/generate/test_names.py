@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import keyword
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from praetorium.generate import app_expectations, names
+from praetorium.generate import app_expectations, app_files, names
 from tests.generate.briefs import everything
+from tests.generate.conftest import TEMPLATES
+from tests.generate.site_briefs import club
 
 snake = st.from_regex(r"[a-z][a-z0-9_]{0,80}", fullmatch=True)
 
@@ -49,3 +53,17 @@ def test_no_two_things_share_a_name() -> None:
     for entity in told["entities"]:
         fields = [f["name"] for f in entity["fields"]] + [r["field"] for r in entity["relations"]]
         assert len(set(fields)) == len(fields)
+
+
+@pytest.mark.parametrize("name", ["item", "value", "row", "count"])
+def test_no_variable_of_the_code_hides_what_a_thing_is_called(name: str) -> None:
+    """A variable of a function that bears the name of an import would make the import unknown in it."""
+    court, _ = club().entities
+    thing = court.model_copy(update={"name": name, "plural": f"{name}s", "label": name.capitalize()})
+    brief = club().model_copy(update={"entities": (thing,), "relations": (), "features": ()})
+    for path, source in app_files(brief, templates=TEMPLATES).items():
+        tree = ast.parse(source) if path.startswith("app/") and path.endswith(".py") else ast.Module([], [])
+        taken = {alias.asname or alias.name for n in tree.body if isinstance(n, ast.ImportFrom) for alias in n.names}
+        for function in (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)):
+            set_in_it = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+            assert not taken & set_in_it, f"{path}: {function.name}"

@@ -138,3 +138,17 @@ def test_what_samples_cannot_be_is_left_to_the_generator() -> None:
         assert 1 <= row["size"] <= 5
         assert row["state"] in ("a", "b")
         assert isinstance(row["day"], int)
+
+
+def test_what_is_called_by_a_choice_keeps_to_its_choices() -> None:
+    status = field("status", FieldType.CHOICE, required=True, choices=("Present", "Absent"))
+    attendance = Entity(
+        name="attendance",
+        plural="attendances",
+        label="Attendance",
+        label_plural="Attendances",
+        display="status",
+        fields=(status, field("date", FieldType.DATE)),
+    )
+    brief = directory().model_copy(update={"entities": (attendance,), "relations": (), "features": ()})
+    assert {row["status"] for row in _data(brief)["attendances"]} == {"Present", "Absent"}

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -18,6 +19,7 @@ SETS = {
     "the 44": ("cases.jsonl", "features.yaml"),
     "others": ("unseen.jsonl", "unseen.yaml"),
     "fresh": ("fresh.jsonl", "fresh.yaml"),
+    "further": ("further.jsonl", "further.yaml"),
 }
 
 
@@ -47,6 +49,8 @@ class Labelled:
     id: str
     words: str
     labels: tuple[Label, ...]
+    fields: tuple[str, ...] = ()
+    """What is to be noted of its things: ``thing.field``, with other names for it after a slash."""
 
 
 @cache
@@ -55,7 +59,12 @@ def labelled(name: str) -> tuple[Labelled, ...]:
     cases, labels = SETS[name]
     told = YAML(typ="safe").load((_HERE / labels).read_text("utf-8"))
     lines = [json.loads(line) for line in (_HERE / cases).read_text("utf-8").splitlines()]
-    return tuple(Labelled(c["id"], c["words"], tuple(_label(*item) for item in told[c["id"]].items())) for c in lines)
+    return tuple(_labelled(case["id"], case["words"], told[case["id"]]) for case in lines)
+
+
+def _labelled(name: str, words: str, told: dict[str, Any]) -> Labelled:
+    labels = tuple(_label(key, said) for key, said in told.items() if key != "fields")
+    return Labelled(name, words, labels, tuple(told.get("fields", ())))
 
 
 def _label(key: str, said: str) -> Label:
@@ -82,3 +91,18 @@ def figures(name: str) -> tuple[float, float]:
     right = sum(len({id(a) for a in found(one).values()}) for one in labelled(name))
     read_as = sum(len(brief_of(one.words).asked) for one in labelled(name))
     return hits / asked, right / read_as
+
+
+def missing_fields(one: Labelled) -> list[str]:
+    """The labelled fields that the brief has not, be it on the thing or as a relation of it."""
+    brief = brief_of(one.words)
+    things = {thing: label.things for label in one.labels for thing in label.things}
+    return [field for field in one.fields if not _has(brief, things, *field.split(".", 1))]
+
+
+def _has(brief: Brief, things: dict[str, frozenset[str]], thing: str, called: str) -> bool:
+    names = things.get(thing, frozenset({thing}))
+    entities = {e.name for e in brief.entities if names & {e.name, identifier(e.label)}}
+    found = {f.name.removeprefix(f"{e.name}_") for e in brief.entities if e.name in entities for f in e.fields}
+    found |= {r.name for r in brief.relations if r.source in entities}
+    return bool(found & set(called.split("/")))

@@ -9,7 +9,7 @@ from praetorium.models import AskedState, Brief
 from praetorium.words import features, read, roles
 from praetorium.words.refining import refine
 from praetorium.words.sentences import sentences
-from tests.words.labels import SETS, brief_of, figures, labelled
+from tests.words.labels import SETS, brief_of, figures, labelled, missing_fields
 
 
 def _asked(brief: Brief) -> dict[str, str]:
@@ -29,6 +29,12 @@ def test_most_of_what_is_asked_is_read_and_little_else(name: str) -> None:
     recall, precision = figures(name)
     assert recall >= 0.8, f"recall {recall:.2f}"
     assert precision >= 0.7, f"precision {precision:.2f}"
+
+
+def test_most_fields_that_are_named_are_noted() -> None:
+    named = [(one.id, field) for name in SETS for one in labelled(name) for field in one.fields]
+    missing = [(one.id, field) for name in SETS for one in labelled(name) for field in missing_fields(one)]
+    assert named and len(missing) <= len(named) * 0.2, missing
 
 
 @pytest.mark.parametrize("name", SETS)

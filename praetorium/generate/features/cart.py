@@ -1,11 +1,13 @@
 """A shop: what has a price goes into a cart, is ordered with an address, and the order is kept with its lines.
 
 Parameter ``entity`` (a name, or several) says what is sold; by default what has a price and is no paper about money.
+With ``states`` an order goes through these in their order and can be cancelled before the last; else its state is free.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from praetorium.generate.features import AppFeature, Data, Use, free_path
@@ -18,6 +20,8 @@ _PAPERS = frozenset(
 )
 _STOCK = ("stock", "quantity", "inventory", "available", "availability")
 _MOST_SORTS = 3
+_CANCELLED = "Cancelled"
+_LONGEST_STATE = 20
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,30 @@ class Ware:
     stock: FieldView | None
 
 
+@dataclass(frozen=True)
+class Progress:
+    """The states of an order, but for being cancelled."""
+
+    states: tuple[str, ...]
+    ordered: bool
+    """Whether it goes through them in this order only."""
+
+    @property
+    def first(self) -> str:
+        return self.states[0]
+
+    @property
+    def paid(self) -> str:
+        """The state of an order that is paid at once; the first one where none is called so."""
+        return next((state for state in self.states if state.lower() == "paid"), self.first)
+
+    @property
+    def moves(self) -> dict[str, tuple[str, ...]]:
+        """State → those that may follow it."""
+        pairs = pairwise(self.states)
+        return {state: (after, _CANCELLED) for state, after in pairs} | {self.states[-1]: (), _CANCELLED: ()}
+
+
 class Cart:
     """When the brief asks for a cart, a checkout or orders, and something has a price."""
 
@@ -37,14 +65,19 @@ class Cart:
     def use(self, brief: Brief, app: AppView) -> Use | None:
         asked = next((f for f in brief.features if f.name == self.name), None)
         wares = _wares(app, asked.parameters.get("entity")) if asked else []
-        if not wares:
+        if asked is None or not wares:
             return None
         public = any(f.name == "public_pages" for f in brief.features)
         orders = "office/orders" if public else free_path(app, "orders", "shop-orders")
         sold = ", ".join(w.entity.nouns for w in wares)
         return Use(
             entities=[w.entity for w in wares],
-            context={"wares": {w.entity.name: w for w in wares}, "orders_path": orders, "unit": wares[0].price.unit},
+            context={
+                "wares": {w.entity.name: w for w in wares},
+                "orders_path": orders,
+                "unit": wares[0].price.unit,
+                "order": _progress(asked.parameters.get("states")),
+            },
             label=f"Cart, checkout and orders for {sold}; payment is simulated and says so",
             pages=[("Cart", "/cart"), ("Your orders", "/cart/orders"), ("Orders", f"/{orders}")],
             ways=[] if public else [("cart", "Cart", "/cart")],
@@ -60,7 +93,8 @@ class Cart:
         for place, customer in enumerate(_CUSTOMERS):
             chosen = [n for n in (place, place + 3) if n < len(rows) and rows[n][ware.price.name] is not None]
             total = sum(round(rows[n][ware.price.name] * 100) * (1 + n % 2) for n in chosen) / 100
-            orders.append({**customer, "key": f"sample{place + 1}", "total": total, "currency": ware.price.unit})
+            told = {"key": f"sample{place + 1}", "total": total, "currency": ware.price.unit}
+            orders.append({**customer, **told, "status": _sample_state(use.context["order"], place)})
             lines += [_line(ware, rows[n], n, place) for n in chosen]
         return {**data, "shop_orders": orders, "shop_order_lines": lines}
 
@@ -80,7 +114,6 @@ _CUSTOMERS: tuple[dict[str, Any], ...] = (
         "city": "Gothenburg",
         "country": "Sweden",
         "payment": "delivery",
-        "status": "New",
     },
     {
         "name": "Liam Byrne",
@@ -90,7 +123,6 @@ _CUSTOMERS: tuple[dict[str, Any], ...] = (
         "city": "Bristol",
         "country": "United Kingdom",
         "payment": "card",
-        "status": "Paid",
     },
     {
         "name": "Sofia Rossi",
@@ -100,9 +132,19 @@ _CUSTOMERS: tuple[dict[str, Any], ...] = (
         "city": "Bologna",
         "country": "Italy",
         "payment": "card",
-        "status": "Sent",
     },
 )
+
+
+def _progress(asked: object) -> Progress:
+    """The states of orders that were asked for, else the usual ones."""
+    told = [str(state) for state in asked] if isinstance(asked, list | tuple) else []
+    states = tuple(dict.fromkeys(state for state in told if state != _CANCELLED and 0 < len(state) <= _LONGEST_STATE))
+    return Progress(states, ordered=True) if len(states) > 1 else Progress(("New", "Paid", "Sent"), ordered=False)
+
+
+def _sample_state(order: Progress, place: int) -> str:
+    return (order.first, order.paid, order.states[-1])[place]
 
 
 def _wares(app: AppView, asked: object) -> list[Ware]:

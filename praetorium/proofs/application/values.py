@@ -79,7 +79,7 @@ def good(field: DescribedField, marker: Marker) -> Any:
         case FieldType.BOOLEAN:
             return first
         case FieldType.CHOICE:
-            return field.choices[0 if first else -1]
+            return field.choices[0 if first else min(1, len(field.choices) - 1)]
         case FieldType.COLOUR:
             return f"#{marker.number % 0x1000000:06x}"
         case _:

@@ -9,11 +9,13 @@ from praetorium.words import (
     asking,
     completing,
     coverage,
+    currency,
     entities,
     goods,
     keeping,
     lexicon,
     lines,
+    pages,
     phrases,
     questions,
     reading,
@@ -64,10 +66,12 @@ class BuildApp:
         drafts = kept.drafts
         if not drafts:
             raise refusals.nothing_asked(request.words)
+        keeping.sign_up(places, drafts, board)
         made, linked, of_draft = _make(drafts, added, board)
         by_entity = {of_draft[draft.name]: draft for draft in drafts}
         keys = {name: draft.key for name, draft in by_entity.items()}
         made = goods.fitting(request.lower, keeping.completed(places, Named(made, keys)), keys)
+        made, currency_assumed = currency.told(request.words, made)
         asked, wanted = asking.read(request.told, places, Named(made, keys), by_entity, kept.covered, request.colours)
         assumed = frozenset(of_draft[name] for name in added if name in of_draft)
         title = titles.title(tagged[0], kind, made, brief=request.brief)
@@ -87,7 +91,7 @@ class BuildApp:
             files=request.files,
             schedule=request.schedule,
             corrections=request.corrections,
-            assumptions=(*_assumptions(made, assumed, kind), *_shop_window(wanted)),
+            assumptions=(*_assumptions(made, assumed, kind), *currency_assumed, *_shop_window(wanted)),
             questions=_questions(request, made, assumed, title),
             unread=missing,
             confidence=_confidence(request, made, assumed, len(missing)),
@@ -148,7 +152,8 @@ def _understood(
 ) -> coverage.Understood:
     accepted = set(lexicon.lemmas(title))
     accepted |= {part for said in kind.words for part in lexicon.lemmas(said)} if kind else set()
-    accepted |= {part for draft in drafts for said in (draft.said, *draft.asked) for part in lexicon.lemmas(said)}
+    accepted |= {part for draft in drafts for said in _words_of(draft) for part in lexicon.lemmas(said)}
+    accepted |= {part for s in request.told for page in _pages(s) for part in lexicon.lemmas(page)}
     if any(field.type in {FieldType.FILE, FieldType.IMAGE} for entity in made for field in entity.fields):
         accepted |= {"upload", "attach", "attachment"}
     accepted |= {part for name in unwanted for part in name.split()}
@@ -161,6 +166,15 @@ def _understood(
     alerts = {s.text for s in request.told if threshold(s, made)}
     keys = frozenset(draft.key for draft in drafts if draft.key)
     return coverage.Understood(made, linked, declared, keys, request.colours.styled, accepted, alerts)
+
+
+def _words_of(draft: Draft) -> tuple[str, ...]:
+    return (draft.said, *draft.asked, *draft.records, *draft.exits)
+
+
+def _pages(sentence: Sentence) -> tuple[str, ...]:
+    """The pages that a sentence about pages names."""
+    return pages.named(sentence.lower) if re.search(r"\bpages?\b", sentence.lower) else ()
 
 
 def _shop_window(features: tuple[Feature, ...]) -> tuple[Assumption, ...]:

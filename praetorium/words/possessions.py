@@ -1,0 +1,202 @@
+"""What a thing has: ``loans with due dates``; ``letters and maps, each with a title and a year``; ``a book's page with
+its cover and price``; ``departments have many employees``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from praetorium.words import features, fields, lexicon
+from praetorium.words.actions import STRONG
+from praetorium.words.drafts import Board, Draft
+from praetorium.words.lines import VIEWS, Line, is_application, weigh
+from praetorium.words.phrases import Phrase, Thing, thing
+from praetorium.words.sentences import Sentence
+
+DECLARED = 6.0
+_HOLDS = frozenset({"contain", "contains", "consist", "include", "includes"})
+_THEIRS = frozenset({"their", "its", "his", "her"})
+_CARRIERS = frozenset({"through", "by", "via", "in", "on", "using", "with"})
+_SHOWN = frozenset({"page", "section", "screen", "view", "overview", "calendar", "gallery", "report", "chart", "area"})
+"""What is shown, so that what comes with it is no field of it."""
+_CARRIED_BY = frozenset({"form", "page", "questionnaire"})
+
+
+def read(one: Line, board: Board) -> set[int]:
+    """Note what the line says that things have; where the phrases start that are so accounted for."""
+    taken: set[int] = set()
+    for position, word in enumerate(one.tagged):
+        holds = word.tag == "HAVE" or word.lower in _HOLDS
+        if not holds and word.lower != "with":
+            continue
+        owners = _owners(one, position, holds=holds)
+        if not owners:
+            continue
+        listed = _listed(one, position)
+        if not holds:
+            listed = _attributes(one, position, listed)
+        for owner, found in owners if listed else ():
+            described = len(listed) > 1 and not found.reduced and not features.hits(Sentence(owner.text))
+            weight = DECLARED if holds else STRONG * 0.8 if described else weigh(found, STRONG)
+            draft = board.add(found, weight, owner.text, declared=holds or one.brief or _is_each(one, position))
+            draft.meant |= described
+            for phrase in listed:
+                _possession(one, phrase, draft, board, noted=not holds)
+        taken |= {phrase.start for phrase in listed}
+        taken |= {p.start for phrase in listed for p in _complements(one, phrase)}
+        taken |= {p.start for p in _after(one, position) if holds and _is_feature(p)}
+    return taken
+
+
+def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thing]]:
+    """Who has it: what stands before, with what it is listed with when it is said of each of them or of several."""
+    viewed = None if holds else _viewed(one, position)
+    last = viewed or one.before(position)
+    if last is not None and not holds and last.head.lemma in _SHOWN and not one.brief:
+        return []
+    if last is None or any(w.tag in {"AUX", "V", "TO", "."} for w in one.tagged[last.end : position]):
+        return []
+    bracketed = last.end < position and one.tagged[last.end].tag == "(" and one.tagged[position - 1].tag == ")"
+    each = _is_each(one, position)
+    if position - last.end > (1 if holds else 0) and not (bracketed or each or viewed):
+        return []
+    chain = [last]
+    while (previous := one.ending.get(_before_sign(one, chain[0].start))) is not None:
+        between = [word.tag for word in one.tagged[previous.end : chain[0].start]]
+        if not between or not (each or ("CONJ" in between and last.head.plural and previous.head.plural)):
+            break
+        chain.insert(0, previous)
+    if len(chain) == 1 or holds:
+        chain = [last if holds else _whole(one, last)]
+    told = [(phrase, thing(phrase, exact=one.brief)) for phrase in chain]
+    return [(p, t) for p, t in told if t and not is_application(p, t) and not is_client(one, p)]
+
+
+def _is_each(one: Line, position: int) -> bool:
+    return position > 0 and one.tagged[position - 1].lower == "each"
+
+
+def _before_sign(one: Line, start: int) -> int:
+    """Where a phrase must end that is listed directly before the one that starts here."""
+    while start > 0 and (one.tagged[start - 1].tag in {",", "CONJ", "DET"}):
+        start -= 1
+    return start
+
+
+def _viewed(one: Line, position: int) -> Phrase | None:
+    """``a book's page with its cover``: the book."""
+    if position < 2 or one.tagged[position - 1].lemma not in VIEWS:
+        return None
+    owner = one.tagged[position - 2]
+    name, sign, _ = owner.lower.replace("’", "'").partition("'s")
+    return Phrase((replace(owner, text=name, lower=name, lemma=name, tag="N"),), position - 2) if sign else None
+
+
+def _whole(one: Line, last: Phrase) -> Phrase:
+    """``an inspection of a hive with …``, ``a defect in the house with …``, ``a request through a form with …``."""
+    at = last.start - 1
+    while at > 0 and one.tagged[at].tag == "DET":
+        at -= 1
+    if at <= 0 or at == last.start - 1 or one.tagged[at].lower not in {"of", *_CARRIERS}:
+        return last
+    whole = one.ending.get(at)
+    if whole is None or last.head.plural or not thing(whole, exact=True):
+        return last
+    where = one.tagged[last.start - 1].lower == "the" and one.tagged[whole.start - 1].lower in {"a", "an"}
+    return whole if one.tagged[at].lower == "of" or where or last.head.lemma in _CARRIED_BY else last
+
+
+def _listed(one: Line, position: int) -> list[Phrase]:
+    """The phrases of the enumeration after the position, up to the next clause."""
+    found = _after(one, position)
+    aside = {p.start for phrase in found for p in _complements(one, phrase)}
+    return [p for p in found if p.start not in aside and not _begins_clause(one, p) and not _is_feature(p)]
+
+
+def _after(one: Line, position: int) -> list[Phrase]:
+    stop = clause_end(one, position + 1)
+    return [phrase for phrase in one.phrases if position < phrase.start < stop]
+
+
+def _complements(one: Line, phrase: Phrase) -> list[Phrase]:
+    """``strength of the colony``, ``price per day``: the colony and the day."""
+    at = phrase.end
+    if at >= len(one.tagged) or one.tagged[at].lower not in {"of", "per"}:
+        return []
+    at += 1
+    while at < len(one.tagged) and one.tagged[at].tag == "DET" and one.tagged[at].lower not in _THEIRS:
+        at += 1
+    return [p for p in one.phrases if p.start == at]
+
+
+def _begins_clause(one: Line, phrase: Phrase) -> bool:
+    """Whether it is who does what follows ("…, and people can sign up")."""
+    return phrase.end < len(one.tagged) and one.tagged[phrase.end].tag == "AUX"
+
+
+def _is_feature(phrase: Phrase) -> bool:
+    """Whether the words ask for something that is done besides keeping records ("a wish list")."""
+    asked = any(hit.ask.feature and not hit.ask.vague for hit in features.hits(Sentence(phrase.text)))
+    return asked and not fields.is_field_like(phrase.text)
+
+
+def _attributes(one: Line, position: int, listed: list[Phrase]) -> list[Phrase]:
+    """Those of the phrases after "with" that can only be fields: all of one enumeration when most of it is."""
+    if not listed:
+        return []
+    joined, closed = listed[:1], False
+    for phrase in listed[1:]:
+        end = max([joined[-1].end, *(p.end for p in _complements(one, joined[-1]))])
+        between = {w.tag for w in one.tagged[end : phrase.start]}
+        goes_on = "CONJ" not in between and "DET" in between  # "place and date, a shelf and photos"
+        if (closed and not goes_on) or between - {",", "CONJ", "DET", "PRON", "NUM"}:
+            break
+        closed = "CONJ" in between
+        joined.append(phrase)
+    like = [phrase for phrase in joined if fields.is_field_like(phrase.text)]
+    theirs = one.tagged[position + 1].lower in _THEIRS if position + 1 < len(one.tagged) else False
+    surely = theirs or _is_each(one, position) or len(like) * 2 >= len(joined)
+    if not one.brief and len(joined) > 1 and surely:
+        return joined
+    if not fields.is_field_like(joined[0].text):
+        return []
+    others = next((n for n, phrase in enumerate(joined) if phrase not in like), len(joined))
+    return joined[:others]
+
+
+def is_client(one: Line, owner: Phrase) -> bool:
+    """Whether it is what the application is made for ("a website for a museum with …"), not something it keeps."""
+    if one.sentence.index or owner.head.plural:
+        return False
+    before = [word.lower for word in one.tagged[max(0, owner.start - 3) : owner.start]]
+    return "for" in before[-2:] or before[:2] == ["we", "are"]
+
+
+def _possession(one: Line, phrase: Phrase, draft: Draft, board: Board, *, noted: bool) -> None:
+    """One thing an entity has: a field, or another entity of which it has many; if ``noted``, a field mostly."""
+    several = phrase.start > 0 and one.tagged[phrase.start - 1].lower in {"many", "several", "multiple"}
+    found = thing(phrase, exact=several)
+    if found is None and several:
+        found = Thing(" ".join(lexicon.lemmas(phrase.text)), None, False)
+    many = (several or not noted) and phrase.head.plural and not fields.is_field_like(phrase.text)
+    if found and many and (found.key or several or found.name in board.drafts) and found.name != draft.name:
+        board.add(found, DECLARED, phrase.text, declared=True)
+        if several or draft.key is None or not _known_link(draft, found):
+            board.link(found.name, draft.name)
+        return
+    draft.asked.append(phrase.text)
+
+
+def _known_link(draft: Draft, found: Thing) -> bool:
+    relations = lexicon.templates()[draft.key].relations if draft.key else {}
+    return found.key in relations
+
+
+def clause_end(one: Line, position: int) -> int:
+    """Where an enumeration that starts here ends: at the end of the clause, or before the next verb."""
+    for index in range(position, len(one.tagged)):
+        word = one.tagged[index]
+        if word.tag in {";", ".", "(", "!", "?"} or word.tag in {"AUX", "HAVE", "TO"} or word.lower == "where":
+            return index
+        if word.tag == "V" and index > position and one.tagged[index - 1].tag not in {"DET", "J"}:
+            return index
+    return len(one.tagged)
