@@ -15,6 +15,7 @@ import pytest
 from praetorium.engine import client
 from praetorium.engine.client import RunState
 from tests.conftest import Running, point_at, running
+from tests.waiting import until
 
 PROJECT = Path(__file__).parent / "project"
 
@@ -60,17 +61,6 @@ def point(monkeypatch: pytest.MonkeyPatch) -> Callable[[Running], None]:
         next(point_at(found, monkeypatch))
 
     return at
-
-
-def until(condition: Callable[[], object], seconds: float = 20.0, what: str = "") -> object:
-    """Wait for a condition; returns what made it true."""
-    deadline = time.monotonic() + seconds
-    while True:
-        found = condition()
-        if found:
-            return found
-        assert time.monotonic() < deadline, f"not within {seconds} s: {what or condition}"
-        time.sleep(0.01)
 
 
 class Trial:

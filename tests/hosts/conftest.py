@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,17 +15,10 @@ from praetorium.executors.ports import Host, Service
 from praetorium.hosts import ContainerHost, ProcessHost
 from praetorium.workspace import engine
 from tests.hosts import docker_engine
+from tests.waiting import until
 
 PYTHON = str(Path(sys.executable).resolve())
 SERVER = Path(__file__).with_name("server.py")
-
-
-def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
-    """Wait for something to become true."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come about in time"
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +107,9 @@ def ask(service: Service, path: str = "/") -> dict[str, str]:
     def answered() -> bool:
         try:
             answers.append(
-                httpx.get(f"http://127.0.0.1:{service.environment['PORT']}{path}", timeout=5, trust_env=False)
+                httpx.get(
+                    f"http://127.0.0.1:{service.environment['PORT']}{path}", timeout=5, trust_env=False, verify=False
+                )
             )
         except httpx.TransportError:
             return False
@@ -129,7 +123,7 @@ def ask(service: Service, path: str = "/") -> dict[str, str]:
 def answers(service: Service) -> bool:
     """Whether anybody answers on its port."""
     try:
-        httpx.get(f"http://127.0.0.1:{service.environment['PORT']}/", timeout=2, trust_env=False)
+        httpx.get(f"http://127.0.0.1:{service.environment['PORT']}/", timeout=2, trust_env=False, verify=False)
     except httpx.TransportError:
         return False
     return True

@@ -7,14 +7,12 @@ Faults of reports are tried beside the proofs for reports.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import secrets
 import shutil
 import signal
-import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +29,7 @@ from praetorium.models import Brief, CheckResult, Entity, Field, FieldType, Rela
 from praetorium.planning.expressions import fill
 from praetorium.planning.playbooks import Playbook, StepTemplate, load
 from praetorium.proofs import prove
+from tests.forked import Nursery
 
 ROOT = Path(__file__).parents[2]
 DEFECTS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("defects.yaml"))
@@ -118,8 +117,7 @@ class Works:
     host: ProcessHost
     python: str
     playbook: Playbook
-    nursery: subprocess.Popen[bytes]
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    nursery: Nursery
 
     def make(self, name: str, edits: dict[str, list[tuple[str, str]]]) -> Context:
         """A workspace with the application and these changes to its source, each of which must apply."""
@@ -160,21 +158,17 @@ class Works:
         """Started without a host that would keep it running: what a launch would tell of it, and how it is ended."""
         port, instance = self.host.free_port(), secrets.token_hex(8)
         environment = {"PORT": str(port), "INSTANCE": instance, "DATA_DIR": str(context.workspace / "data")}
-        told = {"folder": str(context.workspace / "crm"), "environment": environment}
-        async with self.turn:
-            assert self.nursery.stdin is not None and self.nursery.stdout is not None
-            self.nursery.stdin.write(json.dumps(told | {"log": str(context.workspace / "log")}).encode() + b"\n")
-            self.nursery.stdin.flush()
-            pid = int(await asyncio.to_thread(self.nursery.stdout.readline))
+        folder, log = context.workspace / "crm", context.workspace / "log"
+        forked = await asyncio.to_thread(self.nursery.start, "app", folder=folder, environment=environment, log=log)
         url = f"http://127.0.0.1:{port}"
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(trust_env=False, verify=False) as client:
             for _ in range(600):
                 try:
                     await client.get(f"{url}/health")
                     break
                 except httpx.TransportError:
                     await asyncio.sleep(0.05)
-        return {"url": url, "instance": instance}, lambda: os.kill(pid, signal.SIGKILL)
+        return {"url": url, "instance": instance}, lambda: forked.end(signal.SIGKILL)
 
     async def _checked(self, context: Context, result: dict[str, Any], end: Callable[[], None]) -> Found:
         found = Found([])
@@ -212,11 +206,8 @@ def works(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     shutil.copytree(made, context.home / "environments" / made.name, symlinks=True)
     python = str(context.home / "environments" / made.name / "bin" / "python")
     playbook = load(ROOT / "templates" / "playbooks" / "web-app.yaml")
-    script = Path(__file__).with_name("nursery.py")
-    nursery = subprocess.Popen((python, script), bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    yield Works(folder, replace(context, hosts={"process": host}), host, python, playbook, nursery)
-    with nursery:
-        nursery.terminate()
+    with Nursery(python) as nursery:
+        yield Works(folder, replace(context, hosts={"process": host}), host, python, playbook, nursery)
     for running in host.all():
         host.remove(running.name)
 

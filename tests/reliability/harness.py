@@ -60,7 +60,7 @@ def until(condition: Callable[[], T], seconds: float, what: str | Callable[[], s
     while not (found := condition()):
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds:g} s: {what if isinstance(what, str) else what()}")
-        time.sleep(0.02)
+        time.sleep(0.05)
     return found
 
 

@@ -7,8 +7,7 @@ import os
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import pytest
 from praetorium.accounts import Accounts, Role
 from praetorium.house import House
 from praetorium.settings import Settings
+from tests.waiting import until
 
 from .seeding import ME, Seeded, fill
 
@@ -65,7 +65,7 @@ class Page:
 
     def client(self, **options: Any) -> httpx.Client:
         """A client that is closed with the page."""
-        made = httpx.Client(base_url=self.url, timeout=20, **options)
+        made = httpx.Client(base_url=self.url, timeout=20, verify=False, **options)
         self.clients.append(made)
         return made
 
@@ -88,14 +88,19 @@ class served:
         self._home, self._options = home, options
 
     def __enter__(self) -> Page:
-        port = free_port()
         log = self._home / "page.log"
         environment = dict(os.environ) | {"PRAETORIUM_HOME": str(self._home), "PRAETORIUM_ACTOR": ME}
-        command = [sys.executable, "-m", "praetorium.web", "--port", str(port), "--no-supervisor", *self._options]
-        with log.open("ab") as file:
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file)
+        # Its socket is handed over: a port that was only free a moment ago may be somebody else's by now.
+        with log.open("ab") as file, socket.create_server(("127.0.0.1", 0)) as listener:
+            number = str(listener.fileno())
+            command = [sys.executable, "-m", "praetorium.web", "--fd", number, "--no-supervisor", *self._options]
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=file, stderr=file, pass_fds=[listener.fileno()]
+            )
+            port = listener.getsockname()[1]
         self._page = Page(f"http://localhost:{port}", self._home, process, log)
-        until(lambda: answers(self._page), 60)
+        with self._page.client() as asking:
+            until(lambda: answers(self._page, asking), 60)
         return self._page
 
     def __exit__(self, *exc: object) -> None:
@@ -106,21 +111,12 @@ class served:
         assert not (self._home / "run" / "page.json").exists()
 
 
-def answers(page: Page) -> bool:
+def answers(page: Page, asking: httpx.Client) -> bool:
     assert page.process.poll() is None, page.log.read_text()
     try:
-        return httpx.get(f"{page.url}/health", timeout=1).status_code == 200
+        return asking.get("/health", timeout=1).status_code == 200
     except httpx.TransportError:
         return False
-
-
-def until(condition: Callable[[], Any], seconds: float = 10.0) -> Any:
-    """What the condition gives as soon as it gives something."""
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not come to be in time"
-        time.sleep(0.02)
-    return found
 
 
 @pytest.fixture(scope="session")

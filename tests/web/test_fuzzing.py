@@ -30,6 +30,10 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Seeded, st
     key = accounts.issue("fuzz").secret
     with served(house.settings.home) as page:
         yield seeded, key, page, house.settings.home
+    # Among the calls are some that start an application.
+    for host in house.hosts.values():
+        for running in host.all():
+            host.remove(running.name)
     house.close()
 
 
