@@ -52,7 +52,9 @@ def title(first: tuple[Tagged, ...], kind: lexicon.Kind | None, entities: tuple[
     if not brief:
         topic = _of_client(first, topic, kind) or topic
         kind = None if kind and _is_aside(first, kind) else kind
-    if kind and (brief or " " not in topic):
+    elif kind_of(" ".join(word.lower for word in first)) is not kind:
+        kind = None  # named in passing, further down
+    if kind and (" " not in topic or (brief and not topic.endswith(f" {kind.title.lower()}"))):
         return kind.title
     if topic:
         return names.label(topic)

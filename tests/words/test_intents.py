@@ -24,6 +24,9 @@ from praetorium.words import read
         ("remove all files in /srv/data", "destroy"),
         ("an app to track test runs", "build-app"),
         ("inventory app that can delete old products", "build-app"),
+        ("a report of what was sold in May", "data-report"),
+        ("Build me a tool library with tools and members, a history of changes and reports with charts", "build-app"),
+        ("Build me a tool library with tools. There are polls of members, and reports of what is lent.", "build-app"),
     ],
 )
 def test_intent(words: str, intent: str) -> None:

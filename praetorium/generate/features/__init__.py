@@ -40,6 +40,8 @@ class Use:
     """Its links in the navigation for everybody: symbol, label and address."""
     office_ways: Sequence[tuple[str, str, str]] = ()
     """Its links in the navigation of those who run the application."""
+    for_members: bool = False
+    """Whether those are for everybody who has signed in, where the application has no site in front of it."""
     proofs: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     """What can be asked of the running application, for ``app.json``."""
     needs: Sequence[str] = ()

@@ -30,6 +30,7 @@ class Calendar:
             label="Calendar of " + ", ".join(e.nouns for e, _ in dated),
             pages=[("Calendar", f"/{path}")],
             office_ways=[way],
+            for_members=True,
             proofs=[{"path": f"/{path}", "entity": e.name, "field": when.name} for e, when in dated],
         )
 

@@ -55,6 +55,7 @@ class Charts:
             label=f"Reports with {len(reports)} chart{'s' if len(reports) != 1 else ''}",
             pages=[("Reports", f"/{path}")],
             office_ways=[("measurement", "Reports", f"/{path}")],
+            for_members=True,
             proofs=[{"path": f"/{path}", "charts": [r.name for r in reports], "csv": f"/{path}/{{name}}.csv"}],
         )
 

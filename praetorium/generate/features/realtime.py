@@ -22,6 +22,7 @@ class Realtime:
             label="Pages that are open follow every change by themselves",
             pages=[("Now", f"/{path}")],
             office_ways=[("pulse", "Now", f"/{path}")],
+            for_members=True,
             proofs=[{"path": f"/{path}", "events": "/live"}],
         )
 

@@ -17,6 +17,10 @@ MADE = ("html", "pdf", "xlsx")
 """What a report on data is written as."""
 _APP = re.compile(r"\b(?:app|application|crm|system|platform|website|helpdesk)\b")
 
+_ASKED_FOR = re.compile(r"^(?:(?!\b(?:with|has|have|having|where|that|which|who|including)\b)[^.!?\n])*\breports?\b")
+"""A report is what is asked for, and no part of something else: "a library with tools, and reports of what is lent"."""
+_ABOUT = re.compile(r"\b(?:sales|data|from|of)\b")
+
 
 class DataReport:
     """The report intent."""
@@ -30,11 +34,7 @@ class DataReport:
             return 0.95 if asks else 0.4 if _APP.search(request.lower) else 0.7
         if not request.brief or _APP.search(request.lower):
             return 0.0
-        return (
-            0.6
-            if re.search(r"\breports?\b", request.lower) and re.search(r"\b(?:sales|data|from|of)\b", request.lower)
-            else 0.0
-        )
+        return 0.6 if _ASKED_FOR.search(request.lower) and _ABOUT.search(request.lower) else 0.0
 
     def brief(self, request: Reading) -> Brief:
         """Files, formats, groups and schedule of the report."""
