@@ -61,6 +61,7 @@ def test_the_front_is_public_and_lists_move_to_the_office(
         home, office = client.get("/").text, client.get("/office").text
     assert "<table" not in home and "/graphql" not in home
     assert "/browse/products" in home
+    assert all(f'href="{entity["list"]}"' in home for entity in told["entities"]), "who runs it finds each list"
     assert 'class="side"' in office and 'class="side"' not in home
 
 
