@@ -82,6 +82,8 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
     found = thing(phrase, exact=one.brief and phrase.head.plural)
     if found is None or is_itself(phrase):
         return
+    if one.brief and verb in grammar("build_verbs") and is_application(phrase, found):
+        return  # "build me a bug tracker"
     if verb:
         meant = one.brief and phrase.head.plural and not is_application(phrase, found)
         weight = max(_verb_weight(verb), _MEDIUM if meant else 0.0)

@@ -51,6 +51,8 @@ def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thin
     """Who has it: what stands before, with what it is listed with when it is said of each of them or of several."""
     viewed = None if holds else _viewed(one, position)
     last = viewed or one.before(position)
+    if last is not None and last.start and one.tagged[last.start - 1].lower == "about" and not last.head.plural:
+        return []  # "a forum about gardening with threads": what it has is the forum's
     if last is not None and not holds and last.head.lemma in _SHOWN and not one.brief:
         return []
     if last is None or any(w.tag in {"AUX", "V", "TO", "."} for w in one.tagged[last.end : position]):

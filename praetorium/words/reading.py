@@ -8,6 +8,7 @@ from praetorium.words import (
     criteria,
     english,
     examples,
+    features,
     fields,
     lexicon,
     nouns,
@@ -17,7 +18,7 @@ from praetorium.words import (
 )
 from praetorium.words.actions import FUNCTION_WORDS, MENTIONED, STRONG
 from praetorium.words.data import grammar
-from praetorium.words.drafts import MANY, Board
+from praetorium.words.drafts import MANY, Board, Draft
 from praetorium.words.lines import Line, is_application, is_itself, weigh
 from praetorium.words.phrases import Phrase, Thing, thing
 from praetorium.words.tagging import Tagged
@@ -149,16 +150,19 @@ def _belongings(one: Line, board: Board) -> None:
 def _declarations(one: Line, board: Board) -> None:
     """The things a short request lists: ``a CRM with contacts and leads``; ``library: books, loans``."""
     opened = False
+    last: Draft | None = None
     for position, word in enumerate(one.tagged):
         if word.lower in _LISTS or word.lower in {"track", "manage", "keep", "store", "record", "needs"}:
             opened = _opens(one, position)
         elif word.tag in {"AUX", "."} or (word.tag == "PREP" and word.lower not in _LISTS):
             opened = False
         phrase = one.starting.get(position)
-        if phrase and (opened or (one.brief and position == 0)):
-            _declare(one, phrase, board, head=not opened)
+        if phrase and last and one.brief and opened and _is_field(phrase):
+            last.asked.append(phrase.text)  # "tasks and due dates"
+        elif phrase and (opened or (one.brief and position == 0)):
+            last = _declare(one, phrase, board, head=not opened) or last
             opened |= phrase.head.plural
-    if one.sentence.index == 0 and not one.brief:
+    if one.sentence.index == 0:
         _topic(one, board)
     if not one.brief and (one.sentence.index == 0 or _OURS & {word.lower for word in one.tagged}):
         _counted(one, board)
@@ -172,21 +176,26 @@ def _opens(one: Line, position: int) -> bool:
     return one.brief or (one.tagged[position].lower in {"track", "manage"} and one.sentence.index == 0)
 
 
-def _declare(one: Line, phrase: Phrase, board: Board, *, head: bool) -> None:
+def _declare(one: Line, phrase: Phrase, board: Board, *, head: bool) -> Draft | None:
+    """The draft of what is listed; None where it is no thing of its own."""
     found = thing(phrase, exact=True)
     if found is None or is_itself(phrase) or is_application(phrase, found):
-        return
-    before = one.tagged[phrase.start - 1].lower if phrase.start else ""
+        return None
+    asked = features.hits(one.sentence)
+    before = [word.lower for word in one.tagged[max(0, phrase.start - 2) : phrase.start]]
     after = one.tagged[phrase.end].lower if phrase.end < len(one.tagged) else ""
     if after == "of" and phrase.head.lemma in grammar("facets"):
-        return
+        return None
     if (head and not phrase.head.plural) or (phrase.head.proper and not found.key):
-        return
-    if before in {"my", "our"} and not phrase.head.plural:
-        return
+        return None
+    if not phrase.head.plural and (before[-1:] in (["my"], ["our"]) or before in (["for", "a"], ["for", "an"])):
+        return None  # whom it is for
+    if any(found.key in hit.ask.absorbs and phrase.text in one.sentence.lower[hit.start : hit.end] for hit in asked):
+        return None  # "low stock alerts"
     known = found.key is not None or nouns.is_concrete(found.name) or phrase.head.plural
-    if known and (phrase.head.plural or found.key or before not in {"a", "an", "the"}):
-        board.add(found, DECLARED if phrase.head.plural else DECLARED * 0.6, phrase.text, declared=True)
+    if known and (phrase.head.plural or found.key or before[-1:] not in (["a"], ["an"], ["the"])):
+        return board.add(found, DECLARED if phrase.head.plural else DECLARED * 0.6, phrase.text, declared=True)
+    return None
 
 
 def _topic(one: Line, board: Board) -> None:
@@ -194,12 +203,38 @@ def _topic(one: Line, board: Board) -> None:
     for phrase in one.phrases[:1]:
         if phrase.head.lemma in grammar("app_words") and len(phrase.words) > 1:
             about = thing(Phrase(phrase.words[:-1], phrase.start))
-            if about and not _is_business(about):
+            if about and one.brief:
+                _named_after(phrase, about, board)
+            elif about and not _is_business(about):
                 board.add(about, weigh(about, TOPIC), phrase.text)
+    if one.brief:
+        return
     for phrase in one.phrases[1:4]:
         purpose = thing(phrase)
         if purpose and purpose.key and purpose.reduced and one.tagged[phrase.start - 1].lower == "for":
             board.add(purpose, STRONG, phrase.text)
+
+
+def _is_field(phrase: Phrase) -> bool:
+    """Whether it can only be a field of what was listed before it."""
+    found = thing(phrase)
+    of_two_words = len(phrase.words) > 1  # "documents" may be kept, "due dates" are not
+    return of_two_words and (found is None or found.key is None) and fields.is_field_like(phrase.text)
+
+
+def _named_after(phrase: Phrase, about: Thing, board: Board) -> None:
+    """``a loyalty card app``, ``a donation platform``: it keeps what it is named after, where that is no kind of
+    application by itself."""
+    named = phrase.words[:-1]
+    kind = lexicon.lemmas(" ".join(word.lower for word in named))
+    if any(word.tag != "N" for word in named):
+        return  # "a simple CRM"
+    if _is_business(about) or about.reduced or {kind, lexicon.lemmas(phrase.text)} & lexicon.kind_names():
+        return
+    if about.name != " ".join(kind):
+        return  # "a music festival lineup site"
+    if about.key or named[-1].plural or nouns.is_concrete(about.name):
+        board.add(about, DECLARED * 0.6, phrase.text, declared=True)
 
 
 def _counted(one: Line, board: Board) -> None:

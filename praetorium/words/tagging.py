@@ -17,6 +17,8 @@ _OPENING = frozenset(
 )
 _SINGLE = frozenset({"it", "he", "she"})
 _ONE = frozenset({"a", "an", "each", "every"})
+_RELATIVE = frozenset({"that", "which", "who"})
+"""What follows them in "an app that shows …" is done, not meant: "that" stands before one thing alone."""
 _TO_AFTER = frozenset(
     {"able", "want", "wants", "need", "needs", "users", "user", "allow", "allowing", "me", "us", "them"}
 )
@@ -138,6 +140,8 @@ def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following
     if "V" in tags and form == "base" and (before == "TO" or (previous is not None and previous.lower in _VERB_NEXT)):
         return "V"
     if before == "R" and "V" in tags and tags[0] == "V":
+        return "V"
+    if previous is not None and previous.lower in _RELATIVE and form == "s" and "V" in tags:
         return "V"
     if before in {"DET", "J", "PREP", "NUM", "D"} and "N" in tags:
         if tags[0] == "J" and following and _options(following)[1].startswith("N"):

@@ -193,3 +193,45 @@ def test_what_is_sold_has_a_price() -> None:
     )
     book = brief.entity("book")
     assert book is not None and any(f.type is FieldType.MONEY for f in book.fields)
+
+
+@pytest.mark.parametrize(
+    ("words", "kept", "not_kept"),
+    [
+        ("Build me a bug tracker", {"bug"}, {"bug_tracker"}),
+        ("a task tracker with projects, tasks and due dates", {"project", "task"}, {"due_date"}),
+        ("Build me an invoicing app with clients, invoices and payments", {"client", "invoice", "payment"}, {"cart"}),
+        ("A CRM for a small law firm: clients, cases, documents, hearings", {"court_case", "document"}, {"firm"}),
+        ("a plant nursery stock app with low stock alerts under 20", {"product"}, {"alert"}),
+        ("a forum about gardening with categories, threads and replies", {"topic", "reply"}, {"gardening"}),
+        ("Make an app that shows a report of sales per month", {"sale"}, {"show"}),
+        ("a loyalty card app for a cafe", {"loyalty_card"}, {"cafe"}),
+        ("Chores app for our family with points", {"chore"}, {"family"}),
+        ("Simple CRM", {"contact", "company"}, {"simple"}),
+    ],
+)
+def test_what_few_words_name_is_kept_and_nothing_else(words: str, kept: set[str], not_kept: set[str]) -> None:
+    found = {entity.name for entity in read(words).entities}
+    assert kept <= found and not found & not_kept
+
+
+def test_due_dates_belong_to_what_was_named_before_them() -> None:
+    task = read("a task tracker with projects, tasks and due dates").entity("task")
+    assert task is not None and task.field("due_on") is not None
+
+
+def test_a_shop_sells_and_an_invoicing_app_does_not() -> None:
+    assert _features(read("A web shop for handmade soap"), "cart")
+    assert not _features(read("Build me an invoicing app with clients, invoices and payments"), "cart")
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("Build me a tool library for our street with tools and members", "Tool library"),
+        ("An app for our office with rooms and desks. I want polls.", "Rooms and desks"),
+        ("library: books, authors, loans", "Library"),
+    ],
+)
+def test_a_title_is_of_what_is_asked_for_first(words: str, title: str) -> None:
+    assert read(words).title == title
