@@ -29,7 +29,7 @@ def list_approvals(
         if json:
             from praetorium.telling.hidden import redacted
 
-            emit([redacted(approval, "shown", "answer").dump() for approval in found])
+            emit([redacted(approval).dump() for approval in found])
             return
         from rich.text import Text
 
@@ -59,8 +59,8 @@ def show(id: Annotated[str, typer.Argument(metavar="ID", help="The approval's id
         if json:
             from praetorium.telling.hidden import redacted
 
-            told = [redacted(decision, "given").dump() for decision in decisions]
-            emit(redacted(approval, "shown", "answer").dump() | {"decisions": told})
+            told = [redacted(decision).dump() for decision in decisions]
+            emit(redacted(approval).dump() | {"decisions": told})
             return
         from praetorium.cli.views.decision import approval_view
 

@@ -135,7 +135,7 @@ def _told(decided: Decided, json: bool) -> None:
     if json:
         from praetorium.telling.hidden import redacted
 
-        approval, decision = redacted(decided.approval, "shown", "answer"), redacted(decided.decision, "given")
+        approval, decision = redacted(decided.approval), redacted(decided.decision)
         emit(decided.model_copy(update={"approval": approval, "decision": decision}).dump())
         return
     approval, console = decided.approval, out()

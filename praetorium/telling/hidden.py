@@ -17,6 +17,9 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 
+_HOLD_SECRETS = ("parameters", "shown", "answer", "given")
+"""Fields of models that hold what people gave, whatever that is."""
+
 
 def address(url: str) -> str:
     """The address without what may be secret: name and password, and the query."""
@@ -38,9 +41,10 @@ def masked(value: Any, name: str = "") -> Any:
     return value
 
 
-def redacted(model: M, *fields: str) -> M:
-    """The model as it is handed out: those fields masked."""
-    return model.model_copy(update={name: masked(getattr(model, name), name) for name in fields})
+def redacted(model: M) -> M:
+    """A step, approval or decision as it is handed out: what people gave or were shown in it is masked."""
+    held = [name for name in _HOLD_SECRETS if name in type(model).model_fields]
+    return model.model_copy(update={name: masked(getattr(model, name), name) for name in held})
 
 
 def restored(given: Any, known: Any, name: str = "") -> Any:

@@ -9,6 +9,8 @@ from praetorium.words.lines import Line, is_application, is_itself, weigh
 from praetorium.words.phrases import Phrase, Thing, thing
 from praetorium.words.sentences import Sentence
 
+DECLARED = 6.0
+"""What the words say outright to be kept."""
 STRONG = 3.0
 MENTIONED = 0.4
 _MEDIUM, _ENUMERATED, _PAYLOAD, _ACTING = 1.65, 1.7, 1.2, 1.4

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from praetorium.words import nouns
-from praetorium.words.actions import STRONG
+from praetorium.words.actions import DECLARED, STRONG
 from praetorium.words.drafts import Board
 from praetorium.words.lines import Line
 from praetorium.words.phrases import Phrase, Thing, thing
 
-_DECLARED = 6.0
 _BOOKED = frozenset({"booked", "reserved", "rented", "hired"})
 _ROOM = "meeting_room"
 """The lexicon's entity for rooms that are used by the hour; its ``room`` has beds and a price per night."""
@@ -50,7 +49,7 @@ def _note(subjects: list[Phrase], one: Line, board: Board) -> None:
         return
     kept = _common(named)
     if kept is not None and nouns.classify(kept.name) not in _PAPERS:
-        draft = board.add(kept, _DECLARED, named[0].text, declared=True)
+        draft = board.add(kept, DECLARED, named[0].text, declared=True)
         draft.key = kept.key
         draft.records += [phrase.text for phrase in named if phrase.text not in draft.records]
 

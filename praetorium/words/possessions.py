@@ -6,13 +6,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from praetorium.words import features, fields, lexicon
-from praetorium.words.actions import STRONG
+from praetorium.words.actions import DECLARED, STRONG
 from praetorium.words.drafts import Board, Draft
 from praetorium.words.lines import VIEWS, Line, is_application, weigh
 from praetorium.words.phrases import Phrase, Thing, thing
 from praetorium.words.sentences import Sentence
 
-DECLARED = 6.0
 _HOLDS = frozenset({"contain", "contains", "consist", "include", "includes"})
 _THEIRS = frozenset({"their", "its", "his", "her"})
 _CARRIERS = frozenset({"through", "by", "via", "in", "on", "using", "with"})

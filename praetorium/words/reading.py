@@ -16,14 +16,13 @@ from praetorium.words import (
     possessions,
     workflows,
 )
-from praetorium.words.actions import FUNCTION_WORDS, MENTIONED, STRONG
+from praetorium.words.actions import DECLARED, FUNCTION_WORDS, MENTIONED, STRONG
 from praetorium.words.data import grammar
 from praetorium.words.drafts import MANY, Board, Draft
 from praetorium.words.lines import Line, is_application, is_itself, weigh
 from praetorium.words.phrases import Phrase, Thing, thing
 from praetorium.words.tagging import Tagged
 
-DECLARED = 6.0
 TOPIC = 2.5
 _ROUGHLY = frozenset({"about", "around", "roughly", "approximately", "some", "over", "up"})
 _OURS = frozenset({"we", "our", "my", "i"})

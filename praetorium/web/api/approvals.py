@@ -23,7 +23,7 @@ router = APIRouter(prefix="/api/v1", tags=["approvals"])
 def listed(house: TheHouse, who: Looking, request: str | None = None) -> Page[Approval]:
     """All that waits for a person, oldest first."""
     found = visible_approvals(house, who)
-    return Page(items=[_shown(a) for a in found if request in (None, a.request)])
+    return Page(items=[redacted(a) for a in found if request in (None, a.request)])
 
 
 @router.get("/approvals/safe", responses=responses())
@@ -43,13 +43,13 @@ def allow_at_once(chosen: Chosen, house: TheHouse, who: Deciding) -> AllowedAtOn
 @router.get("/approvals/{id}", responses=responses(404))
 def show(id: str, house: TheHouse, who: Looking) -> Approval:
     """A question with its evidence, and its answer where there is one. What may be secret in it is hidden."""
-    return _shown(visible_approval(house, who, id))
+    return redacted(visible_approval(house, who, id))
 
 
 @router.get("/approvals/{id}/decisions", responses=responses(404))
 def decisions(id: str, house: TheHouse, who: Looking) -> list[Decision]:
     """Who answered what, when and why."""
-    return [_kept(d) for d in house.catalogue.decisions.of(visible_approval(house, who, id).id)]
+    return [redacted(d) for d in house.catalogue.decisions.of(visible_approval(house, who, id).id)]
 
 
 @router.post("/approvals/{id}", responses=responses(404, 409))
@@ -74,21 +74,13 @@ def audit(
     house: TheHouse, who: Operating, request: str | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
 ) -> Page[Decision]:
     """All decisions, newest first."""
-    return Page(items=[_kept(d) for d in house.catalogue.decisions.find(request, limit)])
-
-
-def _shown(approval: Approval) -> Approval:
-    return redacted(approval, "shown", "answer")
-
-
-def _kept(decision: Decision) -> Decision:
-    return redacted(decision, "given")
+    return Page(items=[redacted(d) for d in house.catalogue.decisions.find(request, limit)])
 
 
 def _told(decided: Decided) -> Answered:
     return Answered(
-        approval=_shown(decided.approval),
-        decision=_kept(decided.decision),
+        approval=redacted(decided.approval),
+        decision=redacted(decided.decision),
         settled=decided.settled,
         agreed=decided.agreed,
         needed=decided.needed,

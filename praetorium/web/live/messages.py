@@ -93,9 +93,7 @@ def consequences(house: House, request: str, events: list[Event]) -> list[dict[s
             case "approval.asked":
                 id = event.facts.get("approval")
                 if isinstance(id, str):
-                    told.append(
-                        said("approval", **redacted(house.catalogue.approvals.get(id), "shown", "answer").dump())
-                    )
+                    told.append(said("approval", **redacted(house.catalogue.approvals.get(id)).dump()))
             case "request.delivered":
                 told.append(said("delivery", **report(house, request).dump()))
             case "request.failed" | "request.denied" | "request.rejected" | "request.cancelled":
