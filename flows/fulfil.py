@@ -10,6 +10,7 @@ Run it from the Prefect UI (deployment ``fulfil/praetorium``), by ``praetorium r
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import uuid4
 
 from prefect import flow, runtime
@@ -35,13 +36,16 @@ from tasks.reading import plan, understand
 FOREVER = 10 * 365 * 24 * 3600
 """Seconds a suspended run may wait: approvals expire by our own clock, not by Prefect's."""
 
+NOWHERE = Path("results")
+"""Nothing is persisted: named so that Prefect need not ask its server, twice a run, where results are to lie."""
+
 
 def _name() -> str:
     words = " ".join(str(runtime.flow_run.parameters.get("words") or "").split())
     return words if len(words) <= 80 else f"{words[:79]}…"
 
 
-@flow(name="fulfil", flow_run_name=_name, persist_result=False)
+@flow(name="fulfil", flow_run_name=_name, persist_result=False, result_storage=NOWHERE)
 async def fulfil(
     words: str = "",
     project: str | None = None,

@@ -85,8 +85,8 @@ def server_variables(settings: Settings, port: int) -> dict[str, str]:
             # seconds: Prefect cuts the rest off, and with none left would look without a pause.
             "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "20",
             "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
-            # Each round looks at every subflow run that is not final, every approval that waits among them: at Prefect's
-            # 20 s a hundred of them take a tenth of a core.
+            # Each round looks at every subflow run that is not final, a waiting approval too: at Prefect's 20 s
+            # a hundred of them take a tenth of a core.
             "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_LOOP_SECONDS": "60",
         }
     )

@@ -47,9 +47,10 @@ def _execute(order: Message, project: Path, flows: dict[str, Any]) -> int:
     from prefect.flow_engine import load_flow, run_flow
     from prefect.logging.loggers import flow_run_logger
 
-    from praetorium.engine.worker import private
+    from praetorium.engine.worker import private, related
 
     private.configure_from_env()
+    related.remember(order["related"])
     flow_run = FlowRun.model_validate_json(order["flow_run"])
     code = 0
     try:

@@ -18,14 +18,16 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from prefect.client.schemas.objects import FlowRun, State
+from prefect.client.schemas.objects import FlowRun, State, WorkQueue
 from prefect.exceptions import InfrastructureNotAvailable, InfrastructureNotFound, ObjectNotFound
 from prefect.states import Scheduled
 from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
 
 from praetorium.engine import processes
+from praetorium.engine.worker import related
 from praetorium.engine.worker.nursery import Nursery
 from praetorium.engine.worker.private import control_channel
+from praetorium.engine.worker.wire import Message
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +82,7 @@ class ForkingWorker(BaseWorker[ForkedRun, BaseVariables, ForkedRunResult]):
         self._channel = control_channel()
         self._ending: set[UUID] = set()
         self._unwanted: set[UUID] = set()
+        self._queues: dict[UUID, WorkQueue] = {}
 
     @property
     def busy_with(self) -> set[UUID]:
@@ -178,12 +181,32 @@ class ForkingWorker(BaseWorker[ForkedRun, BaseVariables, ForkedRunResult]):
                 "flow_run": flow_run.model_dump_json(),
                 "entrypoint": _preloaded(deployment, self.nursery.project),
                 "env": environment | {"PREFECT__CONTROL_PORT": str(port), "PREFECT__CONTROL_TOKEN": token},
+                "related": await self._related(flow_run, configuration),
             }
         )
         child = Child(flow_run.id, pid, os.pidfd_open(pid), processes.identity(pid))
         self.children[flow_run.id] = child
         asyncio.get_running_loop().add_reader(child.fd, child.ended.set)
         return child
+
+    async def _related(self, flow_run: FlowRun, configuration: ForkedRun) -> list[Message]:
+        known = configuration._related_objects
+        pairs = [
+            ("flow", flow_run.flow_id, known.get("flow")),
+            ("deployment", flow_run.deployment_id, known.get("deployment")),
+            ("work-pool", flow_run.work_pool_name, self.work_pool),
+            ("work-queue", flow_run.work_queue_id, await self._queue(flow_run.work_queue_id)),
+        ]
+        return related.told((kind, str(key), thing) for kind, key, thing in pairs if key and thing is not None)
+
+    async def _queue(self, id: UUID | None) -> WorkQueue | None:
+        """The work queue; None when Prefect has none or cannot say, which the run's process then asks by itself."""
+        if id is not None and id not in self._queues:
+            try:
+                self._queues[id] = await self.client.read_work_queue(id)
+            except (ObjectNotFound, httpx.HTTPError) as problem:
+                logger.warning("cannot read work queue %s: %r", id, problem)
+        return None if id is None else self._queues.get(id)
 
     def _collect(self, child: Child) -> int:
         """The exit code, negative for a signal; the process is reaped."""

@@ -20,6 +20,7 @@ LATE = (
     "httpcore._sync.connection_pool",
     "praetorium.catalogue.migrate",
     "praetorium.engine.worker.private",
+    "praetorium.engine.worker.related",
     "prefect.blocks.core",
     "prefect.cache_policies",
     "prefect.client.orchestration",

@@ -14,13 +14,22 @@ from uuid import UUID, uuid4
 import prefect
 from prefect._internal.control_listener import configure_from_env
 from prefect.engine import _drive_run_flow_result as drive
+from prefect.events.related import RESOURCE_CACHE, object_as_related_resource
 from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogWorker
 
 if TYPE_CHECKING:
     from prefect.runner._control_channel import ControlChannel
 
-__all__ = ["configure_from_env", "control_channel", "drain", "drive", "self_test"]
+__all__ = [
+    "RESOURCE_CACHE",
+    "configure_from_env",
+    "control_channel",
+    "drain",
+    "drive",
+    "object_as_related_resource",
+    "self_test",
+]
 
 TRIED = "3.8."
 """The releases with which all of this was tried."""
