@@ -61,12 +61,14 @@ def plan(
             explain(error)
             raise typer.Exit(code_of(error)) from None
         if json:
+            from praetorium.telling.hidden import redacted
+
             judged = _judged(house, made, request.project)
             rulings = [
                 {"step": step, "then": ruling, "rule": rule.name, "why": rule.why}
                 for step, (ruling, rule) in judged.items()
             ]
-            emit({"brief": brief.dump(), "plan": made.dump(), "policy": rulings, "error": None})
+            emit({"brief": brief.dump(), "plan": redacted(made).dump(), "policy": rulings, "error": None})
             return
         console = out()
         show_brief(words_said, brief, console)

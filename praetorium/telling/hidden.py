@@ -19,6 +19,8 @@ _SECRET = re.compile(
 
 _HOLD_SECRETS = ("parameters", "shown", "answer", "given")
 """Fields of models that hold what people gave, whatever that is."""
+_PARTS = ("steps", "checks")
+"""Fields that hold models which are redacted like the one they are part of."""
 
 
 def address(url: str) -> str:
@@ -42,9 +44,11 @@ def masked(value: Any, name: str = "") -> Any:
 
 
 def redacted(model: M) -> M:
-    """A step, approval or decision as it is handed out: what people gave or were shown in it is masked."""
-    held = [name for name in _HOLD_SECRETS if name in type(model).model_fields]
-    return model.model_copy(update={name: masked(getattr(model, name), name) for name in held})
+    """A plan, step, approval or decision as it is handed out: what people gave or were shown in it is masked."""
+    fields = type(model).model_fields
+    held = {name: masked(getattr(model, name), name) for name in _HOLD_SECRETS if name in fields}
+    parts = {name: tuple(map(redacted, getattr(model, name))) for name in _PARTS if name in fields}
+    return model.model_copy(update=held | parts)
 
 
 def restored(given: Any, known: Any, name: str = "") -> Any:

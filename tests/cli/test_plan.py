@@ -94,3 +94,17 @@ def test_what_cannot_be_planned_is_told(
     assert (ended.json["brief"], ended.json["plan"]) == (None, None)
     assert said in ended.json["error"]["why"]
     assert praetorium("list", "--json").json == []
+
+
+def test_the_plan_for_programs_tells_no_secret(praetorium, home):
+    step = "{id: send, title: Tell them, why: So that they know, executor: http, expected: They know, "
+    step += "with: {url: 'https://user:pa55@elsewhere.example/hook', headers: {Authorization: Bearer t0ken}}, "
+    step += "checks: [{name: url-answers, with: {url: 'https://user:pa55@elsewhere.example/seen'}}]}"
+    (home / "playbooks").mkdir(exist_ok=True, parents=True)
+    text = f"name: tell\ntitle: tell\nfor: A test.\nintents: [test-tell]\nsteps:\n  - {step}\n"
+    (home / "playbooks" / "tell.yaml").write_text(text)
+    ended = praetorium("plan", "run `true`", "--playbook", "tell", "--json")
+    assert ended.code == 0, ended.out
+    assert "elsewhere.example/hook" in ended.out
+    assert "elsewhere.example/seen" in ended.out
+    assert [secret for secret in ("pa55", "t0ken") if secret in ended.out] == []

@@ -97,7 +97,7 @@ def plan(id: str, house: TheHouse, who: Looking, version: Numbered = None) -> Pl
     found = house.catalogue.plans.get(visible_request(house, who, id).request.id, version)
     if found is None:
         raise UnknownError("plan", str(version or "of this request"), ())
-    return found.model_copy(update={"steps": tuple(redacted(step) for step in found.steps)})
+    return redacted(found)
 
 
 @router.get("/{id}/events", responses=responses(404))
