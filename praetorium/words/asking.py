@@ -19,8 +19,17 @@ from praetorium.words.thresholds import threshold
 
 _STANDS = ("status", "stage", "state")
 """Fields that say where a record stands."""
-SHOP_WINDOW = "Public pages of what is sold"
-_SELLS = re.compile(r"\b(?:carts?|baskets?|check ?out|(?:sell|buy|shop)(?:s|ing|pers)?|stores?)\b", re.IGNORECASE)
+SHOP_WINDOW = "Public pages of what is offered"
+_SELLS = re.compile(
+    r"\b(?:carts?|baskets?|check ?out|(?:sell|buy|(?:web)?shop)(?:s|ing|pers)?|stores?)\b", re.IGNORECASE
+)
+_BOOKS_OUT = re.compile(
+    r"\b(?:(?:booking|reservation|appointment)s? (?:app|application|site|system|platform|page)s?|web ?sites?|online"
+    r"|(?:users|customers|clients|guests|patients|visitors|people|members|tenants|parents)"
+    r" (?:can|should|may|to|could|will))\b",
+    re.IGNORECASE,
+)
+"""A booking that those who come do themselves; else it is a list that somebody keeps."""
 
 
 def places(told: list[Sentence]) -> list[Place]:
@@ -269,8 +278,9 @@ def _with_moves(made: tuple[Feature, ...], named: Named, drafts: dict[str, Draft
 
 
 def _with_shop_window(made: tuple[Feature, ...]) -> tuple[Feature, ...]:
-    """Who sells to visitors shows them what there is: pages for the public come along with the cart."""
-    shop = next((f for f in made if f.name == "cart" and _SELLS.search(f.sentence)), None)
+    """Who sells or lets to visitors shows them what there is: pages for the public come along with it."""
+    outward = {"cart": _SELLS, "booking": _BOOKS_OUT}
+    shop = next((f for f in made if f.name in outward and outward[f.name].search(f.sentence)), None)
     closed = any(f.name == "accounts" and f.parameters.get("private") for f in made)
     if shop is None or closed or any(f.name == "public_pages" for f in made):
         return made

@@ -123,7 +123,7 @@ def _bases(text: str) -> list[tuple[str, str]]:
         found.append((text[:-3] + "y", "s"))
     if text.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
         found.append((text[:-2], "s"))
-    if text.endswith("s") and not text.endswith("ss"):
+    if text.endswith("s") and not text.endswith("ss") and len(text) > 2:
         found.append((text[:-1], "s"))
     if text.endswith("ves"):
         found += [(text[:-3] + "f", "s"), (text[:-3] + "fe", "s")]
@@ -139,7 +139,7 @@ def _bases(text: str) -> list[tuple[str, str]]:
 
 
 _DERIVED = re.compile(
-    r"(?:ly|er|est|ness|less|ful|able|ible|ish|like|ment|ity|ism|ist|al|ize|ise|ized|ised|izing|ising|ization|isation)s?$"
+    r"(?:ly|er|est|ness|less|ful|ery|able|ible|ish|like|ment|ity|ism|ist|al|ize|ise|ized|ised|izing|ising|ization|isation)s?$"
 )
 _PREFIXES = (
     "un",
@@ -178,6 +178,22 @@ def is_known(text: str) -> bool:
     return stem != text and len(stem) > 2 and any(len(one) > 2 and one in dictionary() for one in candidates)
 
 
+def participle(text: str) -> str | None:
+    """The participle of a verb that is said in the past: "taken" of "took", "planted"; None for anything else."""
+    irregular = _irregular().get(text)
+    if irregular is None or irregular[0] != "v":
+        return text if any(form == "ed" and "V" in word(base).tags for base, form in _bases(text)) else None
+    base = irregular[1]
+    forms = (form for form, (_, of) in _irregular().items() if of == base and form.endswith("n"))
+    return next(forms, f"{base}n" if text.endswith("ook") else text)
+
+
+def stem(text: str) -> str:
+    """The verb of a lower-case word that ends in "ing", where the dictionary has it: "walk" of "walking"."""
+    found = (base for base, form in _bases(text) if form == "ing" and "V" in word(base).tags)
+    return next(found, text)
+
+
 def singular(text: str) -> str:
     """The singular of a lower-case noun; the word itself when it is none or is one already."""
     found = word(text)
@@ -192,8 +208,10 @@ def singular(text: str) -> str:
     return text[:-2] if text.endswith(("ches", "shes", "xes", "sses")) else text[:-1]
 
 
-_SAME_PLURAL = frozenset(
+UNCOUNTED = frozenset(
     {"series", "species", "sheep", "fish", "aircraft", "staff", "equipment", "furniture", "feedback", "news", "music"}
+) | frozenset(
+    {"money", "homework", "loot", "gear", "luggage", "clothing", "jewellery", "software", "hardware", "laundry", "mail"}
 )
 
 
@@ -202,12 +220,15 @@ def _irregular_plurals() -> dict[str, str]:
     preferred = {"person": "people", "child": "children", "man": "men", "woman": "women", "mouse": "mice"}
     preferred |= {"half": "halves", "shelf": "shelves", "leaf": "leaves", "knife": "knives", "life": "lives"}
     preferred |= {"foot": "feet", "tooth": "teeth", "goose": "geese", "quiz": "quizzes", "ox": "oxen"}
-    return preferred | {"wolf": "wolves", "wife": "wives", "analysis": "analyses", "diagnosis": "diagnoses"}
+    preferred |= {"wolf": "wolves", "wife": "wives", "analysis": "analyses", "diagnosis": "diagnoses"}
+    preferred |= {"alumnus": "alumni", "alumna": "alumnae", "cactus": "cacti", "fungus": "fungi", "radius": "radii"}
+    preferred |= {"criterion": "criteria", "phenomenon": "phenomena", "bacterium": "bacteria", "larva": "larvae"}
+    return preferred | {"loaf": "loaves", "calf": "calves", "scarf": "scarves", "thief": "thieves", "hoof": "hooves"}
 
 
 def plural(text: str) -> str:
     """The plural of a lower-case singular noun."""
-    if text in _SAME_PLURAL:
+    if text in UNCOUNTED:
         return text
     known = _irregular_plurals().get(text)
     if known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from praetorium.models import Entity, Field, FieldType, Origin
-from praetorium.words import english, fields, lexicon, names, nouns
+from praetorium.words import boards, english, fields, lexicon, names, nouns
 from praetorium.words.data import grammar, table
 from praetorium.words.drafts import Board, Draft
 
@@ -15,6 +15,7 @@ MOST = 9
 _CLOSE = {
     "due_date": "due_on",
     "deadline": "due_on",
+    "next_due_date": "next_due_on",
     "start_date": "starts_on",
     "birthday": "birth_date",
     "date": "starts_at",
@@ -143,7 +144,7 @@ def build(draft: Draft, taken: set[str], *, related: frozenset[str]) -> Entity:
         label_plural=names.label(names.plural_words(label[:1].lower() + label[1:] if label[1:].islower() else label)),
         fields=tuple(found),
         display=display,
-        board=next((f.name for f in found if f.type is FieldType.CHOICE and f.name in {"stage", "status"}), None),
+        board=boards.column_field(found, kind, ordered=draft.ordered),
         kind=kind,
         rows=tuple({display: names.label(said)} for said in draft.records)
         or (_rows(template, found, draft) if not own or template else ()),
@@ -156,6 +157,14 @@ def _plural(name: str, template: lexicon.Template | None, taken: set[str]) -> st
         return template.plural
     plural = names.plural_words(name.replace("_", " ")).replace(" ", "_")
     return plural if plural != name and plural not in taken else f"{name}_list"
+
+
+def usual(draft: Draft) -> dict[str, Field]:
+    """The fields that such a thing has though nobody names one."""
+    template = lexicon.templates().get(draft.key or "")
+    kind = template.kind if template else nouns.classify(draft.name)
+    specs: dict[str, Any] = dict(template.fields if template else _class_of(kind)["fields"])
+    return {name: fields.from_spec(name, spec, names.identifier(draft.name)) for name, spec in specs.items()}
 
 
 def _fields(

@@ -122,6 +122,8 @@ def _within(hit: Hit, other: Hit) -> bool:
 def denied(sentence: Sentence, hit: Hit) -> bool:
     """Whether the sentence says that the feature is not wanted ("without login", "accounts are not needed")."""
     before = sentence.lower[max(0, hit.start - 30) : hit.start]
+    if before.endswith(("double ", "overlapping ")):
+        return False  # "no double bookings" is how it is wanted
     return bool(_NOT_BEFORE.search(before) or _NOT_AFTER.match(sentence.lower[hit.end : hit.end + 40]))
 
 

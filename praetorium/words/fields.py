@@ -9,6 +9,7 @@ from praetorium.models import Field, FieldType, Origin
 from praetorium.words import english, names
 from praetorium.words.data import table
 
+_DATES = frozenset({"deadlines", "birthdays", "anniversaries", "dates", "times"})
 _UNIQUE = frozenset({"sku", "isbn", "barcode", "serial_number", "code", "registration", "vin", "iban", "ean", "slug"})
 
 
@@ -18,6 +19,12 @@ def is_field_like(words: str) -> bool:
     if name in table("fields"):
         return True
     return _by_ending(name) is not None or _like_its_head(name) is not None
+
+
+def is_count(word: str) -> bool:
+    """Whether a single word in the plural is a number or a day that is noted of something: points, deadlines."""
+    known = _library(word.lower()) or {}
+    return word in _DATES or (word.endswith("s") and known.get("type") in {"integer", "rating"})
 
 
 def _like_its_head(name: str) -> dict[str, Any] | None:
@@ -52,6 +59,13 @@ def from_spec(name: str, given: Any, entity: str, *, origin: Origin = Origin.LEX
 def infer(name: str) -> FieldType:
     """The type a field of that name (snake case) most likely has; TEXT when the name does not tell."""
     return _by_ending(name) or FieldType.TEXT
+
+
+def infer_of(words: str) -> FieldType | None:
+    """The type of a field that is so called; None for words that are no usual field."""
+    name = names.identifier(singular(words))
+    known = _library(name)
+    return FieldType(known["type"]) if known and "type" in known else None
 
 
 def _by_ending(name: str) -> FieldType | None:
@@ -110,9 +124,5 @@ def _sample(value: Any, entity: str) -> str | int | float | bool:
 def singular(words: str) -> str:
     """The words with the last of them in the singular, but for those that are said in the plural of one thing."""
     head, _, last = words.lower().strip().rpartition(" ")
-    kept = (
-        last
-        if last in {"notes", "hours", "stars", "tags", "keywords", "instructions", "ingredients", "places"}
-        else english.singular(last)
-    )
+    kept = last if last in {"places"} or last in table("fields") else english.singular(last)
     return f"{head} {kept}".strip()

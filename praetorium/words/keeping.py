@@ -24,20 +24,29 @@ class Provided:
     covered: tuple[tuple[Draft, Ask], ...] = ()
 
 
+_TALK = frozenset({"chat", "message"})
+
+
 def provided(told: list[Sentence], places: list[Place], drafts: list[Draft]) -> Provided:
     """The drafts with what asked features need kept, and without what they keep by themselves."""
     kept = list(drafts)
     for sentence, hit in places:
-        for wanted in hit.ask.keeps if hit.ask.done else ():
+        said = sentence.lower[hit.start : hit.end]
+        noted = any(said in draft.asked for draft in drafts)  # "guest list with RSVP"
+        for wanted in hit.ask.keeps if hit.ask.done and not noted else ():
             keys = wanted.split("|")
             if not any(draft.key in keys for draft in kept):
                 added = entities.from_key(keys[0], len(kept))
-                added.said, added.declared, added.needed = sentence.lower[hit.start : hit.end], True, True
+                added.said, added.declared, added.needed = said, True, True
                 kept.append(added)
     covers = {key: hit.ask for _, hit in places if hit.ask.built for key in hit.ask.covers}
     covers |= _absorbed(told, places, kept)
     covered = [d for d in kept if d.key in covers and not d.exact]
     left = [draft for draft in kept if draft not in covered]
+    if covered and not left and {draft.key for draft in covered} <= _TALK:
+        # People's messages are theirs; what is kept for all to see is what those who run it have to say.
+        left = [entities.from_key("announcement")]
+        left[0].declared = left[0].needed = True
     return Provided(left, tuple((d, covers[d.key or ""]) for d in covered)) if left else Provided(kept)
 
 

@@ -49,6 +49,8 @@ class Kind:
     title: str
     words: tuple[str, ...]
     entities: tuple[str, ...]
+    about: bool = False
+    """What stands after "about" or "for" is its subject, and not kept: a forum, a quiz."""
 
 
 @cache
@@ -106,7 +108,8 @@ def by_verb() -> dict[str, str]:
 def kinds() -> tuple[Kind, ...]:
     """Kinds of applications in the order of the file."""
     return tuple(
-        Kind(key, raw["title"], tuple(raw["words"]), tuple(raw["entities"])) for key, raw in table("kinds").items()
+        Kind(key, raw["title"], tuple(raw["words"]), tuple(raw["entities"]), bool(raw.get("about", False)))
+        for key, raw in table("kinds").items()
     )
 
 

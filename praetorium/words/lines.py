@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from praetorium.words import lexicon, nouns
-from praetorium.words.data import grammar
-from praetorium.words.phrases import Phrase, Thing, noun_phrases
+from praetorium.words.data import grammar, table
+from praetorium.words.phrases import Phrase, Thing, noun_phrases, thing
 from praetorium.words.sentences import Sentence
 from praetorium.words.tagging import Tagged
 
@@ -55,9 +55,38 @@ class Line:
 
 def line(sentence: Sentence, tagged: tuple[Tagged, ...], colours: set[str], *, brief: bool) -> Line:
     """Take a sentence apart whose words are tagged; colours, and what it says is not wanted, are left out."""
-    found = [p for p in noun_phrases(tagged) if not any(word.lower in colours for word in p.words)]
+    told = [part for p in noun_phrases(tagged) for part in (_parted(p) if brief else (p,))]
+    found = [p for p in told if not any(word.lower in colours for word in p.words)]
     wanted = [p for p in found if not is_denied(tagged, p) and not _is_view(tagged, p)]
     return Line(sentence, tagged, tuple(wanted), brief)
+
+
+def _parted(phrase: Phrase) -> tuple[Phrase, ...]:
+    """``customers cars``: two things with the comma left out, where each is known and said in the plural."""
+    for at in range(2, len(phrase.words) - 1):
+        if phrase.words[at - 1].lower in table("holders"):
+            return Phrase(phrase.words[:at], phrase.start), *_fields(Phrase(phrase.words[at:], phrase.start + at))
+    for at in range(1, len(phrase.words)):
+        before = Phrase(phrase.words[:at], phrase.start)
+        after = Phrase(phrase.words[at:], phrase.start + at)
+        if before.head.plural and after.head.plural and _is_known(before) and _is_known(after):
+            return (before, *_parted(after))
+    return (phrase,)
+
+
+def _fields(phrase: Phrase) -> tuple[Phrase, ...]:
+    """``distance time due date``: fields in a row, of two words where two are one."""
+    if not phrase.words:
+        return ()
+    pair = " ".join(word.lower for word in phrase.words[:2])
+    size = 2 if len(phrase.words) > 1 and pair.replace(" ", "_") in table("fields") else 1
+    rest = Phrase(phrase.words[size:], phrase.start + size)
+    return Phrase(phrase.words[:size], phrase.start), *_fields(rest)
+
+
+def _is_known(phrase: Phrase) -> bool:
+    found = thing(phrase, exact=True)
+    return found is not None and found.key is not None
 
 
 def is_denied(tagged: tuple[Tagged, ...], phrase: Phrase) -> bool:
@@ -93,7 +122,15 @@ def is_application(phrase: Phrase, found: Thing | None) -> bool:
             or len(phrase.words) > 1
             or head.lemma in {"app", "application", "website"}
         )
-    return not head.plural and lexicon.lemmas(phrase.text) in lexicon.kind_names()
+    if head.plural:
+        return False
+    return lexicon.lemmas(phrase.text) in lexicon.kind_names() or head.lower in _subjected()
+
+
+@cache
+def _subjected() -> frozenset[str]:
+    """Single words for kinds that are about something: the blog of "travel blog"."""
+    return frozenset(said for kind in lexicon.kinds() if kind.about for said in kind.words if " " not in said)
 
 
 def is_itself(phrase: Phrase) -> bool:

@@ -74,6 +74,11 @@ _SHORT |= {
 }
 _SHORT |= {
     "ai": "AI",
+    "rsvp": "RSVP",
+    "kpi": "KPI",
+    "nps": "NPS",
+    "okr": "OKR",
+    "ml": "ML",
     "gps": "GPS",
     "qr": "QR",
     "cpu": "CPU",

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import re
 
-from praetorium.words import english
+from praetorium.words import english, wares
 from praetorium.words.data import table
 
 _ACTS = re.compile(r"(?:ing|ment|tion|sion|ance|ence|al|ure|age)$")
 _MEASURED = frozenset({"weight", "height", "noise", "voltage", "consumption", "rate"})
-_TASKS = frozenset({"duty", "assignment", "to-do", "inspection", "repair", "delivery"})
-_EVENTS = frozenset({"race", "trip", "session", "visit", "talk", "lesson", "performance", "game"})
+_TASKS = frozenset({"pickup", "duty", "assignment", "to-do", "inspection", "repair", "delivery"})
+_GOODS = frozenset({"tent", "locker", "prop", "coin", "banknote", "medal"})
+_ACTIVITIES = frozenset({"call", "entry", "outing"})
+_MONEY = frozenset({"money", "payout", "allowance"})
+_RATHER_WARES = frozenset({"m", "a"})
+"""Classes of what is a ware when shops have it: a mug is a measure only after that, and a drone a bee."""
+_EVENTS = frozenset({"gig", "race", "trip", "session", "visit", "talk", "lesson", "performance", "game"})
+
+
+_HEADS = (
+    (_MEASURED, "measurement"),
+    (_TASKS, "task"),
+    (_EVENTS, "event"),
+    (_MONEY, "money"),
+    (_ACTIVITIES, "activity"),
+    (_GOODS, "product"),
+)
 
 
 def classify(phrase: str) -> str:
     """The class of the thing a phrase names, decided by its last word: "night watchman" is a person."""
     head = english.singular(phrase.lower().split()[-1])
-    for known, name in ((_MEASURED, "measurement"), (_TASKS, "task"), (_EVENTS, "event")):
+    for known, name in _HEADS:
         if head in known:
             return name
     found = english.word(head)
+    if found.noun_class in _RATHER_WARES and wares.line_for(head):
+        return "product"
     if found.noun_class:
         known_class = english.class_of(found.noun_class)
         if known_class == "place" and re.search(r"(?:ery|ate|ury)$", head):

@@ -102,6 +102,8 @@ def thing(phrase: Phrase, *, exact: bool = False) -> Thing | None:
     while lemma:
         known = _longest_known(lemma)
         facet = lemma[-1] in grammar("facets")
+        if exact and known and known[2] == 1 and _is_narrow(phrase, lemma):
+            break
         weak = known is not None and known[2] == 1 and not exact
         if known and weak and not facet and not phrase.head.plural and lemma[-1] in grammar("no_things"):
             return None
@@ -113,6 +115,11 @@ def thing(phrase: Phrase, *, exact: bool = False) -> Thing | None:
     if not lemma or lemma[-1] in grammar("no_things") or " ".join(lemma[-2:]) in grammar("idioms"):
         return None
     return _unknown(phrase, lemma, reduced, exact)
+
+
+def _is_narrow(phrase: Phrase, lemma: tuple[str, ...]) -> bool:
+    """Whether the word before says that another thing is meant: "water tests" are no test cases."""
+    return len(phrase.words) > 1 and lemma[-1] in grammar("narrow") and phrase.words[-2].tag in {"N", "G"}
 
 
 def _parts(word: Tagged) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from praetorium.words import features, fields, lexicon
+from praetorium.words import features, fields, holders, lexicon
 from praetorium.words.actions import DECLARED, STRONG
 from praetorium.words.drafts import Board, Draft
 from praetorium.words.lines import VIEWS, Line, is_application, weigh
@@ -32,7 +32,9 @@ def read(one: Line, board: Board) -> set[int]:
             continue
         listed = _listed(one, position)
         if not holds:
-            listed = _attributes(one, position, listed)
+            first = owners[0][0]
+            described = one.brief and (first.head.plural or first.end < position or holders.part(first)[1] is not None)
+            listed = _attributes(one, position, listed, single=described)
         for owner, found in owners if listed else ():
             described = len(listed) > 1 and not found.reduced and not features.hits(Sentence(owner.text))
             weight = DECLARED if holds else STRONG * 0.8 if described else weigh(found, STRONG)
@@ -54,11 +56,14 @@ def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thin
         return []  # "a forum about gardening with threads": what it has is the forum's
     if last is not None and not holds and last.head.lemma in _SHOWN and not one.brief:
         return []
-    if last is None or any(w.tag in {"AUX", "V", "TO", "."} for w in one.tagged[last.end : position]):
+    if last is None:
+        return []
+    mine = one.brief and last.head.plural and _is_mine(one, last.end, position)
+    if not mine and any(w.tag in {"AUX", "V", "TO", "."} for w in one.tagged[last.end : position]):
         return []
     bracketed = last.end < position and one.tagged[last.end].tag == "(" and one.tagged[position - 1].tag == ")"
     each = _is_each(one, position)
-    if position - last.end > (1 if holds else 0) and not (bracketed or each or viewed):
+    if position - last.end > (1 if holds else 0) and not (bracketed or each or viewed or mine):
         return []
     chain = [last]
     while (previous := one.ending.get(_before_sign(one, chain[0].start))) is not None:
@@ -68,8 +73,35 @@ def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thin
         chain.insert(0, previous)
     if len(chain) == 1 or holds:
         chain = [last if holds else _whole(one, last)]
+    if one.brief and not holds:
+        named = _named_after(one, last, position)
+        if named is not None:
+            return [named]
+        chain = [holders.owner(phrase) for phrase in chain]
     told = [(phrase, thing(phrase, exact=one.brief)) for phrase in chain]
     return [(p, t) for p, t in told if t and not is_application(p, t) and not is_client(one, p)]
+
+
+def _is_mine(one: Line, start: int, stop: int) -> bool:
+    """``books I read with stars``, ``films we saw with a rating``."""
+    between = one.tagged[start:stop]
+    return len(between) == 2 and between[0].lower in {"i", "we", "they"} and between[1].tag in {"V", "D", "N"}
+
+
+def _named_after(one: Line, last: Phrase, position: int) -> tuple[Phrase, Thing] | None:
+    """``fishing log with weather and bait``: the log's entries; ``recipe app with ingredients and cooking time``: the
+    recipes, when all that is listed can be their fields."""
+    if last is not holders.heading(one):
+        return None
+    before, holder = holders.part(last)
+    if holder is not None:
+        kept = holders.kept_in(last)
+        return (last, kept) if kept else None
+    found = thing(before, exact=True) if before is not None else None
+    listed = _after(one, position)
+    if before is None or found is None or found.key is None or not listed:
+        return None
+    return (before, found) if all(fields.is_field_like(phrase.text) for phrase in listed) else None
 
 
 def _is_each(one: Line, position: int) -> bool:
@@ -140,8 +172,11 @@ def _is_feature(phrase: Phrase) -> bool:
     return asked and not fields.is_field_like(phrase.text)
 
 
-def _attributes(one: Line, position: int, listed: list[Phrase]) -> list[Phrase]:
-    """Those of the phrases after "with" that can only be fields: all of one enumeration when most of it is."""
+def _attributes(one: Line, position: int, listed: list[Phrase], *, single: bool = False) -> list[Phrase]:
+    """Those of the phrases after "with" that can only be fields: all of one enumeration when most of it is.
+
+    ``single``: what is said in the singular and without an article is one, too: ``beans with origin and roast``.
+    """
     if not listed:
         return []
     joined, closed = listed[:1], False
@@ -153,15 +188,20 @@ def _attributes(one: Line, position: int, listed: list[Phrase]) -> list[Phrase]:
             break
         closed = "CONJ" in between
         joined.append(phrase)
-    like = [phrase for phrase in joined if fields.is_field_like(phrase.text)]
+    like = [p for p in joined if fields.is_field_like(p.text) or (single and _is_single(one, p))]
     theirs = one.tagged[position + 1].lower in _THEIRS if position + 1 < len(one.tagged) else False
     surely = theirs or _is_each(one, position) or len(like) * 2 >= len(joined)
     if not one.brief and len(joined) > 1 and surely:
         return joined
-    if not fields.is_field_like(joined[0].text):
+    if joined[0] not in like:
         return []
     others = next((n for n, phrase in enumerate(joined) if phrase not in like), len(joined))
     return joined[:others]
+
+
+def _is_single(one: Line, phrase: Phrase) -> bool:
+    article = phrase.start > 0 and one.tagged[phrase.start - 1].tag == "DET"
+    return not (phrase.head.plural or article or lexicon.lemmas(phrase.text) in lexicon.kind_names())
 
 
 def is_client(one: Line, owner: Phrase) -> bool:

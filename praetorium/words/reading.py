@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from praetorium.words import (
     actions,
+    asides,
     booked,
     criteria,
+    declaring,
     english,
     examples,
-    features,
     fields,
+    holders,
     lexicon,
+    measured,
     nouns,
     pages,
     possessions,
     workflows,
 )
-from praetorium.words.actions import DECLARED, FUNCTION_WORDS, MENTIONED, STRONG
+from praetorium.words.actions import DECLARED, MENTIONED, STRONG
 from praetorium.words.data import grammar
-from praetorium.words.drafts import MANY, Board, Draft
+from praetorium.words.drafts import MANY, Board
 from praetorium.words.lines import Line, is_application, is_itself, weigh
 from praetorium.words.phrases import Phrase, Thing, thing
 from praetorium.words.tagging import Tagged
@@ -26,7 +29,6 @@ from praetorium.words.tagging import Tagged
 TOPIC = 2.5
 _ROUGHLY = frozenset({"about", "around", "roughly", "approximately", "some", "over", "up"})
 _OURS = frozenset({"we", "our", "my", "i"})
-_LISTS = frozenset({"with", "for", "of", "including", "about", ":", "containing", "keeping", "around"})
 
 
 def read(told: list[Line], board: Board) -> None:
@@ -36,12 +38,19 @@ def read(told: list[Line], board: Board) -> None:
         visible = visible.without(possessions.read(visible, board))
         visible = visible.without(criteria.read(visible, board) | examples.read(visible, board))
         _belongings(visible, board)
-        _declarations(visible, board)
+        declaring.read(visible, board)
+        _named_first(visible, board)
+        holders.read(visible, board)
+        if one.brief:
+            asides.read(visible, board)
         actions.read(visible, board)
         booked.read(visible, board)
         _mentions(visible, board)
     for one in told:
         workflows.read(one, board)
+    for one in told:
+        if one.brief:
+            measured.read(one, board)
 
 
 def _pages(one: Line) -> set[int]:
@@ -96,18 +105,39 @@ def _are_kinds(items: list[str], owner: Phrase) -> bool:
 def _after_colon(one: Line, board: Board) -> set[int]:
     """``plants: name, species, photo``: fields, when most of what is listed can be nothing else."""
     at = next((i for i, word in enumerate(one.tagged) if word.tag == ":"), None)
-    owner = one.ending.get(at) if at is not None else None
-    found = thing(owner, exact=True) if owner else None
-    if at is None or owner is None or found is None or not one.brief:
+    owner = _before_colon(one, at) if at is not None and one.brief else None
+    heading = holders.heading(one) if owner else None
+    kept = holders.kept_in(heading) if heading and owner and heading.start == owner.start else None
+    found = kept or (thing(owner, exact=True) if owner else None)
+    if at is None or owner is None or found is None:
         return set()
     stop = next((i for i in range(at, len(one.tagged)) if one.tagged[i].tag in {".", ";", "("}), len(one.tagged))
     items = [" ".join(word.lower for word in item) for item in _items(one.tagged[at + 1 : stop])]
-    if len(items) < 2 or sum(fields.is_field_like(item) for item in items) <= len(items) / 2:
+    described = owner.head.plural or owner.end < at
+    noted = sum(_is_noted(item, single=described) for item in items)
+    if len(items) < 2 or noted <= len(items) / 2:
         return set()
     draft = board.add(found, DECLARED, owner.text, declared=True)
     draft.exact = True
     draft.asked += items
     return {phrase.start for phrase in one.phrases if at < phrase.start < stop}
+
+
+def _is_noted(item: str, *, single: bool) -> bool:
+    """Whether an item after a colon can be a field, not several of something ("owners"); with ``single``, whatever is
+    said in the singular is one."""
+    return fields.singular(item) == item and (single or fields.is_field_like(item))
+
+
+def _before_colon(one: Line, at: int) -> Phrase | None:
+    """What is described after the colon: the laptops of ``laptop inventory:``, not whom it is for ("for my mum:")."""
+    last = one.ending.get(at)
+    while last is not None and last.start and not last.head.plural:
+        before = [word.lower for word in one.tagged[max(0, last.start - 2) : last.start]]
+        if "for" not in before:
+            break
+        last = one.before(last.start - 1)
+    return holders.owner(last) if last is not None else None
 
 
 def _many_to_many(one: Line, owner: Phrase, found: Thing, board: Board) -> None:
@@ -125,7 +155,9 @@ def _items(inside: tuple[Tagged, ...]) -> list[list[Tagged]]:
     for word in inside:
         if word.tag in {",", ";"} or word.tag == "CONJ" or word.text == "/":
             items.append([])
-        elif word.tag not in {"DET", "PRON"} and (word.text[0].isalnum() or word.text[0] == "#"):
+        elif (word.tag not in {"DET", "PRON"} or (word.lower == "no" and items[-1])) and (
+            word.text[0].isalnum() or word.text[0] == "#"
+        ):
             items[-1].append(word)
     return [item for item in items if item]
 
@@ -146,94 +178,17 @@ def _belongings(one: Line, board: Board) -> None:
                 board.link(source.name, target.name)
 
 
-def _declarations(one: Line, board: Board) -> None:
-    """The things a short request lists: ``a CRM with contacts and leads``; ``library: books, loans``."""
-    opened = False
-    last: Draft | None = None
-    for position, word in enumerate(one.tagged):
-        if word.lower in _LISTS or word.lower in {"track", "manage", "keep", "store", "record", "needs"}:
-            opened = _opens(one, position)
-        elif word.tag in {"AUX", "."} or (word.tag == "PREP" and word.lower not in _LISTS):
-            opened = False
-        phrase = one.starting.get(position)
-        if phrase and last and one.brief and opened and _is_field(phrase):
-            last.asked.append(phrase.text)  # "tasks and due dates"
-        elif phrase and (opened or (one.brief and position == 0)):
-            last = _declare(one, phrase, board, head=not opened) or last
-            opened |= phrase.head.plural
-    if one.sentence.index == 0:
-        _topic(one, board)
-    if not one.brief and (one.sentence.index == 0 or _OURS & {word.lower for word in one.tagged}):
-        _counted(one, board)
-
-
-def _opens(one: Line, position: int) -> bool:
-    """Whether a list of things follows: not after "features for", and only in short requests or explicit ones."""
-    before = next((w for w in reversed(one.tagged[:position]) if w.tag not in {"R", "PREP", "DET"}), None)
-    if before is not None and before.lemma in FUNCTION_WORDS:
-        return False
-    return one.brief or (one.tagged[position].lower in {"track", "manage"} and one.sentence.index == 0)
-
-
-def _declare(one: Line, phrase: Phrase, board: Board, *, head: bool) -> Draft | None:
-    """The draft of what is listed; None where it is no thing of its own."""
-    found = thing(phrase, exact=True)
-    if found is None or is_itself(phrase) or is_application(phrase, found):
-        return None
-    asked = features.hits(one.sentence)
-    before = [word.lower for word in one.tagged[max(0, phrase.start - 2) : phrase.start]]
-    after = one.tagged[phrase.end].lower if phrase.end < len(one.tagged) else ""
-    if after == "of" and phrase.head.lemma in grammar("facets"):
-        return None
-    if (head and not phrase.head.plural) or (phrase.head.proper and not found.key):
-        return None
-    if not phrase.head.plural and (before[-1:] in (["my"], ["our"]) or before in (["for", "a"], ["for", "an"])):
-        return None  # whom it is for
-    if any(found.key in hit.ask.absorbs and phrase.text in one.sentence.lower[hit.start : hit.end] for hit in asked):
-        return None  # "low stock alerts"
-    known = found.key is not None or nouns.is_concrete(found.name) or phrase.head.plural
-    if known and (phrase.head.plural or found.key or before[-1:] not in (["a"], ["an"], ["the"])):
-        return board.add(found, DECLARED if phrase.head.plural else DECLARED * 0.6, phrase.text, declared=True)
-    return None
-
-
 def _topic(one: Line, board: Board) -> None:
     """``Please implement a course management system``: what stands before the word for the application."""
     for phrase in one.phrases[:1]:
         if phrase.head.lemma in grammar("app_words") and len(phrase.words) > 1:
             about = thing(Phrase(phrase.words[:-1], phrase.start))
-            if about and one.brief:
-                _named_after(phrase, about, board)
-            elif about and not _is_business(about):
+            if about and not _is_business(about):
                 board.add(about, weigh(about, TOPIC), phrase.text)
-    if one.brief:
-        return
     for phrase in one.phrases[1:4]:
         purpose = thing(phrase)
         if purpose and purpose.key and purpose.reduced and one.tagged[phrase.start - 1].lower == "for":
             board.add(purpose, STRONG, phrase.text)
-
-
-def _is_field(phrase: Phrase) -> bool:
-    """Whether it can only be a field of what was listed before it."""
-    found = thing(phrase)
-    of_two_words = len(phrase.words) > 1  # "documents" may be kept, "due dates" are not
-    return of_two_words and (found is None or found.key is None) and fields.is_field_like(phrase.text)
-
-
-def _named_after(phrase: Phrase, about: Thing, board: Board) -> None:
-    """``a loyalty card app``, ``a donation platform``: it keeps what it is named after, where that is no kind of
-    application by itself."""
-    named = phrase.words[:-1]
-    kind = lexicon.lemmas(" ".join(word.lower for word in named))
-    if any(word.tag != "N" for word in named):
-        return  # "a simple CRM"
-    if _is_business(about) or about.reduced or {kind, lexicon.lemmas(phrase.text)} & lexicon.kind_names():
-        return
-    if about.name != " ".join(kind):
-        return  # "a music festival lineup site"
-    if about.key or named[-1].plural or nouns.is_concrete(about.name):
-        board.add(about, DECLARED * 0.6, phrase.text, declared=True)
 
 
 def _counted(one: Line, board: Board) -> None:
@@ -259,3 +214,13 @@ def _mentions(one: Line, board: Board) -> None:
         found = thing(phrase)
         if found and found.key and not is_itself(phrase) and not is_application(phrase, found):
             board.add(found, MENTIONED, phrase.text)
+
+
+def _named_first(one: Line, board: Board) -> None:
+    """What a long request names in its first sentence, and what a business says it has several of."""
+    if one.brief:
+        return
+    if one.sentence.index == 0:
+        _topic(one, board)
+    if one.sentence.index == 0 or _OURS & {word.lower for word in one.tagged}:
+        _counted(one, board)

@@ -19,6 +19,8 @@ EXAMPLES = (
     "run the tests in ./proj",
 )
 _SAMPLE = 4000
+_ENGLISH = 0.9
+"""Share of English words from which on short words of another language ("i", "to") tell nothing."""
 _SCRIPTS = {
     "CJK": "Chinese",
     "HIRAGANA": "Japanese",
@@ -56,7 +58,7 @@ def check(words: str) -> None:
     known = sum(1 for word in found if len(word) < 25 and (len(word) > 1 or word in {"a", "i"}) and _is_word(word))
     language = _language(found)
     share = known / max(len(found), 1)
-    if language and (share < 0.7 or _foreign(found, language)):
+    if language and (share < 0.7 or (share < _ENGLISH and _foreign(found, language))):
         raise RejectedError(f"the request seems to be in {language}; only English is read so far", examples=EXAMPLES)
     if share < 0.3 and not _naming(text):
         shown = text if len(text) <= 40 else text[:37] + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,9 @@ from praetorium.words.sentences import Sentence, sentences
 
 _BRIEF = 280
 """Up to so many characters a request is a few words, in which each thing named is meant."""
+
+_DASH = re.compile(r"^[^-–—:]*\w\s[-–—]\s[a-zA-Z][^:]*$")
+_AS_COLON = dict.fromkeys("-–—", ":")
 
 _SCHEDULED = 4000
 """A schedule is said within so many characters."""
@@ -40,12 +44,15 @@ class Reading:
 
     @cached_property
     def told(self) -> list[Sentence]:
-        """The sentences, spelling mended."""
+        """The sentences, spelling mended; in a few words a dash before a list is a colon."""
+        return [self._mended(sentence) for sentence in self.written]
+
+    def _mended(self, written: Sentence) -> Sentence:
         mended = self.spelling
-        return [
-            Sentence(s.text, s.index, mended) if any(token.lower in mended for token in s.tokens) else s
-            for s in self.written
-        ]
+        if self.brief and _DASH.match(written.text):
+            mended = mended | _AS_COLON
+        changed = any(token.lower in mended for token in written.tokens)
+        return Sentence(written.text, written.index, mended) if changed else written
 
     @cached_property
     def corrections(self) -> tuple[Correction, ...]:

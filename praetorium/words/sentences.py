@@ -19,6 +19,8 @@ _TOKEN = re.compile(
     r"""`[^`\n]{1,400}`                               # a command
       | \#[0-9A-Fa-f]{6}\b | \#[0-9A-Fa-f]{3}\b       # a colour
       | (?:\.{0,2}/|~/)[\w./\-]+                      # a path
+      | \b[wW]/o?(?![\w/])                           # with, without
+      | \b[A-Za-z]&[A-Za-z]\b                        # B&B, Q&A
       | [\w\-]+(?:\.[A-Za-z][A-Za-z0-9]{0,8})+        # a file or a host
       | \d+(?:[.,:]\d+)*
       | [^\W\d_]\w*(?:['’\-]\w+)*
@@ -26,6 +28,7 @@ _TOKEN = re.compile(
       | [^\w\s]""",
     re.VERBOSE,
 )
+_SHORT_FORMS = {"w/": "with", "w/o": "without"}
 _LONGEST_TOKEN = 200
 _LONGEST_SENTENCE = 2000
 
@@ -62,7 +65,8 @@ class Sentence:
         found = []
         for match in _TOKEN.finditer(self.text):
             said = match.group()[:_LONGEST_TOKEN]
-            found.append(Token(self.spelling.get(said.lower(), said), match.start()))
+            short = _SHORT_FORMS.get(said.lower(), said)
+            found.append(Token(self.spelling.get(short.lower(), short), match.start()))
         return tuple(found)
 
     @cached_property

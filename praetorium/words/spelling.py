@@ -67,7 +67,13 @@ def _closest(said: str) -> str | None:
     if found:
         return min(
             found,
-            key=lambda match: (match[1], not _same_ends(said, match[0]), abs(len(said) - len(match[0])), match[0]),
+            key=lambda match: (
+                match[1],
+                not _same_ends(said, match[0]),
+                lexicon.lemmas(match[0]) not in lexicon.phrases(),
+                abs(len(said) - len(match[0])),
+                match[0],
+            ),
         )[0]
     if len(said) < 5:
         return None

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from praetorium.words import english
-from praetorium.words.data import table
+from praetorium.words import english, lexicon
+from praetorium.words.data import grammar, table
 from praetorium.words.sentences import Sentence
 
 _VERB_NEXT = frozenset(
     {"can", "should", "must", "may", "might", "will", "would", "could", "shall", "not", "please", "let"}
 )
 _OPENING = frozenset(
-    {"track", "manage", "organize", "keep", "build", "make", "create", "design", "need", "want", "add"}
+    {"track", "manage", "organize", "keep", "build", "make", "create", "design", "need", "want", "add", "give", "do"}
 )
+_NOTED = frozenset({"log", "record", "plan", "list", "note", "chart"})
 _SINGLE = frozenset({"it", "he", "she"})
 _ONE = frozenset({"a", "an", "each", "every"})
 _RELATIVE = frozenset({"that", "which", "who"})
@@ -121,6 +122,28 @@ def _infinitive(previous: Tagged | None, following: str) -> bool:
     return tags[0] == "V" or previous is None or previous.lower in _TO_AFTER or previous.tag != "V"
 
 
+def _names(lower: str, previous: Tagged | None, following: str) -> bool:
+    """Whether what may be a verb says what kind of thing follows: "risk register", "work orders"."""
+    if (lower, english.singular(following)) in lexicon.phrases():
+        return previous is None or previous.tag in {",", "CONJ", ":", "PREP"}
+    named = _options(following)[1].startswith("N") or following in grammar("app_words")
+    several = _options(following)[3] == "s" and "N" in _options(following)[1] and lower not in _done()
+    if previous is not None or not (named or several):
+        return False
+    return _is_bare(following) if lower in _done() else True
+
+
+def _is_bare(following: str) -> bool:
+    """Whether one thing follows without an article, as no verb's object does: "stamp collection"."""
+    closed, tags, _, form = _options(following) if following.isalpha() else ("CONJ", "", "", "")
+    return not closed and tags[:1] == "N" and form == "base" and following not in english.UNCOUNTED
+
+
+@cache
+def _done() -> frozenset[str]:
+    return grammar("strong_verbs") | grammar("medium_verbs") | grammar("covered_verbs")
+
+
 def _takes_object(following: str) -> bool:
     """Whether what follows can be what somebody does something with: "the society keeps letters", "… the letters"."""
     closed, tags, _, form = _options(following) if following.isalpha() else ("CONJ", "", "", "")
@@ -137,6 +160,12 @@ def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following
         return "D"
     if previous is None and form == "base" and "V" in tags and following and lower in _OPENING:
         return "V"
+    if previous is None and lower in _NOTED and _options(following)[0] == "DET":
+        return "V"
+    if previous is None and form == "base" and "N" in tags and following in {":", ","}:
+        return "N"
+    if form == "base" and "N" in tags and _names(lower, previous, following):
+        return "N"
     if "V" in tags and form == "base" and (before == "TO" or (previous is not None and previous.lower in _VERB_NEXT)):
         return "V"
     if before == "R" and "V" in tags and tags[0] == "V":
@@ -148,7 +177,7 @@ def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following
             return "J"
         return "N"
     if previous is not None and before == "N" and previous.plural and form == "base" and "V" in tags:
-        return "V"
+        return "N" if tags[0] == "N" and _is_bare(following) else "V"
     if previous is not None and before == "N" and not previous.plural and form == "base" and "N" in tags:
         return "N"
     if form == "s":

@@ -15,19 +15,25 @@ _BELOW = re.compile(
 _LOW = re.compile(
     r"\b(?:below|under|less than|fewer than)\s+(?P<limit>\d+(?:\.\d+)?)[^.;]*\b(?:warn|alert|flag|highlight)"
 )
+_UNSAID = re.compile(
+    r"\b(?:low |minimum )?stock (?:warnings?|alerts?|alarms?|notifications?)\b|\b(?:low stock|running low|runs? low|"
+    r"(?:is|are|gets?) low)\b"
+)
+"""A warning without a number: it takes :data:`USUAL`."""
+USUAL = 10
 _COUNTED = ("quantity", "stock", "in_stock", "copies", "free", "capacity", "amount", "value", "points", "score")
 
 
 def threshold(sentence: Sentence, entities: tuple[Entity, ...]) -> Feature | None:
     """``warn me below 10`` → an alert on the counted field that is meant."""
     match = _BELOW.search(sentence.lower) or _LOW.search(sentence.lower)
-    if match is None:
+    if match is None and not is_unsaid(sentence):
         return None
     place = _counted(sentence, entities)
     if place is None:
         return None
     entity, field = place
-    number = float(match["limit"])
+    number = float(match["limit"]) if match else float(USUAL)
     limit: int | float = int(number) if number.is_integer() else number
     return Feature(
         name="threshold_alert",
@@ -35,6 +41,12 @@ def threshold(sentence: Sentence, entities: tuple[Entity, ...]) -> Feature | Non
         parameters={"entity": entity.name, "field": field, "below": limit},
         sentence=sentence.text,
     )
+
+
+def is_unsaid(sentence: Sentence) -> bool:
+    """Whether the sentence wants a warning and names no limit for it."""
+    said = _BELOW.search(sentence.lower) or _LOW.search(sentence.lower)
+    return said is None and bool(_UNSAID.search(sentence.lower))
 
 
 def _counted(sentence: Sentence, entities: tuple[Entity, ...]) -> tuple[Entity, str] | None:

@@ -21,6 +21,8 @@ SETS = {
     "fresh": ("fresh.jsonl", "fresh.yaml"),
     "further": ("further.jsonl", "further.yaml"),
 }
+SHORT = ("short.jsonl", "short.yaml")
+_KEYS = frozenset({"fields", "intent", "title", "may", "not"})
 
 
 @dataclass(frozen=True)
@@ -51,20 +53,48 @@ class Labelled:
     labels: tuple[Label, ...]
     fields: tuple[str, ...] = ()
     """What is to be noted of its things: ``thing.field``, with other names for it after a slash."""
+    intents: frozenset[str] = frozenset({"build-app"})
+    """What it may become: intents, ``refused`` and ``asks``."""
+    title: tuple[str, ...] = ()
+    """Words of which its title has one; empty: whatever it is called."""
+    may: frozenset[str] = frozenset()
+    """Things and features that may be there without having been said."""
+    barred: frozenset[str] = frozenset()
+    """Things and features that must not be there."""
+    held: bool = False
+    """Whether it was held out while the reader was worked on."""
 
 
 @cache
 def labelled(name: str) -> tuple[Labelled, ...]:
     """The requests of a set of :data:`SETS`."""
-    cases, labels = SETS[name]
+    return _load(*SETS[name])
+
+
+@cache
+def short(*, held: bool) -> tuple[Labelled, ...]:
+    """The short requests that were worked on, or those that were held out."""
+    return tuple(one for one in _load(*SHORT) if one.held is held)
+
+
+def _load(cases: str, labels: str) -> tuple[Labelled, ...]:
     told = YAML(typ="safe").load((_HERE / labels).read_text("utf-8"))
     lines = [json.loads(line) for line in (_HERE / cases).read_text("utf-8").splitlines()]
-    return tuple(_labelled(case["id"], case["words"], told[case["id"]]) for case in lines)
+    return tuple(_labelled(case, told[case["id"]]) for case in lines)
 
 
-def _labelled(name: str, words: str, told: dict[str, Any]) -> Labelled:
-    labels = tuple(_label(key, said) for key, said in told.items() if key != "fields")
-    return Labelled(name, words, labels, tuple(told.get("fields", ())))
+def _labelled(case: dict[str, Any], told: dict[str, Any]) -> Labelled:
+    return Labelled(
+        id=case["id"],
+        words=case["words"],
+        labels=tuple(_label(key, said) for key, said in told.items() if key not in _KEYS),
+        fields=tuple(told.get("fields", ())),
+        intents=frozenset(told.get("intent", "build-app").split("/")),
+        title=tuple(told["title"].split("/")) if "title" in told else (),
+        may=frozenset(told.get("may", ())),
+        barred=frozenset(told.get("not", ())),
+        held=case.get("held", False),
+    )
 
 
 def _label(key: str, said: str) -> Label:

@@ -203,7 +203,7 @@ def test_what_is_sold_has_a_price() -> None:
         ("Build me an invoicing app with clients, invoices and payments", {"client", "invoice", "payment"}, {"cart"}),
         ("A CRM for a small law firm: clients, cases, documents, hearings", {"court_case", "document"}, {"firm"}),
         ("a plant nursery stock app with low stock alerts under 20", {"product"}, {"alert"}),
-        ("a forum about gardening with categories, threads and replies", {"topic", "reply"}, {"gardening"}),
+        ("a forum about gardening with categories, threads and replies", {"topic", "forum_reply"}, {"gardening"}),
         ("Make an app that shows a report of sales per month", {"sale"}, {"show"}),
         ("a loyalty card app for a cafe", {"loyalty_card"}, {"cafe"}),
         ("Chores app for our family with points", {"chore"}, {"family"}),

@@ -78,6 +78,22 @@ def test_states_come_in_the_order_in_which_they_are_gone_through(
     assert not [unread for unread in read(words).unread if "goes" in unread.why or "moves" in unread.why]
 
 
+@pytest.mark.parametrize(
+    ("words", "boards"),
+    [
+        ("Build me a CRM with contacts and leads", ["lead"]),
+        ("Helpdesk where customers open tickets, agents answer, tickets have priority and status", ["ticket"]),
+        ("An app for invoices, warranties, members and tasks", ["task"]),
+        ("An app for members. A member goes from guest to active to former.", ["member"]),
+        ("An app for members and invoices. Show the invoices on a board.", ["invoice"]),
+    ],
+)
+def test_a_board_is_for_what_work_passes_through_or_for_what_was_asked(words: str, boards: list[str]) -> None:
+    brief = read(words)
+    assert [e.name for e in brief.entities if e.board] == boards
+    assert [f.parameters["entity"] for f in brief.features if f.name == "board"] == boards
+
+
 def test_going_somewhere_is_no_state() -> None:
     brief = read("We go from Berlin to Paris and need an app for trips and hotels")
     assert not [field for entity in brief.entities for field in entity.fields if "Berlin" in field.choices]
@@ -105,7 +121,7 @@ def test_what_is_put_into_a_cart_has_a_price_and_is_shown_to_visitors() -> None:
     book = next(entity for entity in brief.entities if entity.name == "book")
     assert [field.name for field in book.fields if field.type is FieldType.MONEY] == ["price"]
     assert "public_pages" in {feature.name for feature in brief.features}
-    assert "Public pages of what is sold" in {assumption.value for assumption in brief.assumptions}
+    assert "Public pages of what is offered" in {assumption.value for assumption in brief.assumptions}
 
 
 def test_orders_that_staff_place_open_no_shop() -> None:

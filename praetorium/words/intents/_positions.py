@@ -39,6 +39,9 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 
+_DONE_TO = re.compile(r"^(?P<done>[a-z]+ing)\s+(?P<count>\d+)\s+(?P<what>[a-z]+s)\b", re.IGNORECASE)
+"""``painting 2 rooms at 450 each``: two of them."""
+
 
 @dataclass(frozen=True)
 class Position:
@@ -58,7 +61,7 @@ class Position:
 
 def position(words: str) -> Position | None:
     """The position that these words are; None when they are none."""
-    match = _LINE.match(" ".join(words.split()))
+    match = _LINE.match(_DONE_TO.sub(r"\g<count> \g<what> (\g<done>)", " ".join(words.split())))
     if match is None:
         return None
     price = _value(match["price"])

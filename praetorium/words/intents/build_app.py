@@ -7,11 +7,13 @@ import re
 from praetorium.models import Assumption, Brief, Entity, Feature, FieldType, Origin, Question, Relation
 from praetorium.words import (
     asking,
+    boards,
     completing,
     coverage,
     currency,
     entities,
     goods,
+    holders,
     keeping,
     lexicon,
     lines,
@@ -29,7 +31,7 @@ from praetorium.words.drafts import Board, Draft
 from praetorium.words.mentions import Named
 from praetorium.words.request import Reading
 from praetorium.words.sentences import Sentence
-from praetorium.words.thresholds import threshold
+from praetorium.words.thresholds import USUAL, is_unsaid, threshold
 
 _BUILD = re.compile(
     r"\b(?:app|application|system|platform|tool|software|program|mini-program|crm|tracker|manager|directory|database|"
@@ -58,10 +60,12 @@ class BuildApp:
         ]
         reading.read(taken_apart, board)
         kind = titles.kind_of(request.lower if request.brief else request.told[0].lower)
+        kind = titles.kind_of_client(request.lower, kind) if request.brief else kind
         named = sorted(entities.choose(board, brief=request.brief), key=lambda draft: request.lower.find(draft.said))
         unwanted = _unwanted(tagged)
-        places = asking.places(request.told)
-        drafts, added = completing.complete(named, kind, unwanted, brief=request.brief)
+        places = [place for place in asking.places(request.told) if not holders.is_named_by(taken_apart[:1], place[1])]
+        usual = None if request.brief and kind and named and titles.is_aside(tagged[0], kind) else kind
+        drafts, added = completing.complete(named, usual, unwanted, brief=request.brief, said=request.lower)
         kept = keeping.provided(request.told, places, drafts)
         drafts = kept.drafts
         if not drafts:
@@ -72,11 +76,25 @@ class BuildApp:
         keys = {name: draft.key for name, draft in by_entity.items()}
         made = goods.fitting(request.lower, keeping.completed(places, Named(made, keys)), keys)
         made, currency_assumed = currency.told(request.words, made)
+        made = boards.asked_for(request.told, made)
         asked, wanted = asking.read(request.told, places, Named(made, keys), by_entity, kept.covered, request.colours)
         assumed = frozenset(of_draft[name] for name in added if name in of_draft)
         title = titles.title(tagged[0], kind, made, brief=request.brief)
         missing = coverage.unread(
-            request.told, tagged, _understood(request, made, linked, title, kind, assumed, drafts, of_draft, unwanted)
+            request.told,
+            tagged,
+            _understood(
+                request,
+                made,
+                linked,
+                title,
+                kind,
+                assumed,
+                drafts,
+                of_draft,
+                unwanted,
+                [draft for draft, _ in kept.covered],
+            ),
         )
         return Brief(
             intent=self.name,
@@ -91,7 +109,12 @@ class BuildApp:
             files=request.files,
             schedule=request.schedule,
             corrections=request.corrections,
-            assumptions=(*_assumptions(made, assumed, kind), *currency_assumed, *_shop_window(wanted)),
+            assumptions=(
+                *_assumptions(made, assumed, kind),
+                *currency_assumed,
+                *_shop_window(wanted),
+                *_limit(request, wanted),
+            ),
             questions=_questions(request, made, assumed, title),
             unread=missing,
             confidence=_confidence(request, made, assumed, len(missing)),
@@ -149,10 +172,11 @@ def _understood(
     drafts: list[Draft],
     of_draft: dict[str, str],
     unwanted: frozenset[str],
+    covered: list[Draft],
 ) -> coverage.Understood:
     accepted = set(lexicon.lemmas(title))
     accepted |= {part for said in kind.words for part in lexicon.lemmas(said)} if kind else set()
-    accepted |= {part for draft in drafts for said in _words_of(draft) for part in lexicon.lemmas(said)}
+    accepted |= {part for draft in [*drafts, *covered] for said in _words_of(draft) for part in lexicon.lemmas(said)}
     accepted |= {part for s in request.told for page in _pages(s) for part in lexicon.lemmas(page)}
     if any(field.type in {FieldType.FILE, FieldType.IMAGE} for entity in made for field in entity.fields):
         accepted |= {"upload", "attach", "attachment"}
@@ -164,7 +188,7 @@ def _understood(
         accepted |= set(lexicon.lemmas(request.schedule.words))
     declared = frozenset(d.name for d in drafts if d.declared and of_draft[d.name] not in assumed)
     alerts = {s.text for s in request.told if threshold(s, made)}
-    keys = frozenset(draft.key for draft in drafts if draft.key)
+    keys = frozenset(draft.key for draft in [*drafts, *covered] if draft.key)
     return coverage.Understood(made, linked, declared, keys, request.colours.styled, accepted, alerts)
 
 
@@ -180,7 +204,14 @@ def _pages(sentence: Sentence) -> tuple[str, ...]:
 def _shop_window(features: tuple[Feature, ...]) -> tuple[Assumption, ...]:
     if not any(feature.label == asking.SHOP_WINDOW for feature in features):
         return ()
-    return (Assumption(about="Visitors", value=asking.SHOP_WINDOW, because="usual for who sells to visitors"),)
+    return (Assumption(about="Visitors", value=asking.SHOP_WINDOW, because="usual for what visitors buy or book"),)
+
+
+def _limit(request: Reading, features: tuple[Feature, ...]) -> tuple[Assumption, ...]:
+    warned = any(feature.name == "threshold_alert" for feature in features)
+    if not warned or not any(is_unsaid(sentence) for sentence in request.told):
+        return ()
+    return (Assumption(about="Warning", value=f"Below {USUAL}", because="no limit was named"),)
 
 
 def _assumptions(

@@ -13,7 +13,7 @@ from praetorium.words.tagging import tag
 
 _SITE = re.compile(
     r"\b(?:web ?site|web ?page|home ?page|landing page|one-page|one page|single-page|site|portfolio|brochure site|"
-    r"company page|personal page)\b"
+    r"(?:company|personal|event|info|product|band|club|start|fan) page)\b"
 )
 _DATA = re.compile(
     r"\b(?:users?|customers|manage|track|database|log ?in|register|upload\w*|store[sd]?|record|search|browse|admin\w*|"
@@ -22,8 +22,13 @@ _DATA = re.compile(
 LISTS = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".parquet")
 """Endings of files that can be a menu."""
 _USUAL = ("Home", "About", "Services", "Contact")
+_OF_PICTURES = ("Home", "Gallery", "About", "Contact")
+_SHOWS = re.compile(
+    r"\b(?:portfolio|photograph\w*|artists?|painters?|illustrators?|tattoo\w*|sculptors?|architects?)\b"
+)
+"""Whose site shows pictures of what they do."""
 _FOR = re.compile(
-    r"\b(?:for|of|about)\s(?:my|our|the|a|an)?\s?(?P<subject>[^,;:.]+?)(?=\s(?:with|in|that|and\sa|using)\b|\s[,;:.]|$)"
+    r"\b(?:for|of|about)\s(?:(?:my|our|the|an?)\s)?(?P<subject>[^,;:.]+?)(?=\s(?:with|in|that|and\sa|using)\b|\s[,;:.]|$)"
 )
 
 
@@ -45,7 +50,8 @@ class BuildWebsite:
         subject = _subject(request)
         single = bool(re.search(r"\b(?:one|single)[- ]page\b|\blanding page\b", request.lower))
         asked = pages.listed(request.lower)
-        named = ("Home",) if single and not asked else asked or _USUAL
+        usual = _OF_PICTURES if _SHOWS.search(request.lower) else _USUAL
+        named = ("Home",) if single and not asked else asked or usual
         title = names.label(subject) if subject else "Website"
         assumptions = []
         if not asked and not single:

@@ -34,7 +34,10 @@ class DataReport:
             return 0.95 if asks else 0.4 if _APP.search(request.lower) else 0.7
         if not request.brief or _APP.search(request.lower):
             return 0.0
-        return 0.6 if _ASKED_FOR.search(request.lower) and _ABOUT.search(request.lower) else 0.0
+        text = request.lower
+        for file in request.files:  # a text may be called report.docx
+            text = text.replace(file.lower(), "file")
+        return 0.6 if _ASKED_FOR.search(text) and _ABOUT.search(text) else 0.0
 
     def brief(self, request: Reading) -> Brief:
         """Files, formats, groups and schedule of the report."""

@@ -47,6 +47,12 @@ _VERB = re.compile(
     r"(?:for\s+(?=.*\d)|(?=\d))(?P<rest>.+)$",
     re.I | re.S,
 )
+_LAST = re.compile(
+    r"^(?:please\s+)?(?P<verb>bill|invoice|quote|offer)\s+(?:for\s+|of\s+)?(?P<rest>(?:[a-z]+\s+)?\d.*?)\s+(?:for|to)\s+"
+    r"(?P<who>[^\W\d_][^,;:\d]{1,60})$",
+    re.I | re.S,
+)
+"""``invoice 3 hours web design at 80 euro for Mueller GmbH``: whom it is for stands last."""
 _PERCENT = r"(?:%|percent|per cent)"
 _DISCOUNT = re.compile(
     rf"(?:\b(?:with|less|minus|and|at)\s+)?(?:an?\s+)?(?:\b(?P<a>\d+(?:[.,]\d+)?)\s?{_PERCENT}\s+"
@@ -187,7 +193,7 @@ def _read(words: str) -> _Found:
 
 def _asking(words: str) -> str:
     """``bill ACME for …`` as ``invoice for ACME for …``."""
-    verb = _VERB.match(words.strip())
+    verb = _VERB.match(words.strip()) or _LAST.match(words.strip())
     if verb is None:
         return words.strip()
     noun = "quote" if verb["verb"].lower() in ("quote", "offer") else "invoice"
