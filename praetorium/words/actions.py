@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from praetorium.words import features, lexicon, nouns
+from praetorium.words import features, fields, lexicon, nouns
 from praetorium.words.data import grammar
 from praetorium.words.drafts import Board
 from praetorium.words.lines import Line, is_application, is_itself, weigh
@@ -13,11 +13,15 @@ DECLARED = 6.0
 """What the words say outright to be kept."""
 STRONG = 3.0
 MENTIONED = 0.4
-_MEDIUM, _ENUMERATED, _PAYLOAD, _ACTING = 1.65, 1.7, 1.2, 1.4
+_MEDIUM, _ENUMERATED, _PAYLOAD = 1.65, 1.7, 1.2
+_ACTING = {"person": 1.4, "organisation": 1.8}
+"""Who may do something, by class: people may be there only to use the application."""
 _PLURAL = 1.6
 """How much more several of a thing weigh that the lexicon does not know, as the object of a verb."""
 _ANYBODY = frozenset({"user", "customer", "visitor", "guest", "player"})
 """People of the lexicon whom nobody keeps only because they do something."""
+_BESIDE = frozenset({"with", "by"})
+_SECTIONS = frozenset({"section", "area", "part", "corner", "library", "collection", "archive"})
 _GIVEN = frozenset({"get", "receive", "earn", "obtain"})
 FUNCTION_WORDS = frozenset(
     {"functionality", "function", "feature", "functionalities", "capability", "module", "ability"}
@@ -42,17 +46,35 @@ def read(one: Line, board: Board) -> None:
         _existing(one, position, board)
         if word.lemma in FUNCTION_WORDS or word.tag == "HAVE":
             enumerating, verb = True, None
+        elif _lists(one, position, verb):
+            aside = False
         elif word.tag == "PREP":
             direct = position > 0 and _acts(one, position - 1)
-            aside = not direct and word.lower not in {"of", "like", "including"} and not (enumerating and verb is None)
+            listed = enumerating and verb is None and not _is_beside(one, position)
+            aside = not direct and word.lower not in {"of", "like", "including"} and not listed
         elif word.tag in {".", ";"} or (word.tag == "AUX" and word.lower != "be"):
             verb, enumerating = None, False
         elif enumerating and word.tag in {",", "CONJ"}:
             verb, aside = None, False
         if position in one.starting:
             _object(
-                one, one.starting[position], None if aside else verb, board, enumerating=enumerating and verb is None
+                one,
+                one.starting[position],
+                None if aside else verb,
+                board,
+                enumerating=enumerating and verb is None and not aside,
             )
+
+
+def _lists(one: Line, position: int, verb: str | None) -> bool:
+    """``record products from planting to sale: farms, batches, …``: what is kept is listed after the colon."""
+    return one.tagged[position].tag == ":" and verb in grammar("strong_verbs")
+
+
+def _is_beside(one: Line, position: int) -> bool:
+    """Whether what follows belongs to an item of an enumeration: "detail pages with photos", no "section with news"."""
+    whole = one.ending.get(position)
+    return one.tagged[position].lower in _BESIDE and not (whole and whole.head.lemma in _SECTIONS)
 
 
 def _acts(one: Line, position: int) -> bool:
@@ -81,11 +103,16 @@ def _in_ability(one: Line, position: int) -> bool:
 
 
 def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumerating: bool = False) -> None:
-    found = thing(phrase, exact=one.brief and phrase.head.plural)
+    found = thing(phrase, exact=one.brief and phrase.head.plural) or _paper(phrase, verb)
     if found is None or is_itself(phrase):
         return
     if one.brief and verb in grammar("build_verbs") and is_application(phrase, found):
         return  # "build me a bug tracker"
+    if found.key is None and not one.brief and len(phrase.words) == 1 and fields.is_count(phrase.head.lower):
+        return  # "collect points"
+    named = None if one.brief or found.key else features.hits(Sentence(phrase.text))
+    if named and any(hit.ask.feature and hit.ask.built for hit in named):
+        return  # "manage their timetable"
     if verb:
         meant = one.brief and phrase.head.plural and not is_application(phrase, found)
         weight = max(_verb_weight(verb), _MEDIUM if meant else 0.0)
@@ -94,7 +121,24 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         if _is_handed_in(one, phrase, verb):
             _keep(found, phrase, board)
     elif enumerating and (found.key or not any(hit.ask.feature for hit in features.hits(Sentence(phrase.text)))):
-        board.add(found, _weigh(found, _ENUMERATED, phrase), phrase.text)
+        _registered(phrase, board)
+        managed = phrase.head.lemma == "management" and not found.key
+        board.add(found, _weigh(found, STRONG if managed else _ENUMERATED, phrase), phrase.text)
+
+
+def _registered(phrase: Phrase, board: Board) -> None:
+    """``functionalities for donor registration``: donors are kept."""
+    who = thing(Phrase(phrase.words[:-1], phrase.start)) if phrase.head.lemma == "registration" else None
+    if who and who.key and who.key not in _ANYBODY and lexicon.templates()[who.key].kind == "person":
+        board.add(who, STRONG, phrase.text)
+
+
+def _paper(phrase: Phrase, verb: str | None) -> Thing | None:
+    """``submit an adoption application``: a paper that is handed in, though the word may mean a program elsewhere."""
+    known = lexicon.phrases().get((phrase.head.lemma,))
+    if known is None or verb not in grammar("handing_in_verbs") or len(phrase.words) == 1:
+        return None
+    return Thing(phrase.text, known.key, False)
 
 
 def _is_handed_in(one: Line, phrase: Phrase, verb: str) -> bool:
@@ -185,8 +229,9 @@ def _actor(one: Line, position: int, board: Board) -> None:
     if subject is None or word.lower not in {"should", "can", "must", "may", "will"} or not subject.head.plural:
         return
     found = thing(subject)
-    if found and found.key and found.key not in _ANYBODY and lexicon.templates()[found.key].kind == "person":
-        board.add(found, _ACTING, subject.text)
+    kind = lexicon.templates()[found.key].kind if found and found.key and found.key not in _ANYBODY else ""
+    if found and kind in _ACTING:
+        board.add(found, _ACTING[kind], subject.text)
 
 
 def _implied(one: Line, position: int, board: Board) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from praetorium.words import entities, lexicon, nouns
 from praetorium.words.drafts import Draft
 
-_FEW = 2
 _ONE = frozenset({"place", "organisation"})
 
 
@@ -25,11 +24,10 @@ def complete(
     stands_in = not (brief and _is_said(kind, core, said)) and _stands_in(named, core)
     if brief and named and (lexicon.templates()[core].kind in _ONE or _is_beside(kind, named)):
         stands_in = True  # "warehouse: pallets, shelves": they are in the one
-    if core not in present and not stands_in and (brief or len(named) <= _FEW):
+    if core not in present and not stands_in and (brief or not named):
         wanted.append(core)
-    if not named or (not brief and len(named) < _FEW):
+    if not named:
         wanted += [key for key in usual if key not in present]
-        wanted = wanted if not named else wanted[:_FEW]
     added = [entities.from_key(key, 1000 + order) for order, key in enumerate(wanted)]
     own = _own_name(kind, core, said) if brief and wanted[:1] == [core] else None
     if own:

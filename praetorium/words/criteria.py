@@ -24,11 +24,17 @@ def read(one: Line, board: Board) -> set[int]:
         kept = board.drafts.get(found.name) if found else None
         if found and kept is None and searched:
             kept = board.add(found, MENTIONED if found.key else 0.0, searched.text)
-        for phrase in listed:
+        for phrase in map(_plain, listed):
             taken.add(phrase.start)
             if kept is not None and phrase.head.lemma not in _NO_FIELDS and not _is_kept(phrase, board):
                 kept.asked.append(phrase.text)
     return taken
+
+
+def _plain(phrase: Phrase) -> Phrase:
+    """``price range``: the price."""
+    ranged = phrase.head.lemma == "range" and len(phrase.words) > 1
+    return Phrase(phrase.words[:-1], phrase.start) if ranged else phrase
 
 
 def _verbs(one: Line, position: int) -> list[int]:

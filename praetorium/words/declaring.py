@@ -37,7 +37,23 @@ def _opens(one: Line, position: int) -> bool:
     before = next((w for w in reversed(one.tagged[:position]) if w.tag not in {"R", "PREP", "DET"}), None)
     if before is not None and before.lemma in FUNCTION_WORDS:
         return False
-    return one.brief or (one.tagged[position].lower in {"track", "manage"} and one.sentence.index == 0)
+    if one.tagged[position].lower == "with" and _is_together(one, position):
+        return False
+    if one.brief or one.sentence.index:
+        return one.brief
+    return one.tagged[position].lower in {"track", "manage"} or _is_its_own(one, position)
+
+
+def _is_its_own(one: Line, position: int) -> bool:
+    """``a museum website with exhibitions, collections and events``: what the application itself has."""
+    whole = one.ending.get(position)
+    return one.tagged[position].lower == "with" and whole is not None and is_application(whole, thing(whole))
+
+
+def _is_together(one: Line, position: int) -> bool:
+    """``share achievements with friends``: with whom something is done."""
+    acts = [word.lemma for word in one.tagged[:position] if word.tag == "V"]
+    return bool(acts) and acts[-1] in grammar("shared_verbs")
 
 
 def _is_subject(one: Line, phrase: Phrase, opener: str, last: Draft | None) -> bool:

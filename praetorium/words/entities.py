@@ -15,6 +15,7 @@ MOST = 9
 _CLOSE = {
     "due_date": "due_on",
     "deadline": "due_on",
+    "brand": "make",
     "next_due_date": "next_due_on",
     "start_date": "starts_on",
     "birthday": "birth_date",
@@ -58,7 +59,8 @@ def _is_part(draft: Draft, chosen: list[Draft]) -> bool:
     if draft.key or draft.asked or draft.kinds or draft.states:
         return False
     templates = [lexicon.templates()[other.key] for other in chosen if other.key]
-    return any(names.identifier(draft.name) in template.fields for template in templates)
+    called = {names.identifier(draft.name), names.identifier(names.plural_words(draft.name))}
+    return any(called & set(template.fields) for template in templates)
 
 
 def _is_likely(draft: Draft) -> bool:

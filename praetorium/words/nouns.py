@@ -10,6 +10,7 @@ from praetorium.words.data import table
 _ACTS = re.compile(r"(?:ing|ment|tion|sion|ance|ence|al|ure|age)$")
 _MEASURED = frozenset({"weight", "height", "noise", "voltage", "consumption", "rate"})
 _TASKS = frozenset({"pickup", "duty", "assignment", "to-do", "inspection", "repair", "delivery"})
+_REQUESTS = frozenset({"request"})
 _GOODS = frozenset({"tent", "locker", "prop", "coin", "banknote", "medal"})
 _ACTIVITIES = frozenset({"call", "entry", "outing"})
 _MONEY = frozenset({"money", "payout", "allowance"})
@@ -21,6 +22,7 @@ _EVENTS = frozenset({"gig", "race", "trip", "session", "visit", "talk", "lesson"
 _HEADS = (
     (_MEASURED, "measurement"),
     (_TASKS, "task"),
+    (_REQUESTS, "request"),
     (_EVENTS, "event"),
     (_MONEY, "money"),
     (_ACTIVITIES, "activity"),

@@ -102,7 +102,7 @@ def thing(phrase: Phrase, *, exact: bool = False) -> Thing | None:
     while lemma:
         known = _longest_known(lemma)
         facet = lemma[-1] in grammar("facets")
-        if exact and known and known[2] == 1 and _is_narrow(phrase, lemma):
+        if known and known[2] == 1 and _is_narrow(phrase, lemma) and (exact or _is_of_goods(phrase)):
             break
         weak = known is not None and known[2] == 1 and not exact
         if known and weak and not facet and not phrase.head.plural and lemma[-1] in grammar("no_things"):
@@ -120,6 +120,11 @@ def thing(phrase: Phrase, *, exact: bool = False) -> Thing | None:
 def _is_narrow(phrase: Phrase, lemma: tuple[str, ...]) -> bool:
     """Whether the word before says that another thing is meant: "water tests" are no test cases."""
     return len(phrase.words) > 1 and lemma[-1] in grammar("narrow") and phrase.words[-2].tag in {"N", "G"}
+
+
+def _is_of_goods(phrase: Phrase) -> bool:
+    """Whether it is a part of goods: "phone cases" are no cases of a court."""
+    return english.word(phrase.words[-2].lemma).noun_class == "g"
 
 
 def _parts(word: Tagged) -> list[str]:

@@ -17,12 +17,14 @@ _THEIRS = frozenset({"their", "its", "his", "her"})
 _CARRIERS = frozenset({"through", "by", "via", "in", "on", "using", "with"})
 _SHOWN = frozenset({"page", "section", "screen", "view", "overview", "calendar", "gallery", "report", "chart", "area"})
 """What is shown, so that what comes with it is no field of it."""
+_APART = 3
+"""Words at most from "from" to what it is from ("from several weather stations")."""
 _CARRIED_BY = frozenset({"form", "page", "questionnaire"})
 
 
 def read(one: Line, board: Board) -> set[int]:
     """Note what the line says that things have; where the phrases start that are so accounted for."""
-    taken: set[int] = set()
+    taken = _measured(one, board)
     for position, word in enumerate(one.tagged):
         holds = word.tag == "HAVE" or word.lower in _HOLDS
         if not holds and word.lower != "with":
@@ -46,6 +48,43 @@ def read(one: Line, board: Board) -> set[int]:
         taken |= {p.start for phrase in listed for p in _complements(one, phrase)}
         taken |= {p.start for p in _after(one, position) if holds and _is_feature(p)}
     return taken
+
+
+def _measured(one: Line, board: Board) -> set[int]:
+    """``measurements of temperature, humidity and wind``: what is measured each time."""
+    for phrase in one.phrases:
+        found = thing(phrase)
+        if found is None or found.key != "reading" or not phrase.head.plural:
+            continue
+        if phrase.end >= len(one.tagged) or one.tagged[phrase.end].lower != "of":
+            continue
+        listed = [p for p in _listed(one, phrase.end) if p.end <= _list_end(one, phrase.end + 1)]
+        if len(listed) > 1 and all(fields.infer_of(p.text) for p in listed):
+            draft = board.add(found, STRONG, phrase.text)
+            draft.asked += ["measured at", *(p.text for p in listed)]
+            draft.exact = True
+            _measured_at(one, listed[-1].end, draft, board)
+            return {p.start for p in listed}
+    return set()
+
+
+def _measured_at(one: Line, position: int, draft: Draft, board: Board) -> None:
+    """``… from several stations``: each belongs to one."""
+    if position < len(one.tagged) and one.tagged[position].lower in {"from", "at", "by"}:
+        source = next((p for p in one.phrases if p.start > position), None)
+        place = (
+            thing(source, exact=True) if source and source.head.plural and source.start - position <= _APART else None
+        )
+        if source and place:
+            board.add(place, STRONG, source.text).meant = True
+            board.link(draft.name, place.name)
+
+
+def _list_end(one: Line, start: int) -> int:
+    """Where an enumeration of nouns alone ends."""
+    return next(
+        (i for i in range(start, len(one.tagged)) if one.tagged[i].tag in {"PREP", "PRON", "."}), len(one.tagged)
+    )
 
 
 def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thing]]:
@@ -224,7 +263,8 @@ def _possession(one: Line, phrase: Phrase, draft: Draft, board: Board, *, noted:
         if several or draft.key is None or not _known_link(draft, found):
             board.link(found.name, draft.name)
         return
-    draft.asked.append(phrase.text)
+    if found is None or found.name != draft.name:
+        draft.asked.append(phrase.text)
 
 
 def _known_link(draft: Draft, found: Thing) -> bool:

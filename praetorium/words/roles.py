@@ -21,6 +21,7 @@ _RUNS = (
 )
 _RUNNING = (
     re.compile(rf"(?:\b(?:the|our|my|an?|two|three|each) |^|, |; )(?:[\w-]+ )??([\w-]+) {_RUNS}"),
+    re.compile(rf"\b([\w-]+s) (?:should|can|must|may) (?:be able to )?{_RUNS}"),
     re.compile(r"\bonly (?:the |our |an? )?([\w-]+) (?:can|may|should|must)\b"),
     re.compile(
         r"\b(?:my|our|with|one of (?:our|the|my)) (?:two|three|four|five|six|seven|eight|nine|ten|several) (?:[\w-]+ )?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from praetorium.words import english, lexicon
+from praetorium.words import english, lexicon, nouns
 from praetorium.words.data import grammar, table
 from praetorium.words.sentences import Sentence
 
@@ -110,6 +110,8 @@ def _tag_word(text: str, previous: Tagged | None, following: str, *, start: bool
         kind = "R" if lower.endswith("ly") and english.is_known(lower) else "N"
         return Tagged(text, lower, kind, noun, plural=noun != lower, proper=proper)
     kind = "N" if proper and "N" in tags else _choose(lower, tags, form, previous, following)
+    if kind == "G" and form == "base":
+        return Tagged(text, lower, "G", english.stem(lower), proper=proper)
     if kind == "N" and form in {"base", "s"}:
         return Tagged(text, lower, "N", lemma, plural=form == "s", proper=proper)
     return Tagged(text, lower, kind, lemma, proper=proper)
@@ -137,6 +139,21 @@ def _is_bare(following: str) -> bool:
     """Whether one thing follows without an article, as no verb's object does: "stamp collection"."""
     closed, tags, _, form = _options(following) if following.isalpha() else ("CONJ", "", "", "")
     return not closed and tags[:1] == "N" and form == "base" and following not in english.UNCOUNTED
+
+
+def _is_paper(following: str) -> bool:
+    return nouns.classify(following) in {"document", "task"}
+
+
+def _is_done_to(lower: str, following: str) -> bool:
+    """Whether a noun in "ing" is the verb it is made of: something is done to what follows."""
+    return lower.endswith("ing") and english.stem(lower) in _done() and _takes_object(following)
+
+
+def _is_several(following: str) -> bool:
+    """Whether what follows can be several of a thing: "requests"."""
+    closed, tags, _, form = _options(following) if following.isalpha() else ("CONJ", "", "", "")
+    return not closed and "N" in tags and form == "s"
 
 
 @cache
@@ -170,8 +187,15 @@ def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following
         return "V"
     if before == "R" and "V" in tags and tags[0] == "V":
         return "V"
+    if form == "base" and {"N", "V"} <= set(tags) and before in {"V", ",", "CONJ"}:
+        if _options(following)[0] in {"DET", "PRON"} if following.isalpha() else False:
+            return "V" if before != "V" else "N"
+        if _is_several(following) and (before == "V" or (lower not in _done() and _is_paper(following))):
+            return "N"  # "submit repair requests"
     if previous is not None and previous.lower in _RELATIVE and form == "s" and "V" in tags:
         return "V"
+    if form == "base" and before in {"PREP", ",", "CONJ"} and _is_done_to(lower, following):
+        return "G"  # "functionalities for finding stations"
     if before in {"DET", "J", "PREP", "NUM", "D"} and "N" in tags:
         if tags[0] == "J" and following and _options(following)[1].startswith("N"):
             return "J"
@@ -180,6 +204,8 @@ def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following
         return "N" if tags[0] == "N" and _is_bare(following) else "V"
     if previous is not None and before == "N" and not previous.plural and form == "base" and "N" in tags:
         return "N"
+    if form == "s" and tags[0] == "V" and following.isalpha() and _options(following)[0] == "PRON":
+        return "V"  # "nobody gives it"
     if form == "s":
         acts = tags[0] == "V" and before == "N" and previous is not None and not previous.plural
         return "N" if "N" in tags and not (acts and _takes_object(following)) else "V"

@@ -20,6 +20,7 @@ SETS = {
     "others": ("unseen.jsonl", "unseen.yaml"),
     "fresh": ("fresh.jsonl", "fresh.yaml"),
     "further": ("further.jsonl", "further.yaml"),
+    "plain": ("plain.jsonl", "plain.yaml"),
 }
 SHORT = ("short.jsonl", "short.yaml")
 _KEYS = frozenset({"fields", "intent", "title", "may", "not"})
