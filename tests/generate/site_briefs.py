@@ -17,6 +17,7 @@ SHOP: dict[str, dict[str, object]] = {
     "sharing": {},
     "gallery": {},
     "printing": {},
+    "compare": {"entity": "bread"},
 }
 TOWN: dict[str, dict[str, object]] = {
     "public_pages": {"pages": ["About us"]},
@@ -28,13 +29,14 @@ TOWN: dict[str, dict[str, object]] = {
     "word_cloud": {"entity": "idea"},
     "global_search": {"history": True, "popular": True},
     "quiz": {"entity": "question", "memorize": True},
+    "leaderboard": {},
     "check_in": {},
 }
 CLUB: dict[str, dict[str, object]] = {
     "booking": {},
     "calendar": {},
     "global_search": {},
-    "leaderboard": {},
+    "leaderboard": {"entity": "match"},
     "quiz": {},
     "history": {},
     "moves": {
