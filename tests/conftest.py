@@ -31,6 +31,9 @@ class Running(NamedTuple):
     environment: dict[str, str]
 
 
+_SERVICES = pytest.StashKey[Running]()
+
+
 def pytest_configure() -> None:
     """Importing Prefect makes its home: not the user's own. And each process that imports it would compile it anew,
     for two seconds of a core, where Python may not keep its bytecode beside the source: it is kept elsewhere."""
@@ -41,10 +44,36 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Prefect's server, the worker and the page, with the project of this checkout; ended with the session."""
+def services(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Running]:
+    """Prefect's server, the worker and the page, with the project of this checkout; up while tests need them."""
     with running(tmp_path_factory.mktemp("services"), _PORT) as found:
+        pytestconfig.stash[_SERVICES] = found
         yield found
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """After the last test of a row that shares the services they end: at rest they take a twentieth of a core."""
+    if nextitem is not None and _shares(item) and not _shares(nextitem) and _SERVICES in item.config.stash:
+        from praetorium.engine.services import down
+
+        down(item.config.stash[_SERVICES].settings)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where a test needs them again, they are up again, as they were."""
+    if _shares(item) and (found := item.config.stash.get(_SERVICES, None)) is not None:
+        from praetorium.engine.services import up
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HOME", found.environment["HOME"])
+            patch.delenv("PREFECT_API_URL", raising=False)
+            up(found.settings)
+
+
+def _shares(item: pytest.Item) -> bool:
+    return "services" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
+import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
 
 from praetorium.engine import client
 from praetorium.engine.client import RunState
+from praetorium.engine.services import ServicesInfo, down, up
+from praetorium.settings import Settings
 from tests.conftest import Running, point_at, running
 from tests.waiting import until
 
@@ -32,23 +34,45 @@ def at_engine(engine: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runn
     yield from point_at(engine, monkeypatch)
 
 
+@pytest.fixture(scope="package")
+def _others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with (
+        socket.create_server(("127.0.0.1", 14700)),
+        running(tmp_path_factory.mktemp("others"), 14700, page=False, project=PROJECT) as found,
+    ):
+        yield found
+
+
 @pytest.fixture
-def services_in(engine: Running, tmp_path: Path) -> Callable[..., running]:
-    """Other services, for tests that break them: ``with services_in(port) as found``.
+def others(_others: Running) -> Running:
+    """Other services, for tests that change or break them; their port was somebody else's when they started."""
+    up(_others.settings, True, None, page=False, project=PROJECT)  # where the test before ended them
+    return _others
 
-    Their database starts as a copy of the engine's, so that it need not be migrated.
-    """
 
-    def start(port: int, **options: object) -> running:
-        theirs, ours = engine.settings.home / "prefect", tmp_path / "home" / "prefect"
-        ours.mkdir(parents=True)
-        with (
-            closing(sqlite3.connect(theirs / "prefect.db")) as source,
-            closing(sqlite3.connect(ours / "prefect.db")) as copy,
-        ):
-            source.backup(copy)
-        shutil.copy(theirs / "memo_store.toml", ours)
-        return running(tmp_path, port, **({"page": False, "project": PROJECT} | options))
+class Second(NamedTuple):
+    """A second home, at the engine's server."""
+
+    settings: Settings
+    found: ServicesInfo
+    said: list[str]
+
+
+@pytest.fixture
+def second(
+    at_engine: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., AbstractContextManager[Second]]:
+    """Services whose server is the engine's, which is a team's to them: for tests that need another worker only."""
+    monkeypatch.setenv("PREFECT_API_URL", f"{at_engine.prefect}/api")
+
+    @contextmanager
+    def start(**options: object) -> Iterator[Second]:
+        theirs, said = Settings(home=tmp_path / "second"), []
+        found = up(theirs, True, None, said.append, **({"page": False, "project": PROJECT} | options))
+        try:
+            yield Second(theirs, found, said)
+        finally:
+            assert down(theirs)
 
     return start
 
@@ -66,12 +90,11 @@ def point(monkeypatch: pytest.MonkeyPatch) -> Callable[[Running], None]:
 class Trial:
     """One run of a trial flow, seen by the file it writes to."""
 
-    def __init__(self, flow: str, path: Path, **parameters: object) -> None:
+    def __init__(self, flow: str, path: Path, deployment: str = "test", **parameters: object) -> None:
         self.path = path
         self.started = time.time()
-        self.id = client.create_run(
-            uuid4().hex, parameters={"path": str(path)} | parameters, deployment=f"{flow}/test", name=f"{flow} trial"
-        )
+        name, given = f"{flow} trial", {"path": str(path)} | parameters
+        self.id = client.create_run(uuid4().hex, parameters=given, deployment=f"{flow}/{deployment}", name=name)
 
     def lines(self) -> list[list[str]]:
         """What it wrote so far: time, pid, text."""

@@ -33,28 +33,27 @@ def count(found, **options: object) -> int:
         return 0
 
 
-def test_the_first_account_closes_prefects_api(services_in, point, trial, until):
-    with services_in(14730) as found:
-        point(found)
-        assert count(found) == 200
-        assert "Prefect asks for nothing" in cli(found, "keys", "prefect")
-        said = cli(found, "users", "add", "ada", "--role", "operator")
-        assert "praetorium keys prefect" in said and "start anew" in said
+def test_the_first_account_closes_prefects_api(others, point, trial, until):
+    point(others)
+    assert count(others) == 200
+    assert "Prefect asks for nothing" in cli(others, "keys", "prefect")
+    said = cli(others, "users", "add", "ada", "--role", "operator")
+    assert "praetorium keys prefect" in said and "start anew" in said
 
-        until(lambda: count(found) == 401, 30, "the API stays open")
-        until(lambda: status(found.settings).ready, 60, "the services are not ready again")
-        file = password.file_of(found.settings)
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        assert count(found, auth=("praetorium", "guessed")) == 401
-        secret = cli(found, "keys", "prefect")
-        assert count(found, auth=tuple(secret.split(":"))) == 200
-        assert httpx.get(f"{found.prefect}/ui-settings").json()["auth"] == "BASIC"
+    until(lambda: count(others) == 401, 30, "the API stays open")
+    until(lambda: status(others.settings).ready, 60, "the services are not ready again")
+    file = password.file_of(others.settings)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert count(others, auth=("praetorium", "guessed")) == 401
+    secret = cli(others, "keys", "prefect")
+    assert count(others, auth=tuple(secret.split(":"))) == 200
+    assert httpx.get(f"{others.prefect}/ui-settings").json()["auth"] == "BASIC"
 
-        assert trial("stamp").ended().type == "COMPLETED"
-        assert client.is_healthy() and client.run_states([]) == {}
-        logs = b"".join(path.read_bytes() for path in (found.settings.home / "logs").iterdir())
-        assert secret.encode() not in logs and secret.partition(":")[2].encode() not in logs
-        assert "praetorium keys prefect" not in cli(found, "users", "add", "bob")
+    assert trial("stamp").ended().type == "COMPLETED"
+    assert client.is_healthy() and client.run_states([]) == {}
+    logs = b"".join(path.read_bytes() for path in (others.settings.home / "logs").iterdir())
+    assert secret.encode() not in logs and secret.partition(":")[2].encode() not in logs
+    assert "praetorium keys prefect" not in cli(others, "users", "add", "bob")
 
 
 def test_a_second_one_does_not_change_it(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import httpx
 import pytest
@@ -18,19 +19,22 @@ from praetorium.engine.services import status
 from praetorium.engine.worker import private
 from praetorium.settings import project_root
 
+TRIALS = Path(__file__).parent / "project" / "flows" / "trials.py"
 PROBE = """
-import asyncio, sqlalchemy as sa, sys
+import asyncio, sqlalchemy as sa
 from praetorium.engine import immediate
-if sys.argv[1] == "on":
-    assert immediate.install() is None
 from prefect.server.database import provide_database_interface
 
 async def read_then_write(db, number, read):
     async with db.session_context(begin_transaction=True) as session:
         await session.execute(sa.text("SELECT count(*) FROM variable"))
-        await read.wait() if sys.argv[1] == "off" else None
+        await read.wait()
         insert = sa.text("INSERT INTO variable (id, name, value, tags) VALUES (:n, :n, '1', '[]')")
         await session.execute(insert, {"n": str(number)})
+
+async def refused(db, numbers, read):
+    done = await asyncio.gather(*(read_then_write(db, n, read) for n in numbers), return_exceptions=True)
+    return sum(isinstance(one, BaseException) for one in done)
 
 async def main():
     db = provide_database_interface()
@@ -38,8 +42,9 @@ async def main():
         await connection.run_sync(db.Variable.__table__.create)
     read = asyncio.Event()
     asyncio.get_running_loop().call_later(1, read.set)
-    done = await asyncio.gather(*(read_then_write(db, n, read) for n in range(8)), return_exceptions=True)
-    print(sum(isinstance(one, BaseException) for one in done))
+    print(await refused(db, range(8), read))
+    assert immediate.install() is None
+    print(await refused(db, range(8, 16), read))
 
 asyncio.run(main())
 """
@@ -47,15 +52,11 @@ asyncio.run(main())
 
 @pytest.mark.server
 def test_reading_then_writing_side_by_side_is_refused_by_prefect_as_it_is_and_not_with_ours(tmp_path):
-    def refused(switch: str) -> int:
-        environment = dict(os.environ) | {"PREFECT_HOME": str(tmp_path / switch), "DO_NOT_TRACK": "1"}
-        done = subprocess.run(
-            [sys.executable, "-c", PROBE, switch], env=environment, capture_output=True, text=True, check=True
-        )
-        return int(done.stdout.split()[-1])
-
-    assert refused("off") > 0, "Prefect mended it: the adapter can go"
-    assert refused("on") == 0
+    environment = dict(os.environ) | {"PREFECT_HOME": str(tmp_path), "DO_NOT_TRACK": "1"}
+    done = subprocess.run([sys.executable, "-c", PROBE], env=environment, capture_output=True, text=True, check=True)
+    as_it_is, with_ours = map(int, done.stdout.split()[-2:])
+    assert as_it_is > 0, "Prefect mended it: the adapter can go"
+    assert with_ours == 0
 
 
 def test_the_adapter_leaves_an_unknown_prefect_alone(monkeypatch):
@@ -103,32 +104,38 @@ def test_a_changed_method_is_noticed(monkeypatch):
     assert private.self_test() == "BaseWorker._submit_run takes self, flow_run, soon"
 
 
+def project(folder: Path, name: str, flows: Path | str, function: str) -> Path:
+    """A Prefect project with one deployment of one flow, its source given or copied."""
+    (folder / "flows").mkdir(parents=True)
+    deployment = {"name": name, "entrypoint": f"flows/of_{name}.py:{function}"}
+    (folder / "prefect.yaml").write_text(json.dumps({"pull": [], "deployments": [deployment]}))
+    text = flows if isinstance(flows, str) else flows.read_text()
+    (folder / "flows" / f"of_{name}.py").write_text(text)
+    return folder
+
+
 @pytest.mark.server
-def test_the_stock_process_worker_does_the_same_work(services_in, point, trial):
-    with services_in(14900, worker="process") as found:
-        point(found)
-        worker = status(found.settings).worker
+def test_the_stock_process_worker_does_the_same_work(at_engine, second, trial, tmp_path):
+    stock = project(tmp_path / "stock", "stock", TRIALS, "stamp")
+    with second(worker="process", project=stock) as there:
+        worker = status(there.settings).worker
         assert (worker.type, worker.pool, worker.reason) == ("process", "praetorium-process", "it was asked for")
-        deployment = httpx.get(f"{found.prefect}/api/deployments/name/stamp/test").json()
+        deployment = httpx.get(f"{at_engine.prefect}/api/deployments/name/stamp/stock").json()
         assert deployment["work_pool_name"] == "praetorium-process"
-        run = trial("stamp")
+        run = trial("stamp", deployment="stock")
         assert run.ended(60).type == "COMPLETED"
+        assert run.lines()
 
 
 @pytest.mark.server
-def test_flows_that_start_threads_when_imported_fall_back_and_say_so(services_in, point, tmp_path):
-    project = tmp_path / "threaded"
-    (project / "flows").mkdir(parents=True)
-    (project / "prefect.yaml").write_text(
-        json.dumps({"pull": [], "deployments": [{"name": "test", "entrypoint": "flows/threaded.py:nothing"}]})
-    )
-    (project / "flows" / "threaded.py").write_text(
+def test_flows_that_start_threads_when_imported_fall_back_and_say_so(second, tmp_path):
+    source = (
         "import threading\nfrom prefect import flow\n"
         "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
         "@flow\ndef nothing():\n    pass\n"
     )
-    with services_in(14950, project=project) as found:
-        worker = status(found.settings).worker
+    with second(project=project(tmp_path / "threaded", "threaded", source, "nothing")) as there:
+        worker = status(there.settings).worker
         assert worker.type == "process"
         assert worker.reason == "importing the flows started threads (2): forking would not be safe"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 from pathlib import Path
 
 import httpx
@@ -52,44 +51,31 @@ def test_everything_stays_in_the_home(at_engine):
     assert list((at_engine.settings.home.parent / "user").iterdir()) == []
 
 
-def test_ports_in_use_and_every_way_to_end(services_in, until, tmp_path):
-    """One home, in turn: its port is taken, the parent is killed, it is started again and stopped."""
-    with socket.create_server(("127.0.0.1", 14700)), services_in(14700) as found:
-        assert found.prefect == "http://127.0.0.1:14701"
-        assert (
-            "port 14700 is in use; the Prefect server takes 14701"
-            in (found.settings.home / "logs" / "up.log").read_text()
-        )
-        pids = status(found.settings).pids
-        zygotes = processes.children(pids["worker"])
-        everything = [*pids.values(), *zygotes]
-        assert len(everything) >= 5
-        os.kill(pids["parent"], signal.SIGKILL)
-        until(lambda: not any(map(processes.start_ticks, everything)), 5, "something outlived its parent")
-        assert not status(found.settings).running
-
-        again = up(found.settings, True, None, page=False, project=PROJECT)
-        assert again.ready and not again.already
-        everything = [*again.pids.values(), *processes.children(again.pids["worker"])]
-        assert down(found.settings)
-        assert not any(map(processes.start_ticks, everything)), "down left something running"
-        assert not down(found.settings)
+def test_where_its_port_is_in_use_it_takes_the_next_and_nothing_outlives_its_parent(others, until):
+    assert others.prefect == "http://127.0.0.1:14701"
+    said = (others.settings.home / "logs" / "up.log").read_text()
+    assert "port 14700 is in use; the Prefect server takes 14701" in said
+    pids = status(others.settings).pids
+    everything = [*pids.values(), *processes.children(pids["worker"])]
+    assert len(everything) >= 5
+    os.kill(pids["parent"], signal.SIGKILL)
+    until(lambda: not any(map(processes.start_ticks, everything)), 5, "something outlived its parent")
+    assert not status(others.settings).running
 
 
-def test_a_team_server_is_used_and_none_is_started(at_engine, services_in, tmp_path, monkeypatch, until, trial):
-    """Two homes, one server: the second one's worker serves the same pool."""
-    monkeypatch.setenv("PREFECT_API_URL", f"{at_engine.prefect}/api")
-    said: list[str] = []
-    theirs = Settings(home=tmp_path / "second", port=14850)
-    found = up(theirs, True, None, said.append, page=False, project=PROJECT)
-    try:
+def test_a_team_server_is_used_and_none_is_started(at_engine, second, trial):
+    """Two homes, one server: the second one's worker serves the same pool, and ends with all that it started."""
+    with second() as there:
+        found = there.found
         assert found.foreign and found.prefect == at_engine.prefect
         assert set(found.pids) == {"parent", "worker"}
-        assert said[0] == f"using the Prefect server at {at_engine.prefect}/api; none of our own is started"
-        assert "SQLite" in said[1]
+        assert there.said[0] == f"using the Prefect server at {at_engine.prefect}/api; none of our own is started"
+        assert "SQLite" in there.said[1]
         assert [run.ended(60).type for run in [trial("stamp") for _ in range(4)]] == ["COMPLETED"] * 4
-    finally:
-        assert down(theirs)
+        everything = [*found.pids.values(), *processes.children(found.pids["worker"])]
+        assert len(everything) >= 4
+    assert not any(map(processes.start_ticks, everything)), "down left something running"
+    assert not down(there.settings)
     assert httpx.get(f"{at_engine.prefect}/api/health").json() is True
 
 
@@ -100,9 +86,13 @@ def test_a_team_server_that_does_not_answer_is_named(tmp_path, monkeypatch):
     assert not down(Settings(home=tmp_path))
 
 
-def test_what_dies_again_and_again_is_said_soon(tmp_path, until):
+def test_what_dies_again_and_again_is_said_soon(at_engine, tmp_path, monkeypatch, until):
     """Not after the patience that a slow machine's first start needs."""
+    monkeypatch.setenv("PREFECT_API_URL", f"{at_engine.prefect}/api")
     (tmp_path / "catalogue.sqlite3").write_bytes(b"this is no database" * 100)
+    empty = tmp_path / "project"
+    empty.mkdir()
+    (empty / "prefect.yaml").write_text("deployments: []\n")
     with pytest.raises(ExternalError, match=r"the page ends whenever it is started: .*catalogue.* cannot be read"):
-        up(Settings(home=tmp_path), True, 14820)
+        up(Settings(home=tmp_path), True, 14820, worker="process", project=empty)
     until(lambda: not status(Settings(home=tmp_path)).running, 10, "what did not get ready was left running")

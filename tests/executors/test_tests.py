@@ -5,6 +5,7 @@ import json
 import sys
 import venv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,11 +18,17 @@ PYTHON = sys.executable
 """It has pytest."""
 
 
+async def ran(context: Context, **more: Any) -> Any:
+    """Run the suite of ``app``, without the plug-ins of this environment: they take a second of a core each time."""
+    alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return await run(Tests(), context, folder="app", python=PYTHON, environment=alone, **more)
+
+
 async def test_what_passes_is_counted_and_its_report_kept(context: Context, said: Said) -> None:
     suite = "import pytest\n@pytest.mark.parametrize('n', [1, 2])\ndef test_a(n): assert n\n"
     suite += "def test_b(): pytest.skip('later')"
     write(context.workspace / "app", {"tests/test_a.py": suite})
-    result = await run(Tests(), context, folder="app", python=PYTHON)
+    result = await ran(context)
     assert (result.passed, result.failed, result.skipped) == (2, 0, 1)
     assert failed(result) == []
     (report,) = result.products
@@ -36,7 +43,7 @@ async def test_a_failing_one_is_named_with_its_reason(context: Context) -> None:
     write(
         context.workspace / "app", {"tests/test_a.py": "def test_sum(): assert 1 + 1 == 3\ndef test_b(): assert True"}
     )
-    result = await run(Tests(), context, folder="app", python=PYTHON)
+    result = await ran(context)
     (evidence,) = failed(result)
     assert "1 tests passed, 1 failed" in evidence
     assert "test_sum: assert (1 + 1) == 3" in evidence
@@ -53,7 +60,7 @@ async def test_each_part_that_the_project_describes_has_its_tests_counted(contex
     notes += "def test_a_note_is_kept(): assert False"
     files = {"app.json": json.dumps(described), "tests/__init__.py": "", "tests/test_notes.py": notes}
     write(context.workspace / "app", files)
-    result = await run(Tests(), context, folder="app", python=PYTHON)
+    result = await ran(context)
     counted = {(part.name, part.entity): (part.passed, part.failed) for part in result.parts}
     assert counted == {("records", "note"): (2, 1), ("search", "note"): (2, 0), ("board", ""): (0, 0)}
 
@@ -68,28 +75,28 @@ async def test_each_part_that_the_project_describes_has_its_tests_counted(contex
 )
 async def test_no_test_is_no_success(context: Context, suite: str, evidence: str) -> None:
     write(context.workspace / "app", {"tests/test_a.py": suite})
-    result = await run(Tests(), context, folder="app", python=PYTHON)
+    result = await ran(context)
     assert evidence in failed(result)[0]
 
 
 async def test_a_suite_that_ends_the_process_is_no_success(context: Context) -> None:
     write(context.workspace / "app", {"tests/test_a.py": "import os\ndef test_a(): os._exit(0)"})
     with pytest.raises(StepError, match="could not be run"):
-        await run(Tests(), context, folder="app", python=PYTHON)
+        await ran(context)
 
 
 async def test_a_suite_that_takes_too_long_is_ended(context: Context) -> None:
     write(context.workspace / "app", {"tests/test_a.py": "import time\ndef test_a(): time.sleep(60)"})
     with pytest.raises(StepError, match="it ran longer than 3 s"):
-        await run(Tests(), context, folder="app", python=PYTHON, seconds=3)
+        await ran(context, seconds=3)
 
 
 async def test_an_old_report_is_not_taken_for_a_new_one(context: Context) -> None:
     app = write(context.workspace / "app", {"tests/test_a.py": "def test_a(): assert True"})
-    await run(Tests(), context, folder="app", python=PYTHON)
+    await ran(context)
     write(app, {"tests/test_a.py": "import os\nos._exit(0)"})
     with pytest.raises(StepError):
-        await run(Tests(), context, folder="app", python=PYTHON)
+        await ran(context)
 
 
 async def test_what_it_needs_must_be_there(context: Context) -> None:
@@ -97,7 +104,7 @@ async def test_what_it_needs_must_be_there(context: Context) -> None:
     with pytest.raises(UserError, match="no interpreter"):
         await run(Tests(), context, folder="app", python="/no/python")
     with pytest.raises(UserError, match="no tests at 'tests'"):
-        await run(Tests(), context, folder="app", python=PYTHON)
+        await ran(context)
     assert list(app.iterdir()) == [app / "a.py"]
 
 

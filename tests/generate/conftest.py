@@ -113,11 +113,18 @@ def _healthy(forked: Forked, client: httpx.Client, instance: str) -> bool:
         return False
 
 
-def noticed(nursery: Nursery, folder: Path, where: str) -> str:
-    """What an application's own tests in that file say of a fault that is in it; they have to notice it."""
+def own_tests(nursery: Nursery, folder: Path, log: Path, *options: str) -> Forked:
+    """An application's own tests, run to their end."""
     # Without plug-ins: those of its packages are imported already, which pytest would complain of.
     alone = {"PATH": os.environ["PATH"], "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    options = ("-p", "no:cacheprovider", "--tb=short", "-x", f"tests/test_{where}.py")
-    forked = nursery.start("pytest", *options, folder=folder, environment=alone, log=folder.with_suffix(".log"))
-    assert forked.ended(280) == 1, forked.said[-2000:]
+    given = ("-p", "no:cacheprovider", "--tb=short", *options)
+    forked = nursery.start("pytest", *given, folder=folder, environment=alone, log=log)
+    forked.ended(280)
+    return forked
+
+
+def noticed(nursery: Nursery, folder: Path, where: str) -> str:
+    """What an application's own tests in that file say of a fault that is in it; they have to notice it."""
+    forked = own_tests(nursery, folder, folder.with_suffix(".log"), "-x", f"tests/test_{where}.py")
+    assert forked.code == 1, forked.said[-2000:]
     return forked.said

@@ -19,7 +19,7 @@ from praetorium.generate import app_expectations, app_files
 from praetorium.models import Brief, Relation
 from tests.forked import Nursery
 from tests.generate.briefs import ALL, crm
-from tests.generate.conftest import ROOT, TEMPLATES, noticed
+from tests.generate.conftest import ROOT, TEMPLATES, noticed, own_tests
 
 Written = Callable[[str], Path]
 
@@ -37,12 +37,12 @@ def test_the_source_passes_ruff_and_mypy(name: str, written: Written, app_python
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_its_own_tests_pass(name: str, written: Written, app_python: Path) -> None:
-    done = _own_tests(written(name), app_python)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    counted = re.search(r"(\d+) passed", done.stdout)
+def test_its_own_tests_pass(name: str, written: Written, nursery: Nursery, tmp_path: Path) -> None:
+    done = own_tests(nursery, written(name), tmp_path / "log", "-rN", "-v")
+    assert done.code == 0, done.said[-4000:]
+    counted = re.search(r"(\d+) passed", done.said)
     assert counted and int(counted[1]) > 30 * len(ALL[name]().entities) // 2
-    assert "skipped" not in done.stdout
+    assert "skipped" not in done.said
 
 
 LIES = {
@@ -264,8 +264,3 @@ def _filled(value: Any, number: int) -> Any:
     if value == "{n}":
         return number
     return value.replace("{n}", str(number)) if isinstance(value, str) else value
-
-
-def _own_tests(folder: Path, python: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [python, "-m", "pytest", "-p", "no:cacheprovider", "--tb=short", "-rN", "-v", *options]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=280)

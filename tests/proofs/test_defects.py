@@ -188,6 +188,14 @@ def _names(title: str) -> dict[str, Any]:
     return {"brief": CRM, "title": title, "slug": "crm", "folder": "crm", "sample_data": True, "container": False}
 
 
+def _linked(source: str, target: str) -> None:
+    """One file in two places, where both are on one disk: an environment has thousands."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 @pytest.fixture(scope="module")
 def works(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Works]:
     folder = tmp_path_factory.mktemp("works")
@@ -203,7 +211,7 @@ def works(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     wanted = packages.parameters({"folder": "crm", "requirements": "requirements-dev.txt"})
     made = Path(asyncio.run(packages.run(wanted, kept)).python).parents[1]
     # Only an environment of the context's own home may be run.
-    shutil.copytree(made, context.home / "environments" / made.name, symlinks=True)
+    shutil.copytree(made, context.home / "environments" / made.name, symlinks=True, copy_function=_linked)
     python = str(context.home / "environments" / made.name / "bin" / "python")
     playbook = load(ROOT / "templates" / "playbooks" / "web-app.yaml")
     with Nursery(python) as nursery:

@@ -93,11 +93,11 @@ async def test_pages_render_and_are_accessible(workshop: Workshop, served: str) 
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for scheme in ("light", "dark"):
+            page = await browser.new_page(color_scheme=scheme)
             for path in ("/", "/services.html", "/contact.html", "/faq.html", "/nowhere"):
-                page = await browser.new_page(color_scheme=scheme)
                 await page.goto(served + path)
                 found = (await Axe().run(page)).response["violations"]
                 serious = [v["id"] for v in found if v["impact"] in ("serious", "critical")]
                 assert serious == [], (scheme, path)
-                await page.close()
+            await page.close()
         await browser.close()
