@@ -15,7 +15,7 @@ from praetorium.generate.payloads import payload
 from praetorium.generate.reading import app_view
 from praetorium.generate.rendering import Slots, files_of
 from praetorium.generate.requirements import named, with_requirements
-from praetorium.generate.view import AppView
+from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief
 
 _BASE = "apps/web"
@@ -57,6 +57,8 @@ def _context(app: AppView, uses: dict[str, Use]) -> dict[str, Any]:
     return {
         "app": app,
         "uses": uses,
+        "below": _below(uses),
+        "offered": _offered(uses),
         "office": "/office" if "public_pages" in uses else "/",
         "visitor_base": "site.html" if "public_pages" in uses else "base.html",
         "palette": palette,
@@ -68,6 +70,18 @@ def _context(app: AppView, uses: dict[str, Use]) -> dict[str, Any]:
         "payload": payload,
         "graphql_example": _example_query(app),
     }
+
+
+def _offered(uses: dict[str, Use]) -> list[EntityView]:
+    """What a site sells or lets: those who run it add it, not everybody who registers."""
+    found = [e for name in ("cart", "booking") if name in uses for e in uses[name].entities]
+    return list({e.name: e for e in found}.values()) if "public_pages" in uses else []
+
+
+def _below(uses: dict[str, Use]) -> dict[str, tuple[str, ...]]:
+    """For each address in the navigation those of others that begin with it: there, the others are where one is."""
+    known = [address for use in uses.values() for _, _, address in (*use.ways, *use.office_ways)]
+    return {address: tuple(other for other in known if other.startswith(f"{address}/")) for address in known}
 
 
 def _example_query(app: AppView) -> str:

@@ -32,7 +32,7 @@ def _shown(field: FieldView, value: str, detail: bool) -> str:
         case FieldType.LONG_TEXT:
             return f'<div class="prose">{{{{ {value} }}}}</div>' if detail else f"{{{{ {value}|truncate(80) }}}}"
         case FieldType.EMAIL:
-            return f'<a href="mailto:{{{{ {value} }}}}">{{{{ {value} }}}}</a>'
+            return f'<a href="mailto:{{{{ {value} }}}}">{{{{ {value}|breaking }}}}</a>'
         case FieldType.PHONE:
             return f'<a href="tel:{{{{ {value}|replace(" ", "") }}}}">{{{{ {value} }}}}</a>'
         case FieldType.URL:

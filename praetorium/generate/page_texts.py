@@ -8,13 +8,36 @@ from importlib.resources import files
 
 from ruamel.yaml import YAML
 
+_PAGE = re.compile(r"^(?:the|our|an?)\s+|\s+(?:pages?|section)$")
 
-def page_text(page: str, *, title: str, summary: str, things: str) -> tuple[str, str]:
-    """The first line and the text of a page called ``page``; ``## `` begins a section, a blank line a paragraph."""
-    key = re.sub(r"\s+pages?$", "", " ".join(page.lower().replace("_", " ").split()))
-    lead, text = _texts().get(key, _texts()["other"])
-    told = {"title": title, "summary": summary or f"Welcome to {title}.", "things": things, "page": page}
+
+def page_text(page: str, *, title: str, summary: str, things: str, turn: int = 0) -> tuple[str, str]:
+    """The first line and the text of a page called ``page``; ``## `` begins a section, a blank line a paragraph.
+
+    ``turn`` counts the pages of a site of which nothing is known but their name: they do not all say the same.
+    """
+    said = " ".join(page.replace("_", " ").split())
+    lead, text = _texts()[_key(said) or _UNKNOWN[turn % len(_UNKNOWN)]]
+    inside = said[:1].lower() + said[1:] if said[1:].islower() else said
+    told = {"title": title, "summary": summary or f"Welcome to {title}.", "things": things}
+    told |= {"page": said[:1].upper() + said[1:], "page_inside": inside}
     return lead.format(**told), text.format(**told)
+
+
+def is_known(page: str) -> bool:
+    """Whether there is a text for pages of that name."""
+    return _key(" ".join(page.replace("_", " ").split())) is not None
+
+
+_UNKNOWN = ("other", "other 2", "other 3")
+
+
+def _key(said: str) -> str | None:
+    """The name in the file that ``said`` is a name of: as it stands, without its article, or one of its parts."""
+    plain = said.lower()
+    bare = _PAGE.sub("", _PAGE.sub("", plain))
+    parts = re.split(r"\s*(?:&|,|/|\band\b)\s*", bare)
+    return next((name for name in (plain, bare, *parts) if name in _texts() and name not in _UNKNOWN), None)
 
 
 @cache

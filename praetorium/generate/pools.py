@@ -56,6 +56,11 @@ TASKS = _words("""
     Check the emergency lighting | Write the welcome message | Plan the summer schedule | Sort the storage room |
     Back up the photo archive | Fix the broken door handle
 """)
+PHONES = (
+    *("+1 202 555 01{:02d}", "+44 20 7946 09{:02d}", "+49 30 23125 1{:02d}", "+33 1 99 00 25 {:02d}"),
+    *("+46 8 465 004 {:02d}", "+1 415 555 01{:02d}"),
+)
+"""Numbers that the countries' authorities keep for examples; two digits are still open."""
 ADJECTIVES = _words("""
     Classic | Compact | Northern | Silver | Evening | Signature | Garden | Coastal | Standard | Little | Grand |
     Modern | Heritage | Alpine | Express | Family | Golden | Urban | Quiet | Premium
@@ -86,6 +91,44 @@ DESCRIPTIONS = _words("""
     The most requested of its kind this season. | Reliable, straightforward and quick to set up. |
     Now in its second edition, with many improvements. | Small, but with everything that matters.
 """)
+ABOUT: dict[str, tuple[str, ...]] = {
+    "product": DESCRIPTIONS,
+    "place": _words("""
+        Bright and quiet, with step-free access. | Big windows, good light, and a kitchen next door. |
+        Close to the station; bicycles find a place in the yard. | Warm in winter, cool in summer. |
+        Well equipped, with projector and sound. | A favourite for weekends: ask early.
+    """),
+    "person": _words("""
+        Ten years in the trade, and still curious. | Listens first, then says what can be done. |
+        Speaks three languages, and is patient in all of them. | Likes the difficult cases. |
+        Started as an apprentice and never left. | Known for good advice.
+    """),
+    "organisation": _words("""
+        A family business in its third generation. | Twelve people, one workshop, quick answers. |
+        Delivers on time, and says so early when it cannot. | Small, friendly and easy to reach. |
+        Has worked in the region for twenty years. | Young, careful and growing.
+    """),
+    "event": _words("""
+        Doors open half an hour before. | For beginners as well as for those who come back. |
+        Bring something to write with; coffee is there. | Places are few: be early. |
+        Open to everybody, with questions at the end. | Outdoors, in any weather.
+    """),
+    "document": _words("""
+        What matters, on two pages. | The background first, then what follows from it. |
+        With figures, sources and a short summary. | Written for those who are new to it. |
+        Brought up to date last month. | The short version, for a quick read.
+    """),
+    "software": _words("""
+        Runs day and night, and is watched. | Small, fast and easy to restart. | Updated every second week. |
+        Used by the whole team. | Documented from end to end. | The one that everything else relies on.
+    """),
+}
+"""How records of a kind are described."""
+PLAIN = _words("""
+    A good place to start. | Everything of its kind, in one place. | Small, but with all that matters. |
+    For those who want to know more. | New things come in every week. | Kept simple on purpose.
+""")
+"""How a thing is described of which nothing is known."""
 VARIANTS = _words("""
     Standard | Classic | Premium | Compact | Extended | Basic
 """)
@@ -149,7 +192,6 @@ BY_WORD: dict[str, tuple[str, ...]] = {
     "notes": NOTES,
     "note": NOTES,
     "comment": NOTES,
-    "description": DESCRIPTIONS,
     "summary": DESCRIPTIONS,
     "bio": DESCRIPTIONS,
 }

@@ -11,6 +11,23 @@ from praetorium.models import Brief, Entity, Field, FieldType, Relation
 
 _TEXTUAL = (FieldType.TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL)
 _BOUNDS: dict[FieldType, tuple[float, float]] = {FieldType.RATING: (1, 5), FieldType.PERCENT: (0, 100)}
+_ENTERED = frozenset(
+    f"{done}_{when}"
+    for done in (
+        "asked",
+        "opened",
+        "ordered",
+        "posted",
+        "received",
+        "recorded",
+        "reported",
+        "sent",
+        "submitted",
+        "written",
+    )
+    for when in ("on", "at")
+)
+"""Moments that are now, as a rule, when somebody fills in the form."""
 _NAME = Field(name="name", label="Name", required=True)
 
 
@@ -143,6 +160,8 @@ def _field(asked: Field, name: str, view: EntityView, *, display: bool, board: b
     choosable = type_ is FieldType.CHOICE
     upload = type_ in (FieldType.IMAGE, FieldType.FILE)
     default = _default(asked.default, type_, choices)
+    if default is None and asked.name in _ENTERED:
+        default = {FieldType.DATE: "today", FieldType.DATETIME: "now"}.get(type_)
     if choosable and board and default is None:
         default = choices[0]
     return FieldView(

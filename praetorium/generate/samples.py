@@ -21,10 +21,14 @@ from praetorium.models import Brief, Entity, FieldType
 
 Row = dict[str, Any]
 _FEWEST, _MOST = 8, 24
+_ENOUGH_GIVEN = 4
+"""Records of the brief's own to which none is added that nobody named: the four sorts of tea of a shop."""
 
 
 def sample_data(brief: Brief, app: AppView) -> dict[str, list[Row]]:
-    """Records per table, 8 to 24 each, as ``sample_data.json`` of the application holds them.
+    """Records per table, as ``sample_data.json`` of the application holds them.
+
+    There are 8 to 24 of each, and fewer only where the brief itself brings four or more.
 
     A relation is the place of the other record in its list, counted from 1; a moment is ``"days hh:mm"``.
     """
@@ -77,6 +81,8 @@ class _Maker:
         usual = {"measurement": 24, "person": 14, "organisation": 10, "place": 9, "money": 16, "task": 14}
         size = max(usual.get(self._entity.kind, 12), len(self._given))
         names = len(self._names)
+        if names == len(self._given) >= _ENOUGH_GIVEN and self._entity.kind not in pools.ENDLESS:
+            return names
         if names >= _FEWEST:
             return min(size, names)
         return _FEWEST if names and self._entity.kind not in pools.ENDLESS else size
@@ -121,6 +127,7 @@ class _Maker:
         about = f"{self._entity.name}.{field.name}"
         # An address that belongs to somebody else is worse than none: it is made from the record's own name.
         own = field.type is FieldType.EMAIL and isinstance(row.get(_namer(self._entity, field)), str)
+        own = own or (field.type is FieldType.PHONE and len(field.samples) < self._count)
         if field.samples and not own:
             distinct = field.unique or field is self._entity.display
             many = distinct or len(field.samples) >= self._count
@@ -139,7 +146,7 @@ def _made(field: FieldView, entity: EntityView, index: int, about: str, row: Row
             spread = len(field.choices)
             return field.choices[index % spread if index < spread else min(draw % spread, (draw // spread) % spread)]
         case FieldType.BOOLEAN:
-            return draw % 10 < 7
+            return draw % 10 < (2 if field.default is False else 7)
         case FieldType.EMAIL:
             name = str(row.get(_namer(entity, field), "")) or pools.PEOPLE[index % len(pools.PEOPLE)]
             return (
@@ -148,7 +155,7 @@ def _made(field: FieldView, entity: EntityView, index: int, about: str, row: Row
                 else f"hello@{slug(name)}.example"
             )
         case FieldType.PHONE:
-            return f"+1 {('202', '415', '617', '303')[draw % 4]} 555 01{(index * 7 + 11) % 100:02d}"
+            return pools.PHONES[draw % len(pools.PHONES)].format((index * 7 + 11) % 100)
         case FieldType.URL:
             return f"https://www.{slug(str(row.get(entity.display.name, entity.name)))}.example"
         case FieldType.COLOUR:
@@ -162,7 +169,8 @@ def _made(field: FieldView, entity: EntityView, index: int, about: str, row: Row
         case FieldType.TIME:
             return f"{8 + draw % 10:02d}:{'00' if draw % 2 else '30'}"
         case FieldType.LONG_TEXT:
-            pool = pools.BY_WORD.get(_last(field), pools.NOTES)
+            described = pools.ABOUT.get(entity.kind, pools.PLAIN) if _last(field) == "description" else pools.NOTES
+            pool = pools.BY_WORD.get(_last(field), described)
             return pool[(chance(about, len(pool)) + index) % len(pool)]
         case _:
             return _text(field, entity, index, about)

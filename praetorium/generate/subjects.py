@@ -20,6 +20,8 @@ class Subject:
     """Path of the SVG fragment in the folder of templates; drawn on 480 by 360."""
     line: str
     words: frozenset[str]
+    whole: bool = False
+    """It stands for all that an application offers, not for any one thing in it."""
 
     @property
     def name(self) -> str:
@@ -49,19 +51,32 @@ PAINTS = {
 
 def subject(*texts: str) -> Subject:
     """The subject that ``texts`` speak of: an earlier text says more than a later one."""
+    return _best(_scores(texts)) or _DEFAULT
+
+
+def picture_of(*texts: str) -> Subject | None:
+    """What one of the things that ``texts`` speak of looks like; None where no picture is known that shows it."""
+    return _best({found: score for found, score in _scores(texts).items() if not found.whole})
+
+
+def _scores(texts: Iterable[str]) -> dict[Subject, float]:
     scores: dict[Subject, float] = {}
     for place, text in enumerate(texts):
         for word in dict.fromkeys(_words(text)):
             for found in _subjects():
                 if word in found.words:
                     scores[found] = scores.get(found, 0) + 1 / (1 + place)
-    return max(scores, key=lambda s: (scores[s], -_subjects().index(s)), default=_DEFAULT)
+    return scores
+
+
+def _best(scores: dict[Subject, float]) -> Subject | None:
+    return max(scores, key=lambda s: (scores[s], -_subjects().index(s)), default=None)
 
 
 @cache
 def _subjects() -> tuple[Subject, ...]:
     told = YAML(typ="safe").load(files(__package__).joinpath("subjects.yaml").read_text(encoding="utf-8"))
-    return tuple(Subject(row["picture"], row["line"], frozenset(row["words"])) for row in told)
+    return tuple(Subject(row["picture"], row["line"], frozenset(row["words"]), row.get("whole", False)) for row in told)
 
 
 def _words(text: str) -> Iterable[str]:

@@ -26,6 +26,8 @@ _WIDTHS = {
     FieldType.MONEY: 115,
 }
 """What a column of a type takes; others about 130."""
+_SAID = frozenset({"body", "text", "content", "message", "comment", "answer", "reply", "remark"})
+_PICTURES = frozenset({"picture", "photo", "photograph", "image", "artwork", "painting", "drawing", "sketch"})
 ICONS = ("person", "organisation", "place", "product", "event", "document", "measurement", "task", "money", "thing")
 """Symbols in the application's ``icons.svg`` for the kinds of entities."""
 
@@ -96,6 +98,8 @@ class FieldView:
         """Source of the default after ``=``, or nothing."""
         if self.type is FieldType.DATE and self.default is not None:
             return "Field(default_factory=dt.date.today)"
+        if self.type is FieldType.DATETIME and self.default is not None:
+            return "Field(default_factory=this_minute)"
         if self.type is FieldType.MONEY and self.default is not None:
             return f'Decimal("{self.default}")'
         if self.default is not None:
@@ -248,9 +252,19 @@ class EntityView:
         return [f for f in self.fields if f.type in (FieldType.CHOICE, FieldType.BOOLEAN)]
 
     @property
+    def said(self) -> bool:
+        """Whether a record is what somebody said, a reply or a comment, rather than a thing with a name."""
+        return self.display.source_name.rsplit("_", 1)[-1] in _SAID
+
+    @property
+    def hung(self) -> bool:
+        """Whether a record is a picture, and not a thing of which there is one."""
+        return self.picture is not None and bool(_PICTURES & set(self.name.split("_")))
+
+    @property
     def sort_default(self) -> str:
-        """What a list is sorted by when nobody said."""
-        return self.display.name if self.display.kind.sortable else "created_at"
+        """What a list is sorted by when nobody said: by name, but what was said in the order in which it was."""
+        return self.display.name if self.display.kind.sortable and not self.said else "created_at"
 
     @property
     def gql(self) -> str:
@@ -265,7 +279,9 @@ class EntityView:
     @property
     def badge(self) -> FieldView | None:
         """The choice that says most about a record."""
-        return self.board or next((f for f in self.fields if f.choices), None)
+        chosen = [f for f in self.fields if f.choices]
+        standing = [f for f in chosen if f.source_name in ("status", "stage", "state")]
+        return self.board or next(iter([*standing, *chosen]), None)
 
     @property
     def second(self) -> FieldView | None:
@@ -273,6 +289,12 @@ class EntityView:
         told = (FieldType.EMAIL, FieldType.MONEY, FieldType.DATE, FieldType.DATETIME, FieldType.PHONE, FieldType.TEXT)
         found = [f for kind in told for f in self.fields if f.type is kind and f is not self.display]
         return found[0] if found else None
+
+    @property
+    def at_a_glance(self) -> FieldView | None:
+        """What a card on a board tells besides the name: its worth or its day; no address, which takes its width."""
+        told = (FieldType.MONEY, FieldType.DATE, FieldType.DATETIME)
+        return next((f for kind in told for f in self.fields if f.type is kind and f is not self.display), None)
 
     @property
     def picture(self) -> FieldView | None:
@@ -295,15 +317,19 @@ class EntityView:
 
     @cached_property
     def columns(self) -> list[FieldView | RelationView]:
-        """What a list shows besides the display field, as far as there is room: relations and choices first."""
+        """What a list shows besides the display field, as far as there is room.
+
+        First what is related, where it stands, what it is worth and how a person is reached.
+        """
         long = (FieldType.LONG_TEXT, FieldType.IMAGE, FieldType.FILE)
         fields = [f for f in self.fields if f is not self.display and f.type not in long]
+        telling = [f for f in (self.badge, self.price) if f is not None and f in fields]
+        reached = [f for f in fields if self.kind == "person" and f.type is FieldType.EMAIL]
         choices = [f for f in fields if f.type is FieldType.CHOICE]
-        others = [f for f in fields if f.type is not FieldType.CHOICE]
         room = _LIST_WIDTH - (240 if self.pictured else 195)
         kept: list[FieldView | RelationView] = []
-        wanted: list[FieldView | RelationView] = [*self.ones, *choices, *others, *self.manies]
-        for column in wanted:
+        wanted: list[FieldView | RelationView] = [*self.ones, *telling, *reached, *choices, *fields, *self.manies]
+        for column in dict.fromkeys(wanted):
             width = _WIDTHS.get(column.type, 130) if isinstance(column, FieldView) else 155
             if width <= room:
                 kept.append(column)

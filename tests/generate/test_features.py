@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from praetorium.generate import app_expectations, app_files
 from praetorium.generate.features import feature_names, features
-from praetorium.models import Feature
-from tests.generate.briefs import crm, inventory
+from praetorium.generate.reading import app_view
+from praetorium.models import Brief, Entity, Feature
+from tests.generate.briefs import crm, field, inventory
 from tests.generate.conftest import TEMPLATES
 
 
@@ -85,3 +87,26 @@ def test_states_that_nothing_has_are_left_out() -> None:
     feature = Feature(name="moves", label="Moves", parameters={"entity": "lead", "field": "name", "states": ["a", "b"]})
     told = app_expectations(crm().model_copy(update={"features": (feature,)}))["features"]
     assert "moves" not in {f["name"] for f in told}
+
+
+def test_a_sample_form_asks_what_its_title_is_about_and_is_answered_accordingly() -> None:
+    from_title = {"New patient": "Full name", "Damage report": "What happened, or what is missing?"}
+    form = Entity(
+        name="form",
+        plural="forms",
+        label="Form",
+        label_plural="Forms",
+        display="title",
+        fields=(field("title", required=True, samples=(*from_title, "Visit feedback", "Sign-up")),),
+    )
+    asked = (Feature(name="form_builder", label="Forms"),)
+    brief = Brief(intent="build-app", title="Forms", summary="Forms.", entities=(form,), features=asked)
+    data = json.loads(str(app_files(brief, templates=TEMPLATES)["app/sample_data.json"]))
+    (table,) = (e.modules for e in app_view(brief).entities)
+    titles = {number: row["title"] for number, row in enumerate(data[table], 1)}
+    for design in data["form_designs"]:
+        title = titles[design["form"]]
+        if title in from_title:
+            assert design["questions"][0]["label"] == from_title[title]
+    born = [r["answers"]["q2"] for r in data["form_replies"] if titles[r["form"]] == "New patient"]
+    assert born and all("1940" < day < "2010" for day in born)

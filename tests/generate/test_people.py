@@ -26,7 +26,7 @@ from praetorium.proofs.application.entrance import come_back, enter, entered, le
 from praetorium.proofs.application.trial import Refuted
 from tests.forked import Nursery
 from tests.generate.briefs import crm, library
-from tests.generate.conftest import TEMPLATES, noticed
+from tests.generate.conftest import TEMPLATES, noticed, own_tests
 from tests.generate.site_briefs import shop
 
 ALL = (
@@ -72,11 +72,6 @@ def description(folder: Path) -> Description:
     return Description.model_validate(json.loads((folder / "app.json").read_text()))
 
 
-def own_tests(folder: Path, python: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [python, "-B", "-m", "pytest", "-p", "no:cacheprovider", "--tb=short", *options]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=280)
-
-
 def test_the_source_passes_ruff_and_mypy(peopled: Callable[[str], Path], app_python: Path, cache: Path) -> None:
     for command in (
         ("ruff", "check", "--no-cache", "."),
@@ -89,12 +84,12 @@ def test_the_source_passes_ruff_and_mypy(peopled: Callable[[str], Path], app_pyt
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_its_own_tests_pass(peopled: Callable[[str], Path], app_python: Path) -> None:
-    done = own_tests(peopled("community"), app_python)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    counted = re.search(r"(\d+) passed", done.stdout)
+def test_its_own_tests_pass(peopled: Callable[[str], Path], nursery: Nursery, tmp_path: Path) -> None:
+    done = own_tests(nursery, peopled("community"), tmp_path / "log")
+    assert done.code == 0, done.said[-4000:]
+    counted = re.search(r"(\d+) passed", done.said)
     assert counted and int(counted[1]) > 150
-    assert "skipped" not in done.stdout
+    assert "skipped" not in done.said
 
 
 @pytest.mark.parametrize(
@@ -105,11 +100,11 @@ def test_its_own_tests_pass(peopled: Callable[[str], Path], app_python: Path) ->
     ],
 )
 def test_people_find_their_way_in_other_applications(
-    name: str, files: tuple[str, ...], peopled: Callable[[str], Path], app_python: Path
+    name: str, files: tuple[str, ...], peopled: Callable[[str], Path], nursery: Nursery, tmp_path: Path
 ) -> None:
     """A closed one with roles of its own, and a site for everybody: what is not about people is tried elsewhere."""
-    done = own_tests(peopled(name), app_python, *(f"tests/test_{file}.py" for file in files))
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    done = own_tests(nursery, peopled(name), tmp_path / "log", *(f"tests/test_{file}.py" for file in files))
+    assert done.code == 0, done.said[-4000:]
 
 
 LIES = {
@@ -177,6 +172,15 @@ def test_packages_are_named_only_where_they_are_used(peopled: Callable[[str], Pa
 def test_roles_are_the_ones_that_were_named(peopled: Callable[[str], Path]) -> None:
     assert {s.role for s in _accounts("closed", peopled).samples} == {"Administrator", "Student", "Teacher"}
     assert {s.role for s in _accounts("community", peopled).samples} == {"Administrator", "Member"}
+
+
+def test_where_only_staff_is_named_others_can_come_too_and_nobody_appoints_himself() -> None:
+    maintained = with_features(crm(), roles={"roles": ["maintenance", "administrator"]})
+    files = app_files(maintained, templates=TEMPLATES)
+    assert "ROLES = (ADMINISTRATOR, 'Member', 'Maintenance')" in str(files["app/accounts/models.py"]).replace('"', "'")
+    assert "APPOINTED = ('Maintenance',)" in str(files["app/accounts/rights.py"]).replace('"', "'")
+    taught = app_files(with_features(crm(), roles={"roles": ["teacher"]}), templates=TEMPLATES)
+    assert "APPOINTED" not in str(taught["app/accounts/rights.py"])
 
 
 def test_what_is_commented_on_is_what_people_talk_about() -> None:

@@ -12,9 +12,15 @@ from typing import Any
 
 import pytest
 
-from praetorium.generate import app_expectations
-from praetorium.models import Brief, Entity, Feature
+from praetorium.generate import app_expectations, app_files
+from praetorium.generate.features.public_pages import FEATURE
+from praetorium.generate.page_texts import page_text
+from praetorium.generate.reading import app_view
+from praetorium.models import Brief, Entity, Feature, FieldType
+from praetorium.words import read
+from tests.forked import Nursery
 from tests.generate.briefs import crm, field, inventory
+from tests.generate.conftest import TEMPLATES, own_tests
 from tests.generate.site_briefs import SITES, club, shop
 
 Written = Callable[[str], Path]
@@ -25,11 +31,11 @@ def _without_numbers() -> Brief:
 
 
 @pytest.mark.parametrize("name", SITES)
-def test_the_source_passes_ruff_and_mypy(name: str, written: Written, app_python: Path, tmp_path: Path) -> None:
+def test_the_source_passes_ruff_and_mypy(name: str, written: Written, app_python: Path, cache: Path) -> None:
     for command in (
         ("ruff", "check", "--no-cache", "."),
         ("ruff", "format", "--no-cache", "--check", "."),
-        ("mypy", "--python-executable", str(app_python), "--cache-dir", str(tmp_path)),
+        ("mypy", "--python-executable", str(app_python), "--cache-dir", str(cache)),
     ):
         done = subprocess.run(
             [sys.executable, "-m", *command], cwd=written(name), capture_output=True, text=True, timeout=240
@@ -38,11 +44,10 @@ def test_the_source_passes_ruff_and_mypy(name: str, written: Written, app_python
 
 
 @pytest.mark.parametrize("name", SITES)
-def test_its_own_tests_pass(name: str, written: Written, app_python: Path) -> None:
-    command = [str(app_python), "-B", "-m", "pytest", "-p", "no:cacheprovider"]
-    done = subprocess.run(command, cwd=written(name), capture_output=True, text=True, timeout=240)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    assert re.search(r"\d+ passed", done.stdout) and "skipped" not in done.stdout
+def test_its_own_tests_pass(name: str, written: Written, nursery: Nursery, tmp_path: Path) -> None:
+    done = own_tests(nursery, written(name), tmp_path / "log")
+    assert done.code == 0, done.said[-4000:]
+    assert re.search(r"\d+ passed", done.said) and "skipped" not in done.said
 
 
 def test_every_feature_asked_for_is_in_the_description() -> None:
@@ -79,6 +84,37 @@ def test_pages_asked_for_get_addresses_of_their_own() -> None:
     paths = [page["path"] for page in told["pages"]]
     assert paths[1:6] == ["/about", "/terms", "/docs-2", "/our-story", "/contact"]
     assert "/browse/products" in paths, "a page named like a list is the catalogue"
+
+
+def test_pages_of_which_only_the_name_is_known_do_not_say_the_same() -> None:
+    told = {"title": "Harbour", "summary": "Boats.", "things": "boats"}
+    unknown = [page_text("Moorings", **told, turn=turn) for turn in range(3)]
+    assert len({text for _, text in unknown}) == 3
+    assert all("Moorings" in lead + text or "moorings" in lead + text for lead, text in unknown)
+    portfolio = page_text("Our portfolio", **told)
+    assert portfolio == page_text("portfolio page", **told) != page_text("Testimonials", **told)
+    assert page_text("History & mission", **told) == page_text("history", **told)
+    for lead, text in (*unknown, portfolio):
+        assert "{" not in lead + text and len(re.findall("^## ", text, re.MULTILINE)) == 3
+
+
+def test_whoever_writes_to_a_site_becomes_a_lead_where_leads_are_kept() -> None:
+    lead = Entity(
+        name="lead",
+        plural="leads",
+        label="Lead",
+        label_plural="Leads",
+        display="name",
+        fields=(field("name", required=True), field("email", FieldType.EMAIL), field("phone", FieldType.PHONE)),
+    )
+    site = Brief(intent="build-app", title="Roofs", summary="Roofs.", entities=(lead,))
+    asked = site.model_copy(update={"features": (Feature(name="public_pages", label="Site"),)})
+    use = FEATURE.use(asked, app_view(asked))
+    assert use is not None
+    assert use.context["intake"].fields == {"name": "name", "email": "email", "phone": "phone"}
+    files = app_files(asked, templates=TEMPLATES)
+    assert 'action="/contact"' in str(files["app/templates/site/home.html"])
+    assert "leads.create(" in str(files["app/web/site.py"])
 
 
 def test_the_picture_suits_the_subject(written: Written) -> None:
@@ -150,3 +186,50 @@ def test_addresses_of_entities_come_first() -> None:
     )
     brief = Brief(intent="build-app", title="Paper", summary="News.", entities=(news,))
     assert _told(brief, "news")["proofs"][0]["path"] == "/updates"
+
+
+def _read(words: str) -> dict[str, str | bytes]:
+    return app_files(read(words), templates=TEMPLATES)
+
+
+def test_wares_are_drawn_as_what_they_are_or_not_at_all() -> None:
+    soap, lamp = _read("A web shop for handmade soap"), _read("an online shop for kaleidoscopes")
+    assert re.findall(r'symbol id="(\w+)"', str(soap["app/static/motifs.svg"])) == ["soap"]
+    assert '"soap"' in str(soap["app/templates/site/_cards.html"])
+    # A shop front stands for the shop; what is not known has its initials.
+    assert re.findall(r'symbol id="(\w+)"', str(lamp["app/static/motifs.svg"])) == ["shop"]
+    assert 'art(record|string, ""' in str(lamp["app/templates/site/_cards.html"])
+
+
+def test_who_books_finds_the_way_on_the_front_page() -> None:
+    files = _read("A website where customers can book our meeting rooms")
+    home = str(files["app/templates/site/home.html"])
+    assert '<a class="button main" href="/book">' in home and 'href="/book/mine"' in home
+    assert "per hour" in str(_read("reservation website for venues")["app/templates/site/_cards.html"])
+
+
+def test_only_one_way_is_where_one_is() -> None:
+    base = str(app_files(club(), templates=TEMPLATES)["app/templates/base.html"])
+    assert "path.startswith(\"/book/\") and not path.startswith(('/book/all',))" in base
+
+
+def test_a_quiz_has_its_leaderboard_of_people() -> None:
+    quiz = Feature(name="quiz", label="Quiz", parameters={"entity": "product", "answer": "category"})
+    told = app_expectations(
+        shop().model_copy(update={"features": (quiz, Feature(name="leaderboard", label="Leaderboard"))})
+    )["features"]
+    (found,) = (feature for feature in told if feature["name"] == "leaderboard")
+    assert found["label"] == "Leaderboard of people by right answers in the quiz"
+
+
+def test_nobody_buys_a_job() -> None:
+    job = Entity(
+        name="job",
+        plural="jobs",
+        label="Job",
+        label_plural="Jobs",
+        display="title",
+        kind="document",
+        fields=(field("title", required=True), field("salary", FieldType.MONEY)),
+    )
+    assert _told(Brief(intent="build-app", title="Jobs", summary="", entities=(job,)), "cart") == {}

@@ -16,6 +16,10 @@ from praetorium.models import Brief
 
 SAMPLE_PASSWORD = "let-me-try-it"
 _USUAL_ROLES = ("Member",)
+_STAFF = frozenset(
+    {"maintenance", "management", "manager", "moderator", "operator", "reviewer", "service", "staff", "support"}
+    | {"supervisor", "technician"}
+)
 _ABOUT_RECORDS = ("comments", "ratings", "favourites", "likes", "notifications", "review_queue")
 """Features whose rows are about records of any kind."""
 _ABOUT = (
@@ -82,7 +86,14 @@ def role_names(brief: Brief) -> tuple[str, ...]:
         for role in feature.parameters.get("roles") or ()
     ]
     others = tuple(dict.fromkeys(r for r in told if r and not r.lower().startswith("admin")))
-    return others[:8] or _USUAL_ROLES
+    # Where all that are named work here, those who come are somebody, too.
+    guests = () if set(others) - set(staff(others)) else _USUAL_ROLES
+    return (*guests, *others)[:8]
+
+
+def staff(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of ``roles`` whom an administrator appoints: nobody becomes one of them by registering."""
+    return tuple(role for role in roles if _STAFF & set(role.lower().split()))
 
 
 def _people(roles: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ class Booking:
             label=f"Booking of {entity.nouns} by time, without double bookings",
             pages=[("Book", "/book"), ("Your bookings", "/book/mine"), ("Bookings", "/book/all")],
             ways=[("event", "Book", "/book")],
-            office_ways=[("event", "Bookings", "/book/all")],
+            office_ways=[("task", "Bookings", "/book/all")],
             proofs=[
                 {"entity": entity.name, "path": "/book/{id}", "slots": slots, "form": ["day", "at", "name", "email"]}
             ],

@@ -16,6 +16,7 @@ from praetorium.models import Brief, FieldType
 
 _PAPERS = frozenset(
     {"order", "payment", "invoice", "expense", "salary", "payroll", "budget", "transaction", "bill", "loan", "line"}
+    | {"job", "vacancy", "project", "grant", "scholarship"}
     | {"booking", "reservation", "lead", "deal", "account", "wallet", "refund", "sale", "purchase", "quote", "employee"}
 )
 _STOCK = ("stock", "quantity", "inventory", "available", "availability")

@@ -96,7 +96,23 @@ _REQUEST = (
     _question("Tell us more", "text", required=True),
     _question("Until when do you need it?", "date"),
 )
+_PATIENT = (
+    _question("Full name", "line", required=True),
+    _question("Date of birth", "date", required=True),
+    _question("Why are you here?", "text", required=True),
+    _question("Do you have allergies?", "one", "No", "Yes, to a medicine", "Yes, to something else", required=True),
+    _question("Which of these apply to you?", "several", "I take medicine", "I was operated on", "I smoke"),
+)
+_REPORT = (
+    _question("What happened, or what is missing?", "line", required=True),
+    _question("Where?", "line", required=True),
+    _question("When did you notice it?", "date"),
+    _question("How urgent is it?", "scale", required=True, hint="5 cannot wait"),
+    _question("Anything else we should know", "text"),
+)
 _DESIGNS = {
+    ("patient", "medical", "health", "ward", "case", "treatment", "surgery"): _PATIENT,
+    ("report", "lost", "damage", "fault", "defect", "incident", "inspection"): _REPORT,
     ("feedback", "visit", "survey", "how", "rating", "satisfaction"): _FEEDBACK,
     ("sign", "registration", "event", "volunteer", "new", "admission"): _SIGN_UP,
 }
@@ -109,6 +125,18 @@ _TEXTS = (
     "The opening hours should be longer on Friday.",
     "Good quality for the price.",
 )
+_SAID = {
+    "Why are you here?": (
+        *("Cough and fever since Monday.", "Fell on the left wrist.", "Yearly check.", "The ankle is swollen."),
+        *("A new prescription.", "Headache in the mornings."),
+    ),
+    "What happened, or what is missing?": (
+        *("The lamp does not light", "A blue umbrella", "Water under the sink", "The door does not close"),
+        *("A key with a red tag", "A pane is cracked"),
+    ),
+    "Where?": ("Entrance hall", "Second floor", "Car park", "Canteen", "Room 12"),
+}
+"""What people answer to a question; others get a sentence that fits any."""
 _NAMES = ("Emma Larsen", "Diego Ramos", "Aiko Tanaka", "Jonas Weber", "Grace Okafor", "Omar Haddad", "Zoe Martin")
 
 
@@ -141,15 +169,17 @@ def _answer(question: dict[str, Any], about: str, turn: int) -> Any:
         case "several":
             return [option for place, option in enumerate(question["options"]) if (draw >> place) % 2]
         case "date":
-            return f"2026-{1 + draw % 9:02d}-{1 + draw % 27:02d}"
+            year = 1948 + draw % 58 if "birth" in question["label"] else 2026
+            return f"{year}-{1 + draw % 9:02d}-{1 + draw % 27:02d}"
         case "tick":
             return True
         case "email":
             return f"{name.lower().replace(' ', '.')}@example.com"
-        case "line":
+        case "line" if "name" in question["label"].lower():
             return name
         case _:
-            return _TEXTS[draw % len(_TEXTS)]
+            told = _SAID.get(question["label"], _TEXTS)
+            return told[draw % len(told)]
 
 
 FEATURE: AppFeature = FormBuilder()

@@ -1,11 +1,13 @@
 """A leaderboard: who or what is ahead, by a number, with places that are shared when the numbers are equal.
 
-Parameters: ``entity`` and ``field``; without them, the first number that says how good something is.
+Parameters: ``entity`` and ``field``; without them it is who has the most right answers, where there is a quiz, else the
+first number that says how good something is.
 """
 
 from __future__ import annotations
 
 from praetorium.generate.features import AppFeature, Data, Use, free_path
+from praetorium.generate.features.quiz import quizzed
 from praetorium.generate.view import AppView, EntityView, FieldView
 from praetorium.models import Brief
 
@@ -22,11 +24,15 @@ class Leaderboard:
 
     def use(self, brief: Brief, app: AppView) -> Use | None:
         asked = next((f for f in brief.features if f.name == self.name), None)
-        ranked = _ranked(app, asked.parameters.get("entity"), asked.parameters.get("field")) if asked else None
+        if asked is None:
+            return None
+        path = free_path(app, "leaderboard", "ranking")
+        if not asked.parameters.get("entity") and quizzed(brief, app):
+            return _of_quiz(path)
+        ranked = _ranked(app, asked.parameters.get("entity"), asked.parameters.get("field"))
         if ranked is None:
             return None
         entity, by = ranked
-        path = free_path(app, "leaderboard", "ranking")
         return Use(
             entities=[entity],
             context={"ranked": entity, "ranked_by": by, "leaderboard_path": path},
@@ -38,6 +44,18 @@ class Leaderboard:
 
     def samples(self, use: Use, data: Data) -> Data:
         return data
+
+
+def _of_quiz(path: str) -> Use:
+    return Use(
+        entities=[],
+        context={"ranked": None, "leaderboard_path": path},
+        label="Leaderboard of people by right answers in the quiz",
+        pages=[("Leaderboard", f"/{path}")],
+        ways=[("up", "Leaderboard", f"/{path}")],
+        proofs=[{"path": f"/{path}"}],
+        needs=("quiz",),
+    )
 
 
 def _ranked(app: AppView, entity: object, field: object) -> tuple[EntityView, FieldView] | None:

@@ -7,12 +7,15 @@ taken from the brief's own pages, and from the kinds of entities.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from praetorium.generate import names
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.page_texts import page_text
-from praetorium.generate.subjects import PAINTS, subject
-from praetorium.generate.view import AppView, EntityView, in_words
-from praetorium.models import Brief
+from praetorium.generate.page_texts import is_known, page_text
+from praetorium.generate.subjects import PAINTS, Subject, picture_of, subject
+from praetorium.generate.view import AppView, EntityView, FieldView, in_words
+from praetorium.models import Brief, FieldType
 
 _SHOWN = (
     *("product", "place", "event", "document", "thing", "organisation"),
@@ -28,6 +31,7 @@ _PRIVATE = frozenset(
     | {"vendor", "warehouse", "cart", "loan", "refund", "complaint", "case", "test", "job", "rule", "connection"}
     | {"backup", "menu", "reply", "query", "shift", "alert", "reading", "share", "field", "submission", "upgrade"}
 )
+_INTAKE = frozenset({"lead", "prospect", "inquiry", "enquiry"})
 _STAFF = frozenset(
     {"doctor", "teacher", "instructor", "author", "artist", "speaker", "coach", "trainer", "guide", "stylist"}
     | {"tutor", "chef"}
@@ -46,10 +50,14 @@ class PublicPages:
         if asked is None:
             return None
         shown = _shown(app, asked.parameters.get("entities"))
-        welcome = _welcome(shown)
+        welcome = _welcome(shown, {f.name for f in brief.features})
         pages = _pages(app, welcome, [*asked.parameters.get("pages", ()), *brief.pages], shown)
-        about = subject(app.title, app.summary, " ".join(e.label for e in app.entities))
-        pictures = {e.name: subject(e.label, f"{app.title} {app.summary}") for e in shown}
+        # What follows the colon of a summary are the pages and programs that every application has.
+        told = app.summary.partition(":")[0]
+        about = subject(app.title, told, " ".join(e.label for e in app.entities))
+        # Of people there are faces or initials.
+        drawn = [e for e in shown if e.kind != "person"]
+        pictures = {e.name: picture_of(e.label, f"{app.title} {told}") if e in drawn else None for e in shown}
         return Use(
             entities=shown,
             context={
@@ -57,9 +65,12 @@ class PublicPages:
                 "hero": about,
                 "welcome": welcome,
                 "pictures": pictures,
-                "motifs": sorted({about, *pictures.values()}, key=lambda s: s.name),
+                "teasers": {e.name: _teaser(e) for e in shown},
+                "per": {e.name: _per(e) for e in shown},
+                "motifs": _drawn(about, *pictures.values()),
                 "paints": PAINTS,
                 "site_pages": pages,
+                "intake": _intake(app),
             },
             label="Public site with home, pages and contact form",
             pages=[
@@ -97,6 +108,23 @@ _MESSAGES = (
 )
 
 
+def _teaser(entity: EntityView) -> FieldView | None:
+    """What strangers are told besides the name, where there is one line: nobody's address or number."""
+    told = (FieldType.MONEY, FieldType.DATE, FieldType.DATETIME, FieldType.TEXT)
+    return next((f for kind in told for f in entity.fields if f.type is kind and f is not entity.display), None)
+
+
+def _per(entity: EntityView) -> str:
+    """What the price is for, where that is said: ``per hour``."""
+    label = entity.price.label if entity.price else ""
+    return names.lower_first(label.removeprefix("Price ")) if label.startswith("Price per ") else ""
+
+
+def _drawn(*pictures: Subject | None) -> list[Subject]:
+    """Each of the pictures once, by name."""
+    return sorted({picture for picture in pictures if picture is not None}, key=lambda picture: picture.name)
+
+
 def _shown(app: AppView, asked: object) -> list[EntityView]:
     """What visitors may see: what was asked, else things that are offered and no papers about people."""
     named = [e for e in app.entities if isinstance(asked, list | tuple) and e.name in asked]
@@ -104,14 +132,42 @@ def _shown(app: AppView, asked: object) -> list[EntityView]:
     return (named or open_ or [e for e in app.entities if e.kind in _SHOWN][:1])[:_MOST_SHOWN]
 
 
+@dataclass(frozen=True)
+class Intake:
+    """Whom those who write to the site become: records of ``entity``, and which fields take what they wrote."""
+
+    entity: EntityView
+    fields: Mapping[str, str]
+    """Field of the form → field of the record."""
+
+
+def _intake(app: AppView) -> Intake | None:
+    """What visitors who write become: a lead, where there is such a thing and nothing else is needed."""
+    for entity in app.entities:
+        email = next((f for f in entity.fields if f.type is FieldType.EMAIL), None)
+        if not _INTAKE & set(entity.name.split("_")) or email is None or entity.display.type is not FieldType.TEXT:
+            continue
+        phone = next((f for f in entity.fields if f.type is FieldType.PHONE), None)
+        told = {"name": entity.display, "email": email, "phone": phone, "message": entity.prose}
+        taken = {form: field.name for form, field in told.items() if field is not None}
+        needed = [f.name for f in entity.inputs if f.required and f.default is None and f.name not in taken.values()]
+        if not needed and not any(r.required for r in entity.relations) and not (phone and phone.required):
+            return Intake(entity, taken)
+    return None
+
+
 def _is_public(entity: EntityView) -> bool:
     words = set(entity.name.split("_"))
     return bool(words & _STAFF) or (entity.kind in _SHOWN and not words & _PRIVATE and len(entity.fields) > 1)
 
 
-def _welcome(shown: list[EntityView]) -> str:
+def _welcome(shown: list[EntityView], asked: set[str]) -> str:
     """What visitors find, in one sentence; the application's summary is for those who run it."""
     things = in_words(shown) or "All that we offer"
+    if "booking" in asked:
+        return f"{things} to choose from. Pick a day and a time that suit you, and book them online."
+    if "cart" in asked:
+        return f"{things}, chosen with care. Have a look around, and order from home whenever you like."
     return f"{things} in one place. Have a look around, and get in touch when you have questions."
 
 
@@ -123,11 +179,13 @@ def _pages(app: AppView, welcome: str, asked: list[object], shown: list[EntityVi
     taken = {e.path for e in app.entities} | _RESERVED
     things = ", ".join(e.nouns for e in shown[:3]) or "what is offered"
     pages: list[dict[str, str]] = []
+    unknown = 0
     for title in dict.fromkeys([*about, *said]):
         plain = title.lower().removesuffix(" page").strip()
         address = names.unused(names.slug(plain), taken, "-")
         if plain and plain not in _OWN_PAGES | known and len(pages) < _MOST_PAGES:
-            lead, text = page_text(title, title=app.title, summary=welcome, things=things)
+            lead, text = page_text(title, title=app.title, summary=welcome, things=things, turn=unknown)
+            unknown += not is_known(title)
             shown_title = title[:1].upper() + title[1:]
             pages.append({"title": shown_title, "address": address, "lead": lead, "text": text})
             taken = taken | {address}

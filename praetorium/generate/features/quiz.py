@@ -7,11 +7,15 @@ first with a choice, which is then asked for.
 
 from __future__ import annotations
 
+from typing import Any
+
 from praetorium.generate.features import AppFeature, Data, Use, free_path
 from praetorium.generate.view import AppView, EntityView, FieldView
 from praetorium.models import Brief, FieldType
 
 _ANSWERS = ("answer", "solution", "translation", "meaning", "definition", "capital")
+_ROUND = 5
+_PLAYERS = ("Aiko Tanaka", "Diego Ramos", "Emma Larsen", "Omar Haddad")
 _EXPLAINS = frozenset({"explanation", "hint", "reason", "notes", "description", "help"})
 
 
@@ -22,11 +26,11 @@ class Quiz:
 
     def use(self, brief: Brief, app: AppView) -> Use | None:
         asked = next((f for f in brief.features if f.name == self.name), None)
-        found = _asked(app, asked.parameters.get("entity"), asked.parameters.get("answer")) if asked else None
-        if found is None:
+        found = quizzed(brief, app)
+        if asked is None or found is None:
             return None
         entity, answer = found
-        memorize = asked is not None and asked.parameters.get("memorize") is True
+        memorize = asked.parameters.get("memorize") is True
         path = free_path(app, "quiz", "take-a-quiz")
         explains = next((f for f in entity.fields if _EXPLAINS & set(f.name.split("_")) and f is not answer), None)
         return Use(
@@ -35,6 +39,7 @@ class Quiz:
                 "quizzed": entity,
                 "right": answer,
                 "explains": explains,
+                "options": _options(entity) if not answer.choices else None,
                 "quiz_path": path,
                 "memorize": memorize,
             },
@@ -45,8 +50,40 @@ class Quiz:
         )
 
     def samples(self, use: Use, data: Data) -> Data:
-        """No two records share an answer that stands beside a question, where the brief names enough of them."""
-        return data
+        """Rounds that others have finished."""
+        entity, answer = use.context["quizzed"], use.context["right"]
+        told = [(n, row) for n, row in enumerate(data[entity.modules], start=1) if row[answer.name]][:_ROUND]
+        rounds = [_finished(place, name, told, entity, answer) for place, name in enumerate(_PLAYERS)] if told else []
+        return {**data, "quiz_attempts": rounds}
+
+
+def _finished(
+    place: int, name: str, told: list[tuple[int, dict[str, Any]]], entity: EntityView, answer: FieldView
+) -> dict[str, Any]:
+    """A round in which all but the first ``place`` questions were answered rightly."""
+    questions = []
+    for at, (number, row) in enumerate(told):
+        right = str(row[answer.name])
+        others = list(answer.choices) or list(dict.fromkeys([right, *(str(other[answer.name]) for _, other in told)]))
+        given = next((o for o in others if o != right), "") if at < place else right
+        text = f"{answer.label}: {row[entity.display.name]}?" if answer.choices else str(row[entity.display.name])
+        kept = {"id": number, "text": text, "options": others[:4], "answer": right, "why": "", "given": given}
+        questions.append(kept)
+    score = sum(question["given"] == question["answer"] for question in questions)
+    told_of = {"key": f"sample{place + 1}", "name": name, "seconds": 0, "finished_at": f"-{place + 1} 1{place}:20"}
+    return {**told_of, "questions": questions, "score": score}
+
+
+def _options(entity: EntityView) -> FieldView | None:
+    """The field that holds what can be answered, where the questions bring that."""
+    texts = [f for f in entity.fields if f.type in (FieldType.TEXT, FieldType.LONG_TEXT) and f is not entity.display]
+    return next((f for f in texts if {"options", "choices", "alternatives"} & set(f.source_name.split("_"))), None)
+
+
+def quizzed(brief: Brief, app: AppView) -> tuple[EntityView, FieldView] | None:
+    """What a quiz asks about, and the field that holds the right answer; None where none is asked for or can be."""
+    asked = next((f for f in brief.features if f.name == Quiz.name), None)
+    return _asked(app, asked.parameters.get("entity"), asked.parameters.get("answer")) if asked else None
 
 
 def _asked(app: AppView, entity: object, answer: object) -> tuple[EntityView, FieldView] | None:

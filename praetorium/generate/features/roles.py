@@ -6,7 +6,7 @@ Parameter of the brief's feature: ``roles``, what people can be besides administ
 from __future__ import annotations
 
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.features.accounts import role_names
+from praetorium.generate.features.accounts import role_names, staff
 from praetorium.generate.view import AppView
 from praetorium.models import Brief
 
@@ -22,7 +22,7 @@ class Roles:
         roles = role_names(brief)
         return Use(
             entities=app.entities,
-            context={"roles": roles},
+            context={"appointed": staff(roles), "roles": roles},
             label=f"Roles: Administrator, {', '.join(roles)}; administrators decide what each may do",
             pages=[("Back office", "/admin"), ("People", "/admin/people"), ("Roles", "/admin/roles")],
             proofs=[{"roles": ["Administrator", *roles], "office": "/admin", "refused": 403}],
