@@ -221,7 +221,9 @@ def _is_named(named: Phrase, about: Thing) -> bool:
     """Whether an application is named after a thing that can be kept, and after nothing besides."""
     if about.key and named.head.plural:
         return True
-    if any(word.tag != "N" for word in named.words) or about.name != " ".join(lexicon.lemmas(named.text)):
+    whole = " ".join(lexicon.lemmas(named.text))
+    ended = named.words[-1].plural and whole.endswith(f" {about.name}")  # "property maintenance requests"
+    if any(word.tag != "N" for word in named.words) or not (about.name == whole or ended):
         return False
     return bool(about.key) or named.words[-1].plural or nouns.is_concrete(about.name)
 
