@@ -17,14 +17,12 @@ _THEIRS = frozenset({"their", "its", "his", "her"})
 _CARRIERS = frozenset({"through", "by", "via", "in", "on", "using", "with"})
 _SHOWN = frozenset({"page", "section", "screen", "view", "overview", "calendar", "gallery", "report", "chart", "area"})
 """What is shown, so that what comes with it is no field of it."""
-_APART = 3
-"""Words at most from "from" to what it is from ("from several weather stations")."""
 _CARRIED_BY = frozenset({"form", "page", "questionnaire"})
 
 
 def read(one: Line, board: Board) -> set[int]:
     """Note what the line says that things have; where the phrases start that are so accounted for."""
-    taken = _measured(one, board)
+    taken: set[int] = set()
     for position, word in enumerate(one.tagged):
         holds = word.tag == "HAVE" or word.lower in _HOLDS
         if not holds and word.lower != "with":
@@ -32,7 +30,7 @@ def read(one: Line, board: Board) -> set[int]:
         owners = _owners(one, position, holds=holds)
         if not owners:
             continue
-        listed = _listed(one, position)
+        listed = listed_after(one, position)
         if not holds:
             first = owners[0][0]
             described = one.brief and (first.head.plural or first.end < position or holders.part(first)[1] is not None)
@@ -48,43 +46,6 @@ def read(one: Line, board: Board) -> set[int]:
         taken |= {p.start for phrase in listed for p in _complements(one, phrase)}
         taken |= {p.start for p in _after(one, position) if holds and _is_feature(p)}
     return taken
-
-
-def _measured(one: Line, board: Board) -> set[int]:
-    """``measurements of temperature, humidity and wind``: what is measured each time."""
-    for phrase in one.phrases:
-        found = thing(phrase)
-        if found is None or found.key != "reading" or not phrase.head.plural:
-            continue
-        if phrase.end >= len(one.tagged) or one.tagged[phrase.end].lower != "of":
-            continue
-        listed = [p for p in _listed(one, phrase.end) if p.end <= _list_end(one, phrase.end + 1)]
-        if len(listed) > 1 and all(fields.infer_of(p.text) for p in listed):
-            draft = board.add(found, STRONG, phrase.text)
-            draft.asked += ["measured at", *(p.text for p in listed)]
-            draft.exact = True
-            _measured_at(one, listed[-1].end, draft, board)
-            return {p.start for p in listed}
-    return set()
-
-
-def _measured_at(one: Line, position: int, draft: Draft, board: Board) -> None:
-    """``… from several stations``: each belongs to one."""
-    if position < len(one.tagged) and one.tagged[position].lower in {"from", "at", "by"}:
-        source = next((p for p in one.phrases if p.start > position), None)
-        place = (
-            thing(source, exact=True) if source and source.head.plural and source.start - position <= _APART else None
-        )
-        if source and place:
-            board.add(place, STRONG, source.text).meant = True
-            board.link(draft.name, place.name)
-
-
-def _list_end(one: Line, start: int) -> int:
-    """Where an enumeration of nouns alone ends."""
-    return next(
-        (i for i in range(start, len(one.tagged)) if one.tagged[i].tag in {"PREP", "PRON", "."}), len(one.tagged)
-    )
 
 
 def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thing]]:
@@ -177,7 +138,7 @@ def _whole(one: Line, last: Phrase) -> Phrase:
     return whole if one.tagged[at].lower == "of" or where or last.head.lemma in _CARRIED_BY else last
 
 
-def _listed(one: Line, position: int) -> list[Phrase]:
+def listed_after(one: Line, position: int) -> list[Phrase]:
     """The phrases of the enumeration after the position, up to the next clause."""
     found = _after(one, position)
     aside = {p.start for phrase in found for p in _complements(one, phrase)}

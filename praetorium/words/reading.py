@@ -35,6 +35,7 @@ def read(told: list[Line], board: Board) -> None:
     """Collect what all lines say."""
     for one in told:
         visible = one.without(_parentheses(one, board) | _after_colon(one, board) | _pages(one))
+        visible = visible.without(measured.read_measurements(visible, board))
         visible = visible.without(possessions.read(visible, board))
         visible = visible.without(criteria.read(visible, board) | examples.read(visible, board))
         _belongings(visible, board)

@@ -62,6 +62,13 @@ def test_where_its_port_is_in_use_it_takes_the_next_and_nothing_outlives_its_par
     until(lambda: not any(map(processes.start_ticks, everything)), 5, "something outlived its parent")
     assert not status(others.settings).running
 
+    again = up(others.settings, True, None, page=False, project=PROJECT)
+    assert again.ready and not again.already
+    everything = [*again.pids.values(), *processes.children(again.pids["worker"])]
+    assert down(others.settings)
+    assert not any(map(processes.start_ticks, everything)), "down left something running"
+    assert not down(others.settings)
+
 
 def test_a_team_server_is_used_and_none_is_started(at_engine, second, trial):
     """Two homes, one server: the second one's worker serves the same pool, and ends with all that it started."""
