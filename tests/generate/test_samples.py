@@ -187,3 +187,19 @@ def test_nobody_has_the_number_of_somebody_else() -> None:
     rows = _data(Brief(intent="build-app", title="People", summary="People.", entities=(person,)))["people"]
     assert len({row["phone"] for row in rows}) == len(rows)
     assert sum(row["is_former"] for row in rows) < len(rows) / 2, "what is not so as a rule is not so here either"
+
+
+@pytest.mark.parametrize("kind", ["person", "place", "product", "event", "document", "task", "thing", "request"])
+def test_what_nobody_described_is_described_by_its_kind(kind: str) -> None:
+    described = Entity(
+        name="one",
+        plural="ones",
+        label="One",
+        label_plural="Ones",
+        display="name",
+        kind=kind,
+        fields=(field("name", required=True), field("description", FieldType.LONG_TEXT)),
+    )
+    rows = _data(Brief(intent="build-app", title="Ones", summary="", entities=(described,)))["ones"]
+    said = {row["description"] for row in rows}
+    assert all(said) and len(said) > 2
