@@ -48,10 +48,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     monkeypatch.chdir(tmp_path)
     settings.cache_clear()
+    _end_log()  # of a command that another test ran in this process
     screen.out.cache_clear()
     screen.err.cache_clear()
     yield place
     settings.cache_clear()
+    _end_log()
+
+
+def _end_log() -> None:
     logger = logging.getLogger("praetorium")
     for handler in list(logger.handlers):
         logger.removeHandler(handler)
