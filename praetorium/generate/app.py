@@ -35,6 +35,8 @@ def app_files(brief: Brief, *, templates: Path) -> dict[str, str | bytes]:
 
     context = _context(app, {name: use for name, (_, use) in uses.items()})
     folders = [(f"apps/features/{name}", use.context) for name, (_, use) in uses.items()]
+    counts = {name: len(rows) for name, rows in data.items()}
+    context["counts"] = counts
     context["requirements"] = named(templates, uses)
     context["slot"] = Slots(templates, folders, context)
     files = dict(files_of(_BASE, templates, app.entities, context))
@@ -45,7 +47,6 @@ def app_files(brief: Brief, *, templates: Path) -> dict[str, str | bytes]:
         files.update(own)
     files = with_requirements(files, templates, uses)
     files["app/sample_data.json"] = samples.sample_text(data)
-    counts = {name: len(rows) for name, rows in data.items()}
     told = describe(app, {name: use for name, (_, use) in uses.items()}, counts, tests)
     files["app.json"] = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
     return dict(sorted(formatted(files).items()))
@@ -59,6 +60,9 @@ def _context(app: AppView, uses: dict[str, Use]) -> dict[str, Any]:
         "uses": uses,
         "below": _below(uses),
         "offered": _offered(uses),
+        "private": "accounts" in uses and uses["accounts"].context["private"],
+        # What visitors do not find, where they find the rest.
+        "kept": uses["accounts"].context["kept"] if "accounts" in uses else [],
         "office": "/office" if "public_pages" in uses else "/",
         "visitor_base": "site.html" if "public_pages" in uses else "base.html",
         "palette": palette,

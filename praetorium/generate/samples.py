@@ -23,6 +23,8 @@ Row = dict[str, Any]
 _FEWEST, _MOST = 8, 24
 _ENOUGH_GIVEN = 4
 """Records of the brief's own to which none is added that nobody named: the four sorts of tea of a shop."""
+_COUNTED = re.compile(r"(.*\D)(\d{1,9})")
+"""What goes on by counting, like the number of an invoice."""
 
 
 def sample_data(brief: Brief, app: AppView) -> dict[str, list[Row]]:
@@ -81,7 +83,7 @@ class _Maker:
         usual = {"measurement": 24, "person": 14, "organisation": 10, "place": 9, "money": 16, "task": 14}
         size = max(usual.get(self._entity.kind, 12), len(self._given))
         names = len(self._names)
-        if names == len(self._given) >= _ENOUGH_GIVEN and self._entity.kind not in pools.ENDLESS:
+        if names == len(self._given) >= _ENOUGH_GIVEN and not self._goes_on:
             return names
         if names >= _FEWEST:
             return min(size, names)
@@ -92,6 +94,11 @@ class _Maker:
         """What the brief itself says records are called."""
         display = self._entity.display
         return {*display.samples, *(r[display.source_name] for r in self._given if display.source_name in r)}
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether more may be added to the named ones: people are people, and numbers go on."""
+        return self._entity.kind in pools.ENDLESS or all(_COUNTED.fullmatch(str(name)) for name in self._names)
 
     def _value(self, field: FieldView, index: int, row: Row) -> Any:
         if field.kind.upload:
@@ -110,7 +117,7 @@ class _Maker:
             return value + attempt
         if field.type is FieldType.EMAIL:
             return str(value).replace("@", f"{attempt + 1}@", 1)
-        counted = re.fullmatch(r"(.*\D)(\d{1,9})", str(value))
+        counted = _COUNTED.fullmatch(str(value))
         if counted:
             return f"{counted[1]}{int(counted[2]) + attempt:0{len(counted[2])}d}"
         if field.samples and field is not self._entity.display:

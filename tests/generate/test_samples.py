@@ -85,6 +85,22 @@ def test_to_four_records_that_are_given_none_is_made_up() -> None:
     assert [row["name"] for row in rows] == list(names)
 
 
+def test_after_four_numbers_that_are_given_come_more() -> None:
+    numbers = tuple(f"INV-{n:03d}" for n in range(71, 75))
+    bill = Entity(
+        name="bill",
+        plural="bills",
+        label="Bill",
+        label_plural="Bills",
+        display="number",
+        fields=(field("number", required=True),),
+        rows=tuple({"number": number} for number in numbers),
+    )
+    rows = _data(Brief(intent="build-app", title="B", summary="", entities=(bill,)))["bills"]
+    assert [row["number"] for row in rows[:4]] == list(numbers)
+    assert len({row["number"] for row in rows}) == len(rows) >= 8
+
+
 def test_few_samples_give_as_many_different_names_as_are_needed() -> None:
     gadget = Entity(
         name="gadget",
