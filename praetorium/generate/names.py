@@ -55,7 +55,7 @@ _TAKEN_MODULES = frozenset(
     | {"form_designs", "form_replies", "opinion_polls", "poll_votes"}
     | {"chat_groups", "chat_members", "group_messages", "search_notes", "memory_cards", "day_visits"}
     | {"docs", "errors", "exports", "problems", "shares", "schemas", "routers", "app", "redirect", "page", "browser"}
-    | {"values", "rows", "counts"}
+    | {"values", "rows", "counts", "averages"}
 )
 _TAKEN_PATHS = frozenset(
     {"api", "docs", "files", "graphql", "health", "static", "openapi", "new", "edit", "alerts", "live"}

@@ -65,7 +65,7 @@ class Cart:
 
     def use(self, brief: Brief, app: AppView) -> Use | None:
         asked = next((f for f in brief.features if f.name == self.name), None)
-        wares = _wares(app, asked.parameters.get("entity")) if asked else []
+        wares = wares_of(brief, app)
         if asked is None or not wares:
             return None
         public = any(f.name == "public_pages" for f in brief.features)
@@ -148,9 +148,15 @@ def _sample_state(order: Progress, place: int) -> str:
     return (order.first, order.paid, order.states[-1])[place]
 
 
+def wares_of(brief: Brief, app: AppView) -> list[Ware]:
+    """What is sold where ``brief`` asks for a cart; else nothing."""
+    told = [f.parameters.get("entity") for f in brief.features if f.name == Cart.name]
+    return _wares(app, told[0]) if told else []
+
+
 def _wares(app: AppView, asked: object) -> list[Ware]:
     named = [asked] if isinstance(asked, str) else list(asked) if isinstance(asked, list | tuple) else []
-    priced = [e for e in app.entities if e.price and not e.price.kind.upload]
+    priced = [e for e in app.entities if e.price and not e.price.kind.upload and e.kind != "money"]
     sold = (e.name in named if named else not _PAPERS & set(e.name.split("_")) for e in priced)
     wanted = [e for e, is_sold in zip(priced, sold, strict=True) if is_sold]
     return [Ware(e, e.price, _stock(e)) for e in wanted[:_MOST_SORTS] if e.price is not None]

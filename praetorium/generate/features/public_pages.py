@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from praetorium.generate import names
 from praetorium.generate.features import AppFeature, Data, Use
+from praetorium.generate.features.cart import wares_of
 from praetorium.generate.page_texts import is_known, page_text
+from praetorium.generate.personal import PRESENTED
 from praetorium.generate.subjects import PAINTS, Subject, picture_of, subject
 from praetorium.generate.view import AppView, EntityView, FieldView, in_words
 from praetorium.models import Brief, FieldType
@@ -32,10 +34,6 @@ _PRIVATE = frozenset(
     | {"backup", "menu", "reply", "query", "shift", "alert", "reading", "share", "field", "submission", "upgrade"}
 )
 _INTAKE = frozenset({"lead", "prospect", "inquiry", "enquiry"})
-_STAFF = frozenset(
-    {"doctor", "teacher", "instructor", "author", "artist", "speaker", "coach", "trainer", "guide", "stylist"}
-    | {"tutor", "chef"}
-)
 _OWN_PAGES = frozenset({"home", "homepage", "home page", "contact", "contact us", "index", "landing page", "login"})
 _MOST_SHOWN, _MOST_PAGES = 4, 7
 
@@ -49,7 +47,7 @@ class PublicPages:
         asked = next((f for f in brief.features if f.name == self.name), None)
         if asked is None:
             return None
-        shown = _shown(app, asked.parameters.get("entities"))
+        shown = _shown(brief, app, asked.parameters.get("entities"))
         welcome = _welcome(shown, {f.name for f in brief.features})
         pages = _pages(app, welcome, [*asked.parameters.get("pages", ()), *brief.pages], shown)
         # What follows the colon of a summary are the pages and programs that every application has.
@@ -125,11 +123,13 @@ def _drawn(*pictures: Subject | None) -> list[Subject]:
     return sorted({picture for picture in pictures if picture is not None}, key=lambda picture: picture.name)
 
 
-def _shown(app: AppView, asked: object) -> list[EntityView]:
-    """What visitors may see: what was asked, else things that are offered and no papers about people."""
+def _shown(brief: Brief, app: AppView, asked: object) -> list[EntityView]:
+    """What visitors may see: what is sold and what was asked, else what is offered and no papers about people."""
+    sold = [ware.entity for ware in wares_of(brief, app)]
     named = [e for e in app.entities if isinstance(asked, list | tuple) and e.name in asked]
     open_ = [e for e in app.entities if _is_public(e)]
-    return (named or open_ or [e for e in app.entities if e.kind in _SHOWN][:1])[:_MOST_SHOWN]
+    shown = named or open_ or [e for e in app.entities if e.kind in _SHOWN][:1]
+    return list({e.name: e for e in (*sold, *shown)}.values())[:_MOST_SHOWN]
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _intake(app: AppView) -> Intake | None:
 
 def _is_public(entity: EntityView) -> bool:
     words = set(entity.name.split("_"))
-    return bool(words & _STAFF) or (entity.kind in _SHOWN and not words & _PRIVATE and len(entity.fields) > 1)
+    return bool(words & PRESENTED) or (entity.kind in _SHOWN and not words & _PRIVATE and len(entity.fields) > 1)
 
 
 def _welcome(shown: list[EntityView], asked: set[str]) -> str:
