@@ -116,6 +116,9 @@ LIES = {
         "if None",
         "signing_in",
     ),
+    "visitors see who borrows": ("app/accounts/guard.py", "closed_to_visitors(path)", "None", "signing_in"),
+    "what is closed is told beside what is not": ("app/accounts/sight.py", "sa.false()", "sa.true()", "signing_in"),
+    "members see what is not for them": ("app/accounts/sight.py", 'scope == "all"', "scope", "roles"),
     "sessions can be forged": ("app/accounts/signatures.py", "if not hmac", "if False and not hmac", "signing_in"),
     "members change everything": ("app/accounts/rights.py", "== self.person.id", "!= 0", "roles"),
     "comments of others can be removed": (

@@ -45,8 +45,3 @@ def _typical(entities: Sequence[EntityView], most: int) -> list[EntityView]:
     )
     usual = sorted((e for e in fit if e.kind in _KINDS), key=lambda e: _KINDS.index(e.kind))
     return (shown or usual or fit or list(entities))[:most]
-
-
-def is_private(brief: Brief) -> bool:
-    """Whether only people who signed in see anything."""
-    return any(f.name == "accounts" and f.parameters.get("private") is True for f in brief.features)

@@ -1,4 +1,4 @@
-"""Accounts: people register, sign in and have a profile; only they change anything.
+"""Accounts: people register, sign in and have a profile; only they change anything, and see what is kept about people.
 
 Parameters of the brief's feature: ``private`` (only people who signed in see anything), ``roles`` (what people can be
 besides administrator; the feature ``roles`` names them too).
@@ -10,8 +10,9 @@ from typing import Any
 
 from praetorium.generate import names, pools
 from praetorium.generate.features import AppFeature, Data, Use
+from praetorium.generate.personal import kept_about_people
 from praetorium.generate.samples import chance
-from praetorium.generate.view import AppView
+from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief
 
 SAMPLE_PASSWORD = "let-me-try-it"
@@ -41,23 +42,26 @@ class Accounts:
         if asked is None:
             return None
         roles = role_names(brief)
-        private = asked.parameters.get("private") is True
+        kept = kept_about_people(brief, app)
+        # Where visitors find nothing, they need no empty pages either.
+        private = asked.parameters.get("private") is True or len(kept) == len(app.entities)
         people = _people(roles)
         return Use(
             entities=app.entities,
             context={
                 "roles": roles,
                 "private": private,
+                "kept": [] if private else kept,
                 "sample_password": SAMPLE_PASSWORD,
                 "people": people,
                 "subjects_used": any(f.name in _ABOUT_RECORDS for f in brief.features),
             },
-            label="People register, sign in and have a profile; "
-            + ("only they see and change anything" if private else "only they change anything"),
+            label=f"People register, sign in and have a profile; {_closed(private, kept)}",
             pages=[("Sign in", "/account/sign-in"), ("Register", "/account/register")],
             proofs=[
                 {
                     "private": private,
+                    "closed": [f"/{e.path}" for e in (app.entities if private else kept)],
                     "sign_in": {"path": "/account/sign-in", "email": "email", "password": "password"},
                     "register": {"path": "/account/register", "name": "name", "email": "email", "password": "password"},
                     "leave": {"path": "/account", "form": "/account/leave", "password": "current"},
@@ -75,6 +79,13 @@ class Accounts:
             for index, row in enumerate(data[entity.modules]):
                 row["added_by"] = 1 + chance(f"{entity.name} {index} added by", len(people))
         return {"user_accounts": people, **data}
+
+
+def _closed(private: bool, kept: list[EntityView]) -> str:
+    """What only those who signed in do."""
+    if private:
+        return "only they see and change anything"
+    return "only they change anything" + (f", and see {', '.join(e.nouns for e in kept)}" if kept else "")
 
 
 def role_names(brief: Brief) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.features._subjects import is_private, subjects
+from praetorium.generate.features._subjects import subjects
 from praetorium.generate.samples import chance
 from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief
@@ -33,7 +33,7 @@ class Comments:
             return None
         return Use(
             entities=entities,
-            context={"commented": entities, "kinds": [e.path for e in entities], "private": is_private(brief)},
+            context={"commented": entities, "kinds": [e.path for e in entities]},
             label=f"Comments on {' and '.join(e.nouns for e in entities)}, with answers",
             proofs=[
                 {

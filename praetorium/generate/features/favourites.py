@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.features._subjects import is_private, subjects
+from praetorium.generate.features._subjects import subjects
 from praetorium.generate.samples import chance
 from praetorium.generate.view import AppView
 from praetorium.models import Brief
@@ -20,7 +20,7 @@ class Favourites:
             return None
         return Use(
             entities=entities,
-            context={"marked": entities, "kinds": [e.path for e in entities], "private": is_private(brief)},
+            context={"marked": entities, "kinds": [e.path for e in entities]},
             label=f"Favourites among {' and '.join(e.nouns for e in entities)}, on a page of their own",
             pages=[("Your favourites", "/account/favourites")],
             proofs=[

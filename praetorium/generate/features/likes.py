@@ -6,7 +6,7 @@ Parameters of the brief's feature: ``entity`` or ``entities``, what is liked; ``
 from __future__ import annotations
 
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.features._subjects import is_private, subjects
+from praetorium.generate.features._subjects import subjects
 from praetorium.generate.samples import chance
 from praetorium.generate.view import AppView
 from praetorium.models import Brief
@@ -28,7 +28,7 @@ class Likes:
         words = _VOTE if voting else _LIKE
         return Use(
             entities=entities,
-            context={"liked": entities, "kinds": [e.path for e in entities], "private": is_private(brief), **words},
+            context={"liked": entities, "kinds": [e.path for e in entities], **words},
             label=f"{words['many'].capitalize()} for {' and '.join(e.nouns for e in entities)}, one from each person",
             proofs=[
                 {"entity": e.name, "form": f"/{e.path}/{{id}}/like", "rest": f"/api/{e.path}/{{id}}/likes"}

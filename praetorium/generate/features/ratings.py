@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.features._subjects import is_private, subjects
+from praetorium.generate.features._subjects import subjects
 from praetorium.generate.samples import chance
 from praetorium.generate.view import AppView
 from praetorium.models import Brief
@@ -27,7 +27,7 @@ class Ratings:
             return None
         return Use(
             entities=entities,
-            context={"rated": entities, "kinds": [e.path for e in entities], "private": is_private(brief)},
+            context={"rated": entities, "kinds": [e.path for e in entities]},
             label=f"Ratings of {' and '.join(e.nouns for e in entities)}: stars, reviews and their average",
             proofs=[
                 {"entity": e.name, "form": f"/{e.path}/{{id}}/ratings", "rest": f"/api/{e.path}/{{id}}/ratings"}

@@ -6,7 +6,7 @@ Parameters of the brief's feature: ``entity`` or ``entities``, what is reviewed.
 from __future__ import annotations
 
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.features._subjects import is_private, subjects
+from praetorium.generate.features._subjects import subjects
 from praetorium.generate.view import AppView
 from praetorium.models import Brief
 
@@ -22,7 +22,7 @@ class ReviewQueue:
             return None
         return Use(
             entities=entities,
-            context={"reviewed": entities, "private": is_private(brief)},
+            context={"reviewed": entities},
             label=f"{' and '.join(e.label_plural for e in entities)} that members submit wait for an administrator",
             pages=[("Review", "/admin/review")],
             proofs=[{"entity": e.name, "queue": "/admin/review"} for e in entities],

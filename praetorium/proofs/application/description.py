@@ -126,6 +126,8 @@ class Accounts(_Told):
 
     private: bool = False
     """Whether one has to sign in to see anything."""
+    closed: tuple[str, ...] = ()
+    """Addresses of the records that visitors do not find."""
     sign_in: EntranceForm
     register_form: EntranceForm = Setting(alias="register")
     leave: Leaving

@@ -80,7 +80,7 @@ async def leave(client: Client, description: Description, ticket: Pass | None) -
 
 
 async def visitors_are_kept_out(client: Client, description: Description, accounts: Accounts) -> CheckResult:
-    """Who did not sign in, or with a wrong password, changes nothing by REST or form."""
+    """Who did not sign in, or with a wrong password, changes nothing by REST or form, and finds nothing closed."""
     problems = []
     async with Client(client.root) as visitor:
         if await _sign_in(visitor, accounts, accounts.samples[0].email if accounts.samples else "a@example.org", "no"):
@@ -92,8 +92,9 @@ async def visitors_are_kept_out(client: Client, description: Description, accoun
             answer = await visitor.get(entity.form)
             if answer.status_code not in _SEE_OTHER or accounts.sign_in.path not in answer.headers.get("location", ""):
                 problems.append(f"{entity.form} answered {answer.status_code} to a visitor, no way to sign in")
-            if accounts.private and (await visitor.get(entity.path)).status_code == 200:
-                problems.append(f"{entity.path} is open to visitors")
+            if accounts.private or entity.path in accounts.closed:
+                open_ = [path for path in (entity.path, entity.api) if (await visitor.get(path)).status_code == 200]
+                problems += [f"{path} is open to visitors" for path in open_]
     told = "a wrong password is refused; without a session REST answers 401 and forms lead to the sign-in page"
     return CheckResult(
         name="only people who signed in change anything",
