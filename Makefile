@@ -6,8 +6,8 @@ SHELL := /bin/bash
 WORDS ?= Build me a CRM with contacts and leads
 export WORDS
 ARGS ?=
-# How many processes run the tests; one of them is busy with a Prefect server for most of the time.
-PROCESSES ?= 2
+# How many processes run the tests: one more than two processors, since most of a test with a server is waiting.
+PROCESSES ?= 3
 PYTEST = $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 # What `test-peers` runs: all that `make test` may have left out.
 MARKS ?= peers or browser
