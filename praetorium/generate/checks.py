@@ -41,10 +41,11 @@ from typing import Any
 from praetorium.generate import names
 from praetorium.generate.abilities import abilities, tests_of
 from praetorium.generate.features import Use, uses_of
+from praetorium.generate.field_view import FieldView
 from praetorium.generate.payloads import payload
 from praetorium.generate.reading import app_view
 from praetorium.generate.samples import sample_data
-from praetorium.generate.view import AppView, EntityView, FieldView
+from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from praetorium.generate.field_view import FieldView
 from praetorium.generate.rendering import page_literal, page_text
-from praetorium.generate.view import EntityView, FieldView
+from praetorium.generate.view import EntityView
 from praetorium.models import FieldType
 
 _BEFORE = frozenset("€$£¥₹")  # currencies written before the amount

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from praetorium.generate.view import EntityView, FieldView
+from praetorium.generate.field_view import FieldView
+from praetorium.generate.view import EntityView
 from praetorium.models import FieldType
 
 MARK = "{n}"

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from praetorium.errors import StepError
 from praetorium.generate import names
-from praetorium.generate.view import AppView, EntityView, FieldView, RelationView
+from praetorium.generate.field_view import FieldView
+from praetorium.generate.view import AppView, EntityView, RelationView
 from praetorium.models import Brief, Entity, Field, FieldType, Relation
 
 _TEXTUAL = (FieldType.TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL)

@@ -15,8 +15,9 @@ from itertools import chain
 from typing import Any
 
 from praetorium.generate import pools
+from praetorium.generate.field_view import FieldView
 from praetorium.generate.names import lower_first, slug
-from praetorium.generate.view import AppView, EntityView, FieldView, RelationView
+from praetorium.generate.view import AppView, EntityView, RelationView
 from praetorium.models import Brief, Entity, FieldType
 
 Row = dict[str, Any]

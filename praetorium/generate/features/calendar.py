@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from praetorium.generate.features import AppFeature, Data, Use, free_path
-from praetorium.generate.view import AppView, EntityView, FieldView
+from praetorium.generate.field_view import FieldView
+from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief, FieldType
 
 _LONG_AGO = frozenset({"birth", "birthday", "birthdate", "born", "founded", "published", "hire", "hired", "joined"})

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 from praetorium.generate.features import AppFeature, Data, Use, free_path
-from praetorium.generate.view import AppView, EntityView, FieldView
+from praetorium.generate.field_view import FieldView
+from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief, FieldType
 
 _PAPERS = frozenset(

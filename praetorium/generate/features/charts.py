@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from praetorium.generate.features import AppFeature, Data, Use, free_path, named_entities
-from praetorium.generate.view import AppView, EntityView, FieldView, RelationView
+from praetorium.generate.field_view import FieldView
+from praetorium.generate.view import AppView, EntityView, RelationView
 from praetorium.models import Brief, FieldType
 
 _MOST, _PER_ENTITY = 12, 4

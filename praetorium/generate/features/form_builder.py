@@ -9,8 +9,9 @@ import datetime as dt
 from typing import Any
 
 from praetorium.generate.features import AppFeature, Data, Use, free_path, named_entities
+from praetorium.generate.field_view import FieldView
 from praetorium.generate.samples import chance
-from praetorium.generate.view import AppView, EntityView, FieldView
+from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief, FieldType
 
 _FORMS = ("form", "survey", "questionnaire", "inspection", "checklist", "assessment", "application", "template")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from praetorium.generate.features import AppFeature, Data, Use, free_path
 from praetorium.generate.features.quiz import quizzed
-from praetorium.generate.view import AppView, EntityView, FieldView
+from praetorium.generate.field_view import FieldView
+from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief
 
 _SCORES = (

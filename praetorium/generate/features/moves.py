@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.view import AppView, EntityView, FieldView
+from praetorium.generate.field_view import FieldView
+from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.view import AppView, EntityView, FieldView, RelationView
+from praetorium.generate.field_view import FieldView
+from praetorium.generate.view import AppView, EntityView, RelationView
 from praetorium.models import Brief, FieldType
 
 _STATE_WORDS = ("status", "state", "stage", "progress", "phase")

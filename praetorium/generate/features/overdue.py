@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.view import AppView, EntityView, FieldView
+from praetorium.generate.field_view import FieldView
+from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief, Feature, FieldType
 
 _STATES = ("status", "state", "stage", "progress")

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from praetorium.generate import names
 from praetorium.generate.features import AppFeature, Data, Use
 from praetorium.generate.features.cart import wares_of
+from praetorium.generate.field_view import FieldView
 from praetorium.generate.page_texts import is_known, page_text
 from praetorium.generate.personal import PRESENTED
 from praetorium.generate.subjects import PAINTS, Subject, picture_of, subject
-from praetorium.generate.view import AppView, EntityView, FieldView, in_words
+from praetorium.generate.view import AppView, EntityView, in_words
 from praetorium.models import Brief, FieldType
 
 _SHOWN = (

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from praetorium.generate.features import AppFeature, Data, Use, free_path
-from praetorium.generate.view import AppView, EntityView, FieldView
+from praetorium.generate.field_view import FieldView
+from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief, FieldType
 
 _ANSWERS = ("answer", "solution", "translation", "meaning", "definition", "capital")
