@@ -77,13 +77,48 @@ CATEGORIES = _words("""
     General | Home | Office | Outdoor | Seasonal | Accessories | Services | Special
 """)
 NOTES = _words("""
-    Asked for an update before the end of the month. | All documents are complete and checked. |
-    Prefers to be contacted in the morning. | Follow up after the team has reviewed the details. |
-    Came through a recommendation; very positive first impression. | Needs a second look before it is final. |
+    All documents are complete and checked. | Needs a second look before it is final. |
     Waiting for confirmation from the other side. | Everything went smoothly, nothing open. |
-    Has been with us from the beginning. | To be discussed in the next meeting. |
-    A small change was agreed on the phone. | Keep an eye on this one over the coming weeks.
+    To be discussed in the next meeting. | A small change was agreed on the phone. |
+    Keep an eye on this one over the coming weeks. | Checked again in spring.
 """)
+"""What is noted of anything."""
+REMARKS: dict[str, tuple[str, ...]] = {
+    "person": _words("""
+        Prefers to be called in the morning. | Met at the spring fair. | Came through a recommendation. |
+        Asked for an update before the end of the month. | Has been with us from the beginning. |
+        Speaks French and a little Spanish. | Waiting for the signed papers. | Moved house in autumn.
+    """),
+    "organisation": _words("""
+        Invoices go to the main office. | Asked for an offer for next year. | Delivers on Tuesdays and Fridays. |
+        Two contacts left, one is new. | The frame contract runs to the end of the year. | Visit planned for spring.
+    """),
+    "product": _words("""
+        Runs out faster in winter. | Two came back last month; watched. | New packaging since spring. |
+        Ask the supplier about larger boxes. | A favourite at the counter. | Reordered every second week.
+    """),
+    "vehicle": _words("""
+        Winter tyres are in the basement. | A small scratch on the left door. | New brakes last month. |
+        The second key is in the office. | Due for inspection soon. | Uses a little more oil than it should.
+    """),
+    "place": _words("""
+        The key is at the reception. | The projector was repaired in March. | Quiet after four. |
+        One window does not close well. | New chairs since summer. | Heating takes half an hour.
+    """),
+    "animal": _words("""
+        Calm, and used to children. | Shy at first, then never far away. | Eats a little less than before. |
+        Vaccinated in spring. | Likes company. | Needs a quiet corner.
+    """),
+    "event": _words("""
+        Bring the sign for the door. | More came than expected. | Coffee is ordered. |
+        Starts a quarter of an hour later. | The room is booked until six. | Photos were taken.
+    """),
+    "task": _words("""
+        Waiting for parts. | Half of it is done. | Ask before starting. | Takes longer than it looks. |
+        To be checked by a second person. | Can wait until next week.
+    """),
+}
+"""What is noted of records of a kind."""
 DESCRIPTIONS = _words("""
     Well suited for everyday use, and a favourite for years. | A careful mix of simple form and solid work. |
     Covers the essentials and leaves room for more. | Made in small numbers, with attention to detail. |
@@ -189,8 +224,6 @@ BY_WORD: dict[str, tuple[str, ...]] = {
     "subject": TASKS,
     "topic": TASKS,
     "task": TASKS,
-    "notes": NOTES,
-    "note": NOTES,
     "comment": NOTES,
     "summary": DESCRIPTIONS,
     "bio": DESCRIPTIONS,

@@ -136,6 +136,9 @@ class _Maker:
         # An address that belongs to somebody else is worse than none: it is made from the record's own name.
         own = field.type is FieldType.EMAIL and isinstance(row.get(_namer(self._entity, field)), str)
         own = own or (field.type is FieldType.PHONE and len(field.samples) < self._count)
+        ending = _ending(field, row, chance(f"{about}#{index}", 1_000_003))
+        if ending is not None:
+            return ending
         if field.samples and not own:
             distinct = field.unique or field is self._entity.display
             many = distinct or len(field.samples) >= self._count
@@ -144,6 +147,19 @@ class _Maker:
             if value is not None:
                 return value
         return _made(field, self._entity, index, about, row)
+
+
+def _ending(field: FieldView, row: Row, draw: int) -> str | int | None:
+    """When it ends, from when it starts: hours later on the same day, or days later; None where it is no end of any."""
+    begin = row.get(re.sub(r"^end", "start", field.name)) if field.name.startswith("end") else None
+    if begin is None:
+        return None
+    if field.type is FieldType.DATE and isinstance(begin, int):
+        return begin + (2, 6, 13, 30, 90)[draw % 5]
+    clock = re.fullmatch(r"(-?\d+ )?(\d\d):(\d\d)", str(begin))
+    if clock is None or field.type not in (FieldType.DATETIME, FieldType.TIME):
+        return None
+    return f"{clock[1] or ''}{min(int(clock[2]) + 1 + draw % 4, 23):02d}:{clock[3]}"
 
 
 def _made(field: FieldView, entity: EntityView, index: int, about: str, row: Row) -> Any:
@@ -177,7 +193,9 @@ def _made(field: FieldView, entity: EntityView, index: int, about: str, row: Row
         case FieldType.TIME:
             return f"{8 + draw % 10:02d}:{'00' if draw % 2 else '30'}"
         case FieldType.LONG_TEXT:
-            described = pools.ABOUT.get(entity.kind, pools.PLAIN) if _last(field) == "description" else pools.NOTES
+            described = pools.REMARKS.get(entity.kind, pools.NOTES)
+            if _last(field) == "description":
+                described = pools.ABOUT.get(entity.kind, pools.PLAIN)
             pool = pools.BY_WORD.get(_last(field), described)
             return pool[(chance(about, len(pool)) + index) % len(pool)]
         case _:

@@ -139,6 +139,27 @@ def test_what_is_given_is_used_up_before_anything_is_made_up() -> None:
     assert len({row["isbn"] for row in rows}) == len({row["shelf"] for row in rows}) == len(rows)
 
 
+def test_what_ends_ends_after_it_starts() -> None:
+    times = (FieldType.DATETIME, "starts_at", "ends_at"), (FieldType.DATE, "start_date", "end_date")
+    shift = Entity(
+        name="shift",
+        plural="shifts",
+        label="Shift",
+        label_plural="Shifts",
+        display="name",
+        kind="event",
+        fields=(
+            field("name", required=True),
+            *(field(name, kind, samples=(22, 1, 8)) for kind, *names in times for name in names),
+        ),
+    )
+    for row in _data(Brief(intent="build-app", title="S", summary="", entities=(shift,)))["shifts"]:
+        (day, start), (same, end) = row["starts_at"].split(), row["ends_at"].split()
+        assert day == same
+        assert start < end
+        assert row["start_date"] < row["end_date"]
+
+
 def test_managers_form_a_tree() -> None:
     rows = _data(directory())["employees"]
     assert rows[0]["manager"] is None

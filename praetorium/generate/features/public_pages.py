@@ -32,6 +32,8 @@ _PRIVATE = frozenset(
     | {"balance", "wallet", "transaction", "session", "payroll", "salary", "expense", "budget", "role", "permission"}
     | {"tag", "subscriber", "subscription", "enrolment", "enrollment", "registration", "application", "supplier"}
     | {"vendor", "warehouse", "cart", "loan", "refund", "complaint", "case", "test", "job", "rule", "connection"}
+    | {"visit", "vaccination", "inspection", "treatment", "checkup", "examination", "maintenance", "repair"}
+    | {"damage", "defect", "incident"}
     | {"backup", "menu", "reply", "query", "shift", "alert", "reading", "share", "field", "submission", "upgrade"}
 )
 _INTAKE = frozenset({"lead", "prospect", "inquiry", "enquiry"})
