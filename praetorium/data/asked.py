@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from praetorium.data.model import Column, Grain
-from praetorium.data.naming import ALIASES
+from praetorium.data.naming import ALIASES, words_of
 from praetorium.errors import UserError
 
 GRAINS: dict[str, Grain] = {
@@ -24,15 +24,25 @@ NOUNS = ("day", "week", "month", "quarter", "year")
 MOST = 60
 """Periods that are listed where nobody asked for a line each."""
 _LENGTH: dict[Grain, int] = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+_COURSE = frozenset(
+    {"time", "trend", "development", "course", "history", "evolution", "grow", "growth"}
+    | {"daily", "weekly", "monthly", "quarterly", "yearly", "day", "week", "month", "quarter", "year"}
+)
+"""Stems of what is said of the course of time."""
+_SLIP = 65.0
+"""Likeness (0–100) of a word and what it was corrected to, at least."""
+_SENTENCE = 5
+"""Words from which on a column's name is a question that was asked."""
 _NEAR = 82.0
 """From this likeness (0–100) on, a word means a column that is written a little otherwise."""
 
 
 def dimensions(
-    columns: Sequence[Column], asked: Sequence[str]
+    columns: Sequence[Column], asked: Sequence[str], words: str = ""
 ) -> tuple[Grain | None, Literal["weekday"] | None, list[Column]]:
     """The unit of time, whether its days are told by their names, and the columns meant, in the order asked.
 
+    ``words`` are those of the person: what was taken for a slip there may be a column's name.
     Raises UserError for a word that no column fits, naming the columns there are.
     """
     grain: Grain | None = None
@@ -42,7 +52,8 @@ def dimensions(
     for word in asked:
         column = exact(columns, word)
         if column is not None and column.moment:
-            grain = grain or "day"
+            # A column that is called 'month' says for which month a row is, not for which day.
+            grain = grain or GRAINS.get(_bare(word), _finest(column))
         elif column is not None:
             found.append(column)
         elif dated and column is None and _bare(word) in WEEKDAY:
@@ -50,16 +61,29 @@ def dimensions(
         elif dated and _bare(word) in GRAINS:
             grain = GRAINS[_bare(word)]
         else:
-            found.append(meant(columns, word))
+            found.append(meant(columns, _as_written(columns, word, words)))
     return grain, part, list(dict.fromkeys(found))
 
 
-def fits(columns: Sequence[Column], wished: Sequence[str]) -> tuple[list[str], list[str]]:
+def _finest(column: Column) -> Grain:
+    """The smallest unit of time that its values tell apart."""
+    return "month" if column.formats and all("%d" not in form for form in column.formats) else "day"
+
+
+def _as_written(columns: Sequence[Column], word: str, words: str) -> str:
+    """The word before its spelling was corrected, where a column is called so: ``magasin``, not ``magazine``."""
+    from rapidfuzz import fuzz
+
+    alike = (said for said in words_of(words) if said != _bare(word) and fuzz.ratio(said, _bare(word)) >= _SLIP)
+    return next((said for said in alike if exact(columns, said)), word)
+
+
+def fits(columns: Sequence[Column], wished: Sequence[str], words: str = "") -> tuple[list[str], list[str]]:
     """Those of the words that mean something here, and a sentence for each of the others."""
     kept, passed = [], []
     for word in wished:
         try:
-            grain, *_ = dimensions(columns, [word])
+            grain, *_ = dimensions(columns, [word], words)
         except UserError:
             passed.append(f"No column fits '{word}', so nothing is grouped by it.")
         else:
@@ -95,7 +119,7 @@ def meant(columns: Sequence[Column], word: str) -> Column:
     fitting = [c for c in columns if stem in (_bare(c.name), _bare(c.name).removesuffix("s"))]
     fitting = fitting or [c for c in columns if stem in {part.removesuffix("s") for part in _bare(c.name).split()}]
     if not fitting:
-        other = set(ALIASES.get(stem, "").split())
+        other = synonyms(stem)
         fitting = [c for c in columns if other & {_stem(part) for part in _bare(c.name).split()}]
     if not fitting:
         from rapidfuzz import fuzz, process
@@ -107,6 +131,30 @@ def meant(columns: Sequence[Column], word: str) -> Column:
     if not fitting:
         raise UserError(f"there is no column '{word}'", next=f"columns: {', '.join(c.name for c in columns)}")
     return fitting[0]
+
+
+def mentioned(columns: Sequence[Column], words: str) -> list[Column]:
+    """The column that a request without "by" speaks of ("which products sell best"): the first that a word means.
+
+    A word is the column's name, or one of a question that stands where a name should. Empty where none is, or where
+    the words speak of the course of time.
+    """
+    said = [_stem(word) for word in words_of(re.sub(r"\S+\.\w+\b", " ", words))]
+    if set(said) & _COURSE:
+        return []
+    for word in said:
+        alike = {word, *synonyms(word)}
+        for column in columns:
+            parts = [_stem(part) for part in words_of(column.name)]
+            if " ".join(parts) in alike or (len(parts) >= _SENTENCE and alike & set(parts)):
+                return [column]
+    return []
+
+
+def synonyms(stem: str) -> frozenset[str]:
+    """What else a thing may be called in a file, as stems: ``store`` → shop, filiale, magasin."""
+    alike = ({word, *others.split()} for word, others in ALIASES.items())
+    return frozenset(_stem(word) for words in alike if stem in words for word in words) - {stem}
 
 
 def _stem(word: str) -> str:

@@ -17,21 +17,25 @@ def find(connection: Connection, table: Path, source: Source, total: int) -> tup
     """Type every column of a table of text cells, and say what is worth knowing about how they are written."""
     whole = f"read_parquet({literal(str(table))})"
     if total <= 2 * SAMPLE:
-        found = [guess(connection, whole, column, source, total) for column in source.names]
+        found = [guess(connection, whole, column, source, total) for column in source.columns]
     else:
         # From all parts of the file: what its first rows look like says little of the others.
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT * FROM {whole} "
             f"USING SAMPLE reservoir({SAMPLE} ROWS) REPEATABLE (7)"
         )
-        found = [_from_sample(connection, whole, column, source, total) for column in source.names]
+        found = [_from_sample(connection, whole, column, source, total) for column in source.columns]
         connection.execute("DROP TABLE sampled")
     return tuple(t.column for t in found), tuple(t.note for t in found if t.note)
 
 
 def _from_sample(connection: Connection, whole: str, column: str, source: Source, total: int) -> Typed:
     guessed = guess(connection, "sampled", column, source, SAMPLE)
-    if guessed.note is None and (agreed := _agreed(connection, whole, guessed.column, total)):
+    if (
+        guessed.note is None
+        and guessed.column.mark != ":"
+        and (agreed := _agreed(connection, whole, guessed.column, total))
+    ):
         return Typed(agreed)
     # A value that does not fit, or fits in two ways: only trying everything on all rows tells.
     return guess(connection, whole, column, source, total)

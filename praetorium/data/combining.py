@@ -34,6 +34,8 @@ _PLACE = "place in the files"
 class Combining(Model):
     paths: tuple[Path, ...]
     names: tuple[str, ...]
+    words: str = ""
+    """The whole request: it may name a sheet."""
     unique: bool = False
     on: tuple[str, ...] = ()
     """The columns that tell rows apart, in the words of the request; empty: all of them."""
@@ -77,7 +79,7 @@ def combined(given: Combining, scratch: Path) -> Combined:
     Raises UserError when the files are not rows of the same thing, or a column that was named is in none of them.
     """
     staged = [
-        staged_profile(path, scratch / f"file-{at}", shown_as=shown)
+        staged_profile(path, scratch / f"file-{at}", shown_as=shown, words=given.words)
         for at, (path, shown) in enumerate(zip(given.paths, given.names, strict=True))
     ]
     files = tuple(known for known, _ in staged)
@@ -170,9 +172,13 @@ def _merged(columns: Sequence[Column], as_written: bool) -> Column:
     """One column for those of all files: typed where all are, else the text as it is written."""
     first = columns[0]
     text = Column(name=first.name, type="text")
+    if all(c.moment for c in columns) and (any(c.bad for c in columns) or (as_written and _several(columns))):
+        # Dates in one form; what is none stays as it is written.
+        timed = any(c.type == "datetime" for c in columns)
+        return text.model_copy(update={"formats": ("%Y-%m-%d %H:%M:%S" if timed else "%Y-%m-%d",)})
     ways = {(c.type, c.mark, c.plain, c.formats) for c in columns}
     alike = len({way[1:] for way in ways}) == 1
-    if (as_written and alike) or any(c.bad for c in columns):
+    if (as_written and alike) or any(c.bad or c.mark == ":" for c in columns):
         return text
     if all(c.number for c in columns):
         longest = max(c.longest for c in columns)
@@ -188,6 +194,10 @@ def _merged(columns: Sequence[Column], as_written: bool) -> Column:
     return text
 
 
+def _several(columns: Sequence[Column]) -> bool:
+    return len({form for c in columns for form in c.formats}) > 1
+
+
 def sql_type(column: Column) -> str:
     """What the column is in the result."""
     if column.number:
@@ -201,8 +211,11 @@ def _part(known: Profile, table: Path, columns: Sequence[Column], own: Sequence[
         value = "NULL"
         if called is not None:
             value = f"nullif(trim({name(called)}), '')"
+            typed = cells.expression(known.column(called), name(called))
             if column.type != "text":
-                value = cells.expression(known.column(called), name(called))
+                value = typed
+            elif column.formats:
+                value = f"coalesce(strftime({typed}, {literal(column.formats[0])}), {value})"
         selected.append(f"CAST({value} AS {sql_type(column)}) AS {name(column.name)}")
     return f"(SELECT {', '.join(selected)} FROM read_parquet({literal(str(table))}))"
 
@@ -232,7 +245,9 @@ def _where(place: int, files: Sequence[Profile]) -> str:
 def _told(files: Sequence[Profile], columns: Sequence[Column], own: Sequence[Sequence[str | None]]) -> tuple[str, ...]:
     """What was read of each file, and what one has and another has not."""
     told = [f"{known.source.name}: {many(known.rows, 'row')}, {known.source.described()}." for known in files]
-    told += [note for known in files for note in known.source.notes]
+    for known in files:
+        of = f"{known.source.name}: " if len(files) > 1 else ""
+        told += [f"{of}{note}" for note in known.source.notes]
     for known in files:
         if known.left_out:
             lines = ", ".join(map(str, known.left_out_lines))
@@ -254,6 +269,9 @@ def _unsaid(
     told = []
     for at, column in enumerate(columns):
         if column.type == "text":
+            told += _dated(
+                column, [known.column(n[at] or "") for (known, _), n in zip(staged, own, strict=True) if n[at]]
+            )
             continue
         blank, signed = 0, False
         for (known, table), names in zip(staged, own, strict=True):
@@ -268,6 +286,20 @@ def _unsaid(
         if signed:
             told.append(f"'{column.name}' holds plain numbers now, without signs and marks for thousands.")
     return tuple(told)
+
+
+def _dated(column: Column, given: Sequence[Column]) -> list[str]:
+    """What is said of a column whose dates are written in one form now."""
+    if not column.formats:
+        return []
+    ways = len({form for c in given for form in c.formats})
+    was = f"was written in {ways} ways; its dates are" if ways > 1 else "has its dates"
+    told = [f"'{column.name}' {was} written as {dt.datetime(2025, 12, 31).strftime(column.formats[0])} now."]
+    samples = ", ".join(repr(sample) for c in given for sample in c.bad_samples)
+    if bad := sum(c.bad for c in given):
+        left = "is no date and stays as it is" if bad == 1 else "are no dates and stay as they are"
+        told.append(f"In '{column.name}' {many(bad, 'value')} {left} written: {samples}.")
+    return told
 
 
 class Recombining(Model):

@@ -8,25 +8,46 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from praetorium.data.naming import words_of
 from praetorium.errors import UserError
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+_SHEET = frozenset({"sheet", "tab", "worksheet", "blatt", "tabelle", "feuille", "onglet"})
+_ANY = frozenset({"report", "chart", "data", "info", "summary", "list", "table", "overview", "sheet", "total"})
+"""Names of sheets that a request says without meaning one."""
 UNPACKED_LIMIT = 2 << 30
 """Bytes a workbook's parts may unpack to; an Excel sheet at its limits is smaller."""
 
 
-def pick_sheet(path: Path, name: str) -> str:
-    """The sheet with the most cells. Raises UserError for what cannot be opened, is locked, or holds nothing."""
+def pick_sheet(path: Path, name: str, words: str = "") -> tuple[str, list[str]]:
+    """The sheet that the words name, else the one with the most cells; and what is said of the choice.
+
+    Raises UserError for what cannot be opened, is locked, or holds nothing.
+    """
     book = _opened(path, name)
     sizes = {}
     for sheet in book.sheet_names:
         rows = book.get_sheet_by_name(sheet)
         sizes[sheet] = rows.height * rows.width
-    if not any(sizes.values()):
+    filled = [sheet for sheet, size in sizes.items() if size]
+    if not filled:
         raise UserError(f"'{name}' holds no cells", next="send a workbook with rows")
-    return max(sizes, key=lambda sheet: sizes[sheet])
+    meant = [sheet for sheet in filled if _named(sheet, words.replace(name, " "))]
+    chosen = max(meant or filled, key=lambda sheet: sizes[sheet])
+    others = [sheet for sheet in filled if sheet != chosen]
+    also = f"; there is also {', '.join(map(repr, others[:6]))}" if others else ""
+    return chosen, [f"The sheet '{chosen}' is read{also}."] if others else []
+
+
+def _named(sheet: str, words: str) -> bool:
+    """Whether a request names the sheet: by all its words, or as "sheet …" where they are what any request may say."""
+    said, own = words_of(words), words_of(sheet)
+    if not own or not set(own) <= set(said):
+        return False
+    before = {said[at - 1] for at, word in enumerate(said) if at and word == own[0]}
+    return bool(before & _SHEET) or not set(own) <= _ANY
 
 
 def sheet_rows(path: Path, name: str, sheet: str) -> Iterator[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -75,8 +76,8 @@ def period_label(start: date, grain: Grain) -> str:
 
 
 def plain(column: str) -> str:
-    """A column's name for people: ``order_date`` → ``order date``."""
-    return column.replace("_", " ").strip()
+    """A column's name for people: ``order_date`` → ``order date``, ``customer.country`` → ``customer country``."""
+    return re.sub(r"(?<=\w)\.(?=\w)", " ", column).replace("_", " ").strip()
 
 
 def measured(amount: Amount) -> str:
@@ -132,7 +133,7 @@ ORDER BY period NULLS LAST"""
         row = _row(period, period_label(date.fromisoformat(period), grain), "group", count, now, total)
         made.append(row.model_copy(update={"change": change(now, before)}))
         before = now
-    if days := days_of(connection, column):
+    if days := days_of(connection, column, known.roles.unit):
         made = list(noted(tuple(made), grain, days))
     final = next((r for r in reversed(made) if r.kind == "group"), None)
     partial = bool(final and final.note.startswith("until"))
@@ -143,8 +144,8 @@ ORDER BY period NULLS LAST"""
 
 
 def change(now: Decimal, before: Decimal | None) -> float | None:
-    """Against the value before, as a fraction of it; None where that says nothing."""
-    return round(float((now - before) / abs(before)), 6) if before else None
+    """Against the value before, as a fraction of it; None where that says nothing: from a loss to a profit."""
+    return round(float((now - before) / abs(before)), 6) if before and now * before >= 0 else None
 
 
 def _by_category(connection: Connection, known: Profile, column: str, total: Decimal, top: int) -> Breakdown:
@@ -163,6 +164,9 @@ FROM data GROUP BY ALL ORDER BY total DESC, "group" NULLS LAST"""
         summed = sum((exact_of(s) for _, _, s in rest), Decimal(0))
         label = f"all {len(rest):,} others"
         made.append(_row("*", label, "others", sum(n for _, n, _ in rest), summed, total))
+    if min((Decimal(row.total) for row in made), default=Decimal(0)) < 0 < max(Decimal(row.total) for row in made):
+        # Of profits and losses together nothing is a part.
+        made = [row.model_copy(update={"share": None}) for row in made]
     title = f"{measured(known.roles.amount)} by {plain(column)}"
     slug = "".join(c if c.isalnum() else "-" for c in column.casefold()).strip("-")
     told = {"id": f"by-{slug or 'group'}", "title": title, "by": column, "groups": len(found)}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from praetorium.data import cells
-from praetorium.data.duck import Connection, literal, name, one
+from praetorium.data.duck import Connection, literal, name, one, rows
 from praetorium.data.model import Column, Source
+from praetorium.data.naming import DURATIONS, words_of
 
 ENOUGH = 0.95
 """Part of the filled values that must be of a type for the column to be of it."""
@@ -60,6 +61,9 @@ def guess(connection: Connection, table: str, column: str, source: Source, total
         "only_comma": f"count(*) FILTER ({filled} AND {comma} AND NOT {point})",
         "zeros": f"count(*) FILTER ({filled} AND regexp_matches({cell}, '^0\\d+$'))",
         "truths": f"count(*) FILTER (lower({cell}) IN ({', '.join(map(literal, cells.YES + cells.NO))}))",
+        "durations": f"count(*) FILTER ({filled} AND regexp_matches({cell}, {literal(cells.DURATION)}))",
+        "units": f"count(*) FILTER ({filled} AND regexp_matches(lower({cell}), {literal(cells.UNITS + '$')}))",
+        "percents": f"count(*) FILTER ({filled} AND suffix({cell}, '%'))",
         "marks": f"count(*) FILTER ({filled} AND regexp_matches({cell}, '[.,]'))",
         "plain_point": f"count(*) FILTER ({filled} AND regexp_matches({cell}, {literal(cells.PLAIN['.'])}))",
         "plain_comma": f"count(*) FILTER ({filled} AND regexp_matches({cell}, {literal(cells.PLAIN[','])}))",
@@ -84,14 +88,35 @@ def guess(connection: Connection, table: str, column: str, source: Source, total
     enough = ENOUGH * got["filled"]
     if got["truths"] >= enough and got["distinct"] <= 4:
         return Typed(text.model_copy(update={"type": "boolean"}))
+    if got["durations"] >= enough and DURATIONS & set(words_of(column)):
+        hours = text.model_copy(update={"type": "decimal", "mark": ":", "plain": False})
+        return Typed(_measured(connection, table, cell, hours, total, filled))
     formats = _formats(connection, table, cell, filled, column)
     if formats:
         dated = _dates(connection, table, cell, filled, got["filled"], formats, source, total, text)
         if dated:
             return dated
     if max(got["point"], got["comma"]) >= enough and not got["zeros"]:
-        return _number(connection, table, cell, filled, got, source, total, text)
+        units = _marks(connection, table, cell, filled, f"{cells.UNITS}$") if got["units"] else [""]
+        if len(units) > 1:
+            return Typed(text)  # grams and kilograms are not added up
+        unit = "%" if 2 * got["percents"] > got["filled"] else units[0]
+        text = text.model_copy(update={"unit": unit})
+        typed = _number(connection, table, cell, filled, got, source, total, text)
+        money = [] if typed.column.plain else _marks(connection, table, cell, filled, cells.CURRENCY)
+        told = typed.note
+        if len([mark for mark in money if mark]) > 1:
+            told = f"'{column}' holds {' and '.join(filter(None, money))}, added up as if they were of one currency."
+        return Typed(typed.column, told)
     return Typed(text)
+
+
+def _marks(connection: Connection, table: str, cell: str, filled: str, pattern: str) -> list[str]:
+    """The units or currencies that stand beside the numbers; empty text for a number without."""
+    mark = f"regexp_extract({cell}, {literal('(?i)' + pattern)})"
+    good = f"{filled} AND regexp_matches({cell}, '\\d')"
+    found = rows(connection, f"SELECT DISTINCT {mark} FROM {table} WHERE {good} ORDER BY 1 LIMIT 5")
+    return [str(each) for (each,) in found]
 
 
 def _number(

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from praetorium.data.asked import exact, meant
 from praetorium.data.model import Amount, Column
-from praetorium.data.naming import AMOUNTS, LEVELS, PRICES, QUANTITIES, best, identifier, named, rank, words_of
+from praetorium.data.naming import (
+    AMOUNTS,
+    EARNING,
+    LEVELS,
+    PAID_IN,
+    PAID_OUT,
+    PRICES,
+    QUANTITIES,
+    SPENDING,
+    best,
+    identifier,
+    named,
+    rank,
+    words_of,
+)
 from praetorium.data.wishes import Wishes
 from praetorium.errors import UserError
 
+_QUESTION = re.compile(r"satisf|zufried|likely|recommend|\bhow\b|\bwie\b|\bscale\b|skala|\b[01] ?=|\bnps\b|\?$")
+_MARKS = 11
+"""Different marks of a scale, at most."""
 CLASSES = 20
 """About how many classes a histogram has at most."""
 
@@ -32,7 +50,7 @@ def measure(columns: Sequence[Column], wishes: Wishes, key: Column | None) -> tu
         return amount, notes
     if wishes.mean:
         return amount.model_copy(update={"mean": True}), [*notes, f"Averages of '{amount.label}' are shown, as asked."]
-    if wishes.levels and LEVELS & set(words_of(amount.label)):
+    if wishes.levels and any(_level(c) for c in columns if c.name == amount.label):
         note = f"Averages of '{amount.label}' are shown: added up it says nothing."
         return amount.model_copy(update={"mean": True}), [*notes, note]
     return amount, notes
@@ -51,7 +69,7 @@ def width_of(column: Column) -> str:
 
 def plain(column: Column) -> Amount:
     """A column as it is."""
-    return Amount(label=column.name, decimals=_decimals(column))
+    return Amount(label=column.name, decimals=_decimals(column), unit=column.unit)
 
 
 def _amount(columns: Sequence[Column], wishes: Wishes, key: Column | None) -> tuple[Amount, list[str]]:
@@ -64,19 +82,57 @@ def _amount(columns: Sequence[Column], wishes: Wishes, key: Column | None) -> tu
     numbers = [c for c in columns if c.number and c is not key and c.distinct > 0 and not identifier(c)]
     if not numbers:
         return _count(columns, wishes.thing, "No column holds numbers that can be added up, so rows are counted.")
+    if spoken := said(numbers, wishes):
+        return plain(spoken), [f"'{spoken.name}' is the amount, as asked."]
+    if statement := _statement(numbers, words):
+        return statement
     quantity = best([c for c in numbers if rank(c, QUANTITIES, "")], QUANTITIES, "")
     price = best([c for c in numbers if rank(c, PRICES, "") and c is not quantity], PRICES, "")
     whole = [c for c in numbers if c is not quantity and rank(c, AMOUNTS, words) and not _is_price(c)]
+    whole = [c for c in whole if not _level(c) or rank(c, "", words)] or whole
     if not whole and quantity and price:
         taken = {c.name.casefold() for c in columns}
         label = next(label for label in ("amount", "computed amount", "amount computed here") if label not in taken)
         made = Amount(label=label, factors=(quantity.name, price.name), decimals=_decimals(price, quantity))
         return made, [f"No column holds the amount, so it was computed: '{quantity.name}' × '{price.name}'."]
-    chosen = best(whole or [c for c in numbers if c is not quantity] or numbers, AMOUNTS, words)
+    # What says nothing added up (a balance, a rate) comes last, a number of pieces before it.
+    added = [c for c in numbers if c is not quantity and not _level(c)]
+    chosen = best(whole or added or ([quantity] if quantity else []) or numbers, AMOUNTS, words)
     assert chosen is not None
+    if _level(chosen) and not wishes.levels:
+        return _count(columns, wishes.thing, f"Added up '{chosen.name}' says nothing, so rows are counted.")
     rest = [c.name for c in numbers if c is not chosen]
     also = f" (other numbers: {', '.join(repr(r) for r in rest[:6])})" if rest else ""
     return plain(chosen), [f"'{chosen.name}' is taken as the amount{also}."]
+
+
+def said(numbers: Sequence[Column], wishes: Wishes) -> Column | None:
+    """The column of numbers whose whole name the words say, and not after "by"; of several the likeliest amount."""
+    text = f" {' '.join(words_of(wishes.words))} "
+    grouped = [exact(numbers, word) for word in (*wishes.by, *wishes.wished)]
+    named = [c for c in numbers if f" {' '.join(words_of(c.name))} " in text and c not in grouped]
+    return best(named, AMOUNTS, "")
+
+
+def _statement(numbers: Sequence[Column], words: str) -> tuple[Amount, list[str]] | None:
+    """Of a bank's or a book's columns of money in and money out: the one that the words mean, else their difference."""
+    paid_in = next((c for c in numbers if PAID_IN & set(words_of(c.name))), None)
+    paid_out = next((c for c in numbers if PAID_OUT & set(words_of(c.name)) and c is not paid_in), None)
+    if paid_in is None or paid_out is None:
+        return None
+    spoken = set(words_of(words))
+    earning, spending = bool(spoken & EARNING), bool(spoken & SPENDING)
+    if earning != spending:
+        chosen, other = (paid_in, paid_out) if earning else (paid_out, paid_in)
+        return plain(chosen), [f"'{chosen.name}' is taken as the amount; '{other.name}' is not counted."]
+    if paid_out.low.startswith("-"):
+        return None
+    taken = {c.name.casefold() for c in numbers}
+    label = next(label for label in ("net amount", "net amount computed here") if label not in taken)
+    made = Amount(
+        label=label, factors=(paid_in.name, paid_out.name), difference=True, decimals=_decimals(paid_in, paid_out)
+    )
+    return made, [f"The amount is what came in less what went out: '{paid_in.name}' − '{paid_out.name}'."]
 
 
 def _count(columns: Sequence[Column], thing: str, note: str) -> tuple[Amount, list[str]]:
@@ -96,6 +152,12 @@ def _decimals(*columns: Column) -> int:
     places = min(max(2 if c.scale is None else c.scale for c in columns), 4)
     # Money with one place is money whose last zero was not written.
     return 2 if places == 1 and any(rank(c, f"{AMOUNTS} {PRICES}") for c in columns) else places
+
+
+def _level(column: Column) -> bool:
+    """Whether adding it up says nothing: a measured height, a part of something, a mark that somebody gave."""
+    marked = column.type == "integer" and column.distinct <= _MARKS and bool(_QUESTION.search(column.name.casefold()))
+    return column.unit == "%" or marked or bool(LEVELS & set(words_of(column.name)))
 
 
 def _is_price(column: Column) -> bool:

@@ -13,6 +13,37 @@ ColumnType = Literal["integer", "decimal", "date", "datetime", "boolean", "text"
 Grain = Literal["day", "week", "month", "quarter", "year"]
 
 
+class Melted(Model):
+    """How a table with a column for each period, or for each thing that happened, is told as rows."""
+
+    kept: tuple[str, ...]
+    """Columns that each row of the table gives to all of them."""
+    periods: tuple[tuple[str, str], ...]
+    """The columns, each with what is said of it: its first month (``("Jan", "2026-01")``), or what happened."""
+    lines: int
+    """Rows of the table as it stands."""
+    grain: Grain | None
+    """None: the columns are days on which something happened, not periods."""
+    period: str
+    """Name of the new column that says when, or what."""
+    value: str
+    """Name of the new column of their cells."""
+    left_out: tuple[str, ...] = ()
+    """Columns of sums over the periods."""
+    assumed: bool = False
+    """The year is not said."""
+
+
+class Exploded(Model):
+    """A column whose cells hold several values, each of which is told as a row."""
+
+    column: str
+    mark: str
+    """What parts them."""
+    lines: int
+    """Rows of the table as it stands."""
+
+
 class Source(Model):
     """How a file is written."""
 
@@ -31,13 +62,24 @@ class Source(Model):
     header: bool = True
     names: tuple[str, ...] = ()
     """The columns' names, each once; given by us where the file has none."""
+    tail: int = 0
+    """Lines below the table that are no rows of it: totals, remarks, blank lines."""
     sheet: str | None = None
     """Of a workbook or a database: its sheet, its table."""
+    melted: Melted | None = None
+    """None: its rows are as they stand."""
+    exploded: Exploded | None = None
+    """The same."""
     paths: tuple[tuple[str, ...], ...] = ()
     """Of JSON: where in a record each column lies."""
     shape: str = ""
     """Of JSON: its columns with their types, as DuckDB writes them."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what is read of it."""
+        return (*self.melted.kept, self.melted.period, self.melted.value) if self.melted else self.names
 
     def described(self) -> str:
         """In a few words, for people: ``CSV, semicolons, cp1252``."""
@@ -59,10 +101,12 @@ class Column(Model):
 
     name: str
     type: ColumnType
-    mark: Literal["", ".", ","] = ""
-    """Decimal mark of a number as it is written."""
+    mark: Literal["", ".", ",", ":"] = ""
+    """Decimal mark of a number as it is written; a colon: hours and minutes, read as hours."""
     plain: bool = True
     """A number without currency, thousands marks or brackets."""
+    unit: str = ""
+    """What stands behind each number: ``kg``, or ``%``, whose numbers are percent points."""
     scale: int | None = None
     """Decimal places of a decimal; None: more than six, or exponents (a binary number)."""
     formats: tuple[str, ...] = ()
@@ -92,12 +136,16 @@ class Amount(Model):
     """Its name in the view ``data``."""
     factors: tuple[str, str] | None = None
     """(quantity, unit price) when the amount is computed; None: ``label`` is a column of the file."""
+    difference: bool = False
+    """The factors are (money in, money out): the amount is the first less the second, a blank being nothing."""
     decimals: int = 2
     """Decimal places it is shown with."""
     ones: bool = False
     """Rows are counted: the amount is 1 in every row."""
     mean: bool = False
     """A chart shows averages, not totals."""
+    unit: str = ""
+    """Of the column, where it says one."""
 
 
 class Condition(Model):
@@ -122,10 +170,14 @@ class Roles(Model):
     amount: Amount
     date: str | None = None
     grain: Grain | None = None
+    unit: Grain = "day"
+    """What a date stands for: a month, where the file says months and no days."""
     key: str | None = None
     categories: tuple[str, ...] = ()
     where: tuple[Condition, ...] = ()
     """Which rows count; empty: all."""
+    rising: bool = False
+    """A chart begins with the smallest group."""
     part: Literal["weekday"] | None = None
     """A chart shows the days of the week instead of periods that follow each other."""
     width: str | None = None

@@ -22,22 +22,30 @@ GROUPS += " kategorie produkt kanal kunde land filiale abteilung method payment 
 GROUPS += " artikel client catégorie produit pays"
 LEVELS = frozenset(
     {"temperature", "temp", "temperatur", "température", "humidity", "feuchte", "pressure", "druck", "speed", "weight"}
-    | {
-        "age",
-        "alter",
-        "âge",
-        "rating",
-        "score",
-        "grade",
-        "note",
-        "bewertung",
-        "height",
-        "percent",
-        "percentage",
-        "rate",
-    }
+    | {"age", "alter", "âge", "rating", "score", "grade", "note", "bewertung", "height", "percent", "percentage"}
+    | {"rate", "pct", "ratio", "satisfaction", "balance", "saldo", "kontostand", "solde", "battery", "voltage"}
 )
 """Words for what is measured at a place or a time: added up it says nothing."""
+PAID_IN = frozenset(
+    {"credit", "credits", "deposit", "deposits", "haben", "gutschrift", "einnahmen", "crédit", "income"}
+)
+PAID_OUT = frozenset(
+    {"debit", "debits", "withdrawal", "withdrawals", "soll", "lastschrift", "ausgaben", "débit", "expenses"}
+)
+"""Columns of a statement, of which a row fills one."""
+EARNING = frozenset({"income", "earnings", "earned", "received", "deposits", "credits", "einnahmen", "recettes"})
+SPENDING = frozenset(
+    {"spending", "spendings", "spend", "spent", "expenses", "expense", "outgoings", "withdrawals", "debits", "costs"}
+    | {"ausgaben", "dépenses"}
+)
+"""What a request says of one of them."""
+CURRENCIES = frozenset({"currency", "currencies", "ccy", "währung", "devise", "monnaie"})
+"""Words for the column that says in which money a row is."""
+DURATIONS = frozenset(
+    {"hours", "hour", "hrs", "duration", "worked", "overtime", "break", "response", "resolution", "handling", "elapsed"}
+    | {"stunden", "std", "dauer", "arbeitszeit", "überstunden", "pause", "durée", "heures", "spent", "runtime"}
+)
+"""Words for how long something took: ``7:30`` is no time of the day there."""
 ALIASES = {
     "amount": "betrag montant",
     "category": "kategorie catégorie categorie",

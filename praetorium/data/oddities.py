@@ -9,6 +9,7 @@ from typing import Any
 from praetorium.data.duck import Connection, literal, name, one, rows
 from praetorium.data.figures import period_label
 from praetorium.data.model import Breakdown, Oddity, Profile
+from praetorium.data.naming import CURRENCIES, PAID_IN, PAID_OUT, words_of
 
 SHOWN = 10
 NUMBERED = "(SELECT row_number() OVER () AS row, * FROM data)"
@@ -17,6 +18,7 @@ NUMBERED = "(SELECT row_number() OVER () AS row, * FROM data)"
 def find(connection: Connection, known: Profile, over: tuple[Breakdown, ...]) -> tuple[Oddity, ...]:
     """All findings, most telling first."""
     return (
+        *_currencies(connection, known),
         *_duplicates(connection, known),
         *_gaps(connection, known),
         *_outliers(connection, known),
@@ -45,6 +47,21 @@ def _told(
         for mark, word in words.items():
             title = title.replace(mark, word)
         yield Oddity(rule=rule, title=title, detail=detail, rows=tuple(found), count=count, sql=sql)
+
+
+def _currencies(connection: Connection, known: Profile) -> Iterator[Oddity]:
+    if known.roles.amount.ones:
+        return
+    for column in known.columns:
+        if column.type != "text" or not CURRENCIES & set(words_of(column.name)) or not 2 <= column.distinct <= SHOWN:
+            continue
+        money = name(column.name)
+        sql = f"""SELECT {money} || ': ' || count(*) || ' rows' AS found FROM data WHERE {money} IS NOT NULL
+GROUP BY {money} ORDER BY count(*) DESC, {money}"""
+        detail = f"'{column.name}' says in which each row is; a total of several says nothing. Ask for one: 'only …'."
+        several = f"SELECT count(DISTINCT {money}) > 1 FROM data"
+        title = "Amounts of {count} currencies are added up as if they were of one"
+        yield from _told(connection, "currency", title, detail, sql, several)
 
 
 def _duplicates(connection: Connection, known: Profile) -> Iterator[Oddity]:
@@ -190,9 +207,19 @@ def _negative(connection: Connection, known: Profile) -> Iterator[Oddity]:
         yield from _told(connection, "negative", f"{{count}} row{{s}} with a negative '{label}'", detail, sql)
 
 
+def _one_of_two(known: Profile) -> bool:
+    """Whether a row has either this amount or that of another column: money in, money out."""
+    own, others = set(words_of(known.roles.amount.label)), {w for c in known.columns for w in words_of(c.name)}
+    return bool((own & PAID_OUT and others & PAID_IN) or (own & PAID_IN and others & PAID_OUT))
+
+
 def _missing(connection: Connection, known: Profile) -> Iterator[Oddity]:
     roles = known.roles
-    amounts = () if roles.amount.ones else roles.amount.factors or (roles.amount.label,)
+    amounts = (
+        ()
+        if roles.amount.ones or roles.amount.difference or _one_of_two(known)
+        else roles.amount.factors or (roles.amount.label,)
+    )
     used = [*amounts, roles.date, roles.key, *roles.categories]
     for column in (known.column(c) for c in used if c):
         test = f"{name(column.name)} IS NULL"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from praetorium.data import cells
+from praetorium.data import cells, tail
 from praetorium.data.columns import SAMPLE, odd_number
 from praetorium.data.duck import Connection, literal, name, one, rows
 from praetorium.data.guess import guess
@@ -33,7 +33,7 @@ def typed_at_once(
     guessed = [guess(connection, "sampled", column, source, SAMPLE) for column in source.names]
     connection.execute("DROP TABLE sampled")
     found = [each.column for each in guessed]
-    if any(each.note for each in guessed) or any(c.bad or not c.distinct for c in found):
+    if any(each.note for each in guessed) or any(c.bad or not c.distinct or c.mark == ":" or c.unit for c in found):
         return None
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "typed.parquet"
@@ -45,7 +45,7 @@ def typed_at_once(
     connection.execute(f"COPY (SELECT {', '.join(selected)} FROM ({inner})) TO {literal(str(target))} (FORMAT parquet)")
     table = f"read_parquet({literal(str(target))})"
     total, wrong = one(connection, f"SELECT count(*), count(*) FILTER ({name(_MISFIT)}) FROM {table}")
-    if wrong or not total:
+    if wrong or not total or any(tail.found(connection, target, source.names, int(total))):
         forget_lines(connection)
         return None
     lost, lines = left_out(connection)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from praetorium.data import cells, conditions, nested
+from praetorium.data import cells, conditions, retelling
 from praetorium.data import columns as types
 from praetorium.data import roles as meaning
 from praetorium.data.asked import fits
@@ -17,7 +17,7 @@ from praetorium.data.duck import Connection, connect, literal, name, one
 from praetorium.data.model import Amount, Column, Condition, Profile, Roles, Source
 from praetorium.data.onepass import suits, typed_at_once
 from praetorium.data.source import examine
-from praetorium.data.staging import reader, stage
+from praetorium.data.staging import stage
 from praetorium.data.wishes import Wishes
 from praetorium.errors import StepError, UserError
 
@@ -46,18 +46,21 @@ def profile(
         notes: tuple[str, ...] = ()
         if at_once:
             staged, found = at_once
-            typed = staged.path.rename(typed_file(cache, source))
+            typed = staged.path.rename(typed_file(cache, staged.source))
         else:
             staged = stage(connection, source, path, Path(folder))
             found, notes = types.find(connection, staged.path, staged.source, staged.rows)
-            typed = _write_typed(connection, staged.path, found, typed_file(cache, source))
+            if other := retelling.told(connection, staged, found, wishes):
+                staged, wishes = other
+                found, notes = types.find(connection, staged.path, staged.source, staged.rows)
+            typed = _write_typed(connection, staged.path, found, typed_file(cache, staged.source))
     _prune(cache)
     connection.execute(f"CREATE VIEW data AS SELECT * FROM read_parquet({literal(str(typed))})")
     where, unmet = conditions.found(connection, found, meaning.day_of(found, wishes), wishes)
     counted = _narrowed(connection, where, staged.source.name) if where else None
-    fitting, passed = (list(wishes.by), []) if wishes.by else fits(found, wishes.wished)
+    fitting, passed = (list(wishes.by), []) if wishes.by else fits(found, wishes.wished, wishes.words)
     asked = wishes.model_copy(update={"by": tuple(fitting)})
-    roles, decided = meaning.choose(connection, found, staged.rows, asked, where)
+    roles, decided = meaning.choose(connection, found, staged.rows, asked, where, retelling.least(staged.source))
     connection.execute("DROP VIEW data")
     return Profile(
         source=staged.source,
@@ -67,13 +70,13 @@ def profile(
         left_out=staged.left_out,
         left_out_lines=staged.left_out_lines,
         roles=roles,
-        definition=_definition(staged.source, found, roles),
+        definition=_definition(staged.source, found, roles, staged.rows),
         notes=(
             *_condition(where, counted, staged.rows),
             *unmet,
             *staged.source.notes,
             *_losses(staged.left_out, staged.left_out_lines, found),
-            *_written(found),
+            *_written(found, staged.source),
             *notes,
             *passed,
             *decided,
@@ -81,15 +84,16 @@ def profile(
     )
 
 
-def staged_profile(path: Path, folder: Path, *, shown_as: str) -> tuple[Profile, Path]:
+def staged_profile(path: Path, folder: Path, *, shown_as: str, words: str = "") -> tuple[Profile, Path]:
     """How a file is written and what types its columns have, and its cells as text in Parquet, below ``folder``.
 
-    No roles are chosen: rows are counted. Raises UserError for what is no file of rows.
+    ``words`` may name a sheet or a table of it. No roles are chosen: rows are counted. Raises UserError for what is no
+    file of rows.
     """
     folder.mkdir(parents=True, exist_ok=True)
     # Lines left out are kept by connection: each file has one of its own.
     connection = connect(folder)
-    source = examine(path, shown_as)
+    source = examine(path, shown_as, words)
     staged = stage(connection, source, path, folder)
     found, notes = types.find(connection, staged.path, staged.source, staged.rows)
     connection.close()
@@ -102,8 +106,8 @@ def staged_profile(path: Path, folder: Path, *, shown_as: str) -> tuple[Profile,
         left_out=staged.left_out,
         left_out_lines=staged.left_out_lines,
         roles=Roles(amount=amount),
-        definition=_definition(staged.source, found, Roles(amount=amount)),
-        notes=(*staged.source.notes, *losses, *_written(found), *notes),
+        definition=_definition(staged.source, found, Roles(amount=amount), staged.rows),
+        notes=(*staged.source.notes, *losses, *_written(found, staged.source), *notes),
     )
     return known, staged.path
 
@@ -120,6 +124,7 @@ def open_data(connection: Connection, known: Profile, path: Path, cache: Path) -
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix="stage-") as folder:
             staged = stage(connection, known.source, path, Path(folder))
+            staged = retelling.again(connection, staged, known.source)
             _write_typed(connection, staged.path, known.columns, typed)
     computed, where = _computed(known.roles.amount), conditions.sql(known.roles.where)
     connection.execute(f"CREATE VIEW data AS SELECT *{computed} FROM read_parquet({literal(str(typed))}){where}")
@@ -127,10 +132,9 @@ def open_data(connection: Connection, known: Profile, path: Path, cache: Path) -
 
 def typed_file(cache: Path, source: Source) -> Path:
     """Where the typed table of a file is kept."""
-    # A database has a typed table for each of its own.
-    part = (
-        f"-{hashlib.sha256(source.sheet.encode()).hexdigest()[:12]}" if source.kind == "sqlite" and source.sheet else ""
-    )
+    # A database has a typed table for each of its own, a workbook one for each sheet, and each may be told otherwise.
+    told = retelling.part(source)
+    part = f"-{hashlib.sha256(told.encode()).hexdigest()[:12]}" if told else ""
     return cache / f"{source.sha256}{part}.parquet"
 
 
@@ -151,6 +155,8 @@ def _computed(amount: Amount) -> str:
     if not amount.factors:
         return ""
     quantity, price = amount.factors
+    if amount.difference:
+        return f", coalesce({name(quantity)}, 0) - coalesce({name(price)}, 0) AS {name(amount.label)}"
     return f", {name(quantity)} * {name(price)} AS {name(amount.label)}"
 
 
@@ -172,31 +178,33 @@ def _condition(where: Sequence[Condition], counted: int | None, of: int) -> list
     return [conditions.sentence(where, counted, of), told]
 
 
-def _definition(source: Source, found: Sequence[Column], roles: Roles) -> str:
-    raw = [name(c.name) for c in found]
-    if source.kind in nested.FORMS:
-        raw = [nested.cell(source, at) for at in range(len(found))]
-    elif source.kind == "parquet":
-        raw = [f"CAST({each} AS VARCHAR)" for each in raw]
+def _definition(source: Source, found: Sequence[Column], roles: Roles, rows: int) -> str:
+    raw, table = retelling.table(source, rows)
     lines = [f"  {cells.expression(c, cell)} AS {name(c.name)}" for c, cell in zip(found, raw, strict=True)]
     inner = ",\n".join(lines)
-    typed = f"SELECT\n{inner}\nFROM {reader(source, source.name)}"
+    typed = f"SELECT\n{inner}\nFROM {table}"
     computed, where = _computed(roles.amount), conditions.sql(roles.where)
     if computed or where:
         typed = f"SELECT *{computed} FROM (\n{typed}\n){where}"
     return f"CREATE VIEW data AS\n{typed};"
 
 
-def _written(found: Sequence[Column]) -> list[str]:
+def _written(found: Sequence[Column], source: Source) -> list[str]:
     """How numbers and dates are written, where it is not the plainest way."""
     told = []
     comma = [c.name for c in found if c.number and c.mark == "," and (c.scale or not c.plain)]
     if comma:
         told.append(f"Numbers are written with a decimal comma in {', '.join(map(repr, comma))}.")
+    hours = [c.name for c in found if c.mark == ":"]
+    if hours:
+        told.append(f"{', '.join(map(repr, hours))} says hours and minutes; it is read as hours: 7:30 is 7.5.")
+    for column in found:
+        if source.kind != "parquet" and any(cells.OFFSET in form for form in column.formats):
+            told.append(f"The times in '{column.name}' are taken as they are written, each by its own clock.")
     example = datetime(2025, 12, 31, 18, 5, 9)
     for column in found:
         ways = [example.strftime(form) for form in column.formats if not form.startswith("%Y-%m-%d")]
-        if ways:
+        if ways and not (source.melted and column.name == source.melted.period):
             told.append(f"Dates in {column.name!r} are written like {' and '.join(ways[:3])}.")
     return told
 
@@ -211,7 +219,12 @@ def _losses(left_out: int, lines: Sequence[int], found: Sequence[Column]) -> lis
         if column.bad:
             samples = ", ".join(repr(s) for s in column.bad_samples)
             kind = "number" if column.number else "date"
-            told.append(f"In '{column.name}' {column.bad:,} values are no {kind} and count as blank: {samples}.")
+            are = (
+                f"{column.bad:,} values are no {kind} and count"
+                if column.bad > 1
+                else f"one value is no {kind} and counts"
+            )
+            told.append(f"In '{column.name}' {are} as blank: {samples}.")
     return told
 
 

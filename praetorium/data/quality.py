@@ -22,6 +22,9 @@ FEW = 1_000
 MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
 FAR = "far from all others"
 _MOST = 0.8
+_FEW_FAR = 3
+_RARE = 0.02
+"""Part of a column's values that can be far from all others, at most, unless they are a few."""
 _PEOPLE = "email mail"
 """Names of columns that tell people apart, where there is no key."""
 
@@ -127,8 +130,9 @@ def bounds(low: float, high: float, least: float) -> tuple[float, float] | None:
     if low >= high:
         return None
     if least > 0:
-        factor = (high / low) ** 3
-        return low / factor, high * factor
+        factor, spread = (high / low) ** 3, high - low
+        # Values that lie close together (temperatures) are hardly a factor apart: there differences count.
+        return min(low / factor, low - 3 * spread), max(high * factor, high + 3 * spread)
     return low - 6 * (high - low), high + 6 * (high - low)
 
 
@@ -170,7 +174,9 @@ def _number(connection: Connection, column: Column, state: ColumnState) -> Colum
     if found is None:
         return state.model_copy(update=told)
     far = f"{value} < {found[0]!r} OR {value} > {found[1]!r}"
-    count = int(one(connection, f"SELECT count(*) FROM data WHERE {far}")[0])
+    count, filled = one(connection, f"SELECT count(*) FILTER ({far}), count({value}) FROM data")
+    if count > max(_FEW_FAR, _RARE * filled):
+        return state.model_copy(update=told)  # so many are not far from all others: they are others
     return state.model_copy(update={**told, "outliers": count, "lower": found[0], "upper": found[1]})
 
 

@@ -74,7 +74,11 @@ def _value(own: Column, column: Column) -> pl.Expr:
     if column.moment:
         return _moment(pl.col(own.name), own.formats)
     cell = pl.col(own.name).str.strip_chars(" ")
-    return pl.when(cell == "").then(None).otherwise(cell)
+    cell = pl.when(cell == "").then(None).otherwise(cell)
+    if column.formats:
+        length = 19 if "%H" in column.formats[0] else 10
+        return pl.coalesce(_moment(pl.col(own.name), own.formats).str.head(length), cell)
+    return cell
 
 
 def _again(column: Column) -> pl.Expr:
@@ -97,9 +101,9 @@ def _moment(cell: pl.Expr, formats: tuple[str, ...]) -> pl.Expr:
         text = bare
         if "%d" not in form:
             text, form = bare + "-01", f"{form}-%d"
-        if "%z" in form:
-            tried.append(text.str.to_datetime(form, strict=False, time_unit="us").dt.replace_time_zone(None))
-        elif "%H" in form:
+        if form.endswith("%z"):
+            text, form = bare.str.replace(r"(?:Z|[+-]\d\d(?::?\d\d)?)$", ""), form.removesuffix("%z")
+        if "%H" in form:
             tried.append(text.str.to_datetime(form, strict=False, time_unit="us"))
         else:
             tried.append(text.str.to_date(form, strict=False).cast(pl.Datetime("us")))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,15 +19,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import polars as pl
 
 from praetorium.data import nested
 from praetorium.data.cells import BLANKS, CURRENCY
 from praetorium.data.excel import cell_text
-from praetorium.data.model import Column, Condition, Grain, Profile
+from praetorium.data.model import Column, Condition, Grain, Melted, Profile
 from praetorium.data.numbers import exact
 from praetorium.data.reading import text_chunks
+from praetorium.data.second_sheets import sheet_texts
 from praetorium.data.sqlite import table_rows
 from praetorium.data.staging import LINE_LIMIT
 
@@ -142,6 +143,26 @@ def recount(known: Profile, path: Path) -> Iterator[Recount]:
 
 def cells(known: Profile, path: Path, folder: Path) -> pl.LazyFrame:
     """The raw file's cells as text, by the names of its columns; ``folder`` takes what has to be written on the way."""
+    frame = _every_line(known, path, folder)
+    if known.source.tail:
+        lines = int(frame.select(pl.len()).collect(engine="streaming").item())
+        frame = frame.head(lines - known.source.tail)
+    if apart := known.source.exploded:
+        parts = pl.col(apart.column).fill_null("").str.split(apart.mark)
+        return frame.with_columns(parts).explode(apart.column).with_columns(pl.col(apart.column).str.strip_chars(" "))
+    return _long(frame, known.source.melted) if known.source.melted else frame
+
+
+def _long(frame: pl.LazyFrame, how: Melted) -> pl.LazyFrame:
+    """Each cell of a period's column as a row of its own."""
+    told = frame.unpivot(
+        [column for column, _ in how.periods], index=list(how.kept), variable_name=how.period, value_name=how.value
+    )
+    filled = pl.col(how.value).str.strip_chars(" ").fill_null("") != ""
+    return told.filter(filled).with_columns(pl.col(how.period).replace_strict(dict(how.periods)))
+
+
+def _every_line(known: Profile, path: Path, folder: Path) -> pl.LazyFrame:
     source, names = known.source, list(known.source.names)
     if source.kind == "parquet":
         frame = pl.scan_parquet(path)
@@ -232,17 +253,13 @@ def _lines(path: Path, packed: bool, encoding: str) -> Iterator[str]:
 
 
 def _excel_rows(path: Path, sheet: str, width: int) -> Iterator[list[str]]:
-    with path.open("rb") as file:  # given a path, openpyxl goes by its ending, and what is kept has none
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        started = False
-        for values in book[sheet].iter_rows(values_only=True):
-            texts = [cell_text(value) for value in values]
-            filled = sum(bool(cell.strip()) for cell in texts)
-            if not started:
-                started = filled * 2 > width
-            elif filled:
-                yield (texts + [""] * width)[:width]
-        book.close()
+    started = False
+    for texts in sheet_texts(path, sheet):
+        filled = sum(bool(cell.strip()) for cell in texts)
+        if not started:
+            started = filled * 2 > width
+        elif filled:
+            yield (texts + [""] * width)[:width]
 
 
 def _json_text(value: Any) -> str:
@@ -259,7 +276,10 @@ def _filled(column: Column) -> pl.Expr:
 def number(column: Column) -> pl.Expr:
     """The cell as a number: in units of 10^-scale where the column has one, else binary."""
     cell = _filled(column)
-    bare = cell.str.replace_all(rf"(?i){CURRENCY}|[\s'\u00a0\u202f()%+]", "")
+    if column.mark == ":":
+        return _hours(cell)
+    unit = f"|{re.escape(column.unit)}$" if column.unit not in ("", "%") else ""
+    bare = cell.str.replace_all(rf"(?i){CURRENCY}{unit}|[\s'\u00a0\u202f()%+]", "")
     bare = (
         bare.str.replace_all(r"[.]", "").str.replace_all(",", ".")
         if column.mark == ","
@@ -268,6 +288,14 @@ def number(column: Column) -> pl.Expr:
     value = bare.cast(pl.Float64, strict=False)
     value = pl.when(cell.str.starts_with("(")).then(-value).otherwise(value)
     return value if column.scale is None else (value * 10**column.scale).round(0).cast(pl.Int64)
+
+
+def _hours(cell: pl.Expr) -> pl.Expr:
+    """Hours from ``7:30`` or ``7:30:15``."""
+    parts = cell.str.extract_groups(r"^(-?)(\d{1,5}):([0-5]\d)(?::([0-5]\d))?$").struct
+    hours, minutes, seconds = (parts.field(str(at)).cast(pl.Float64, strict=False) for at in (2, 3, 4))
+    total = (hours * 3600 + minutes * 60 + seconds.fill_null(0)) / 3600
+    return pl.when(parts.field("1") == "-").then(-total).otherwise(total)
 
 
 def counts(known: Profile, condition: Condition) -> pl.Expr:
@@ -292,8 +320,20 @@ def _amount(known: Profile) -> tuple[pl.Expr, int | None]:
         column = known.column(chosen.label)
         return number(column), column.scale
     quantity, price = (known.column(name) for name in chosen.factors)
+    if chosen.difference:
+        return _difference(quantity, price)
     scale = None if quantity.scale is None or price.scale is None else quantity.scale + price.scale
     return number(quantity) * number(price), scale
+
+
+def _difference(paid_in: Column, paid_out: Column) -> tuple[pl.Expr, int | None]:
+    """The first less the second, in units that hold both."""
+    one, other = number(paid_in).fill_null(0), number(paid_out).fill_null(0)
+    if paid_in.scale is None or paid_out.scale is None:
+        binary = [each / 10 ** (column.scale or 0) for each, column in ((one, paid_in), (other, paid_out))]
+        return binary[0] - binary[1], None
+    scale = max(paid_in.scale, paid_out.scale)
+    return one * 10 ** (scale - paid_in.scale) - other * 10 ** (scale - paid_out.scale), scale
 
 
 def day(column: Column) -> pl.Expr:
@@ -302,7 +342,10 @@ def day(column: Column) -> pl.Expr:
     tried = []
     for form in column.formats:
         form = form.replace(".%f", "%.f")
-        if "%H" in form:
+        if form.endswith("%z"):
+            local = cell.str.replace(r"(?:Z|[+-]\d\d(?::?\d\d)?)$", "")
+            tried.append(local.str.to_datetime(form.removesuffix("%z"), strict=False, time_unit="us").dt.date())
+        elif "%H" in form:
             moment = cell.str.to_datetime(form, strict=False, time_unit="us")
             tried.append(moment.dt.date())
         elif "%d" not in form:
@@ -324,4 +367,9 @@ def _key(column: Column) -> pl.Expr:
         return cell.str.to_lowercase().is_in(TRUTHS).cast(pl.String)
     if column.type == "integer":
         return number(column).cast(pl.String)
+    if column.type == "decimal":
+        value = number(column)
+        if column.scale is not None:
+            value = (value / 10**column.scale).cast(pl.Decimal(38, column.scale))
+        return value.cast(pl.String)
     return pl.when(cell == "").then(None).otherwise(cell)

@@ -21,13 +21,23 @@ SAMPLE = 1 << 18
 """Bytes looked at to find out how a text is written."""
 DELIMITERS = "\t;|,"
 """Of equally good ones the first: a comma also stands in numbers, a tab hardly ever in anything."""
+_TITLES = 20
+"""Lines among which the header is looked for."""
 LONGEST_CELL = 10_000_000
 _VALUE = re.compile(r"^[-+(]?[€$£]?\s*[\d.,']*\d[\d.,']*\s*[€$£%]?\)?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+_OTHERS = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"{\\rtf": "a text document",
+}
+"""How files begin that people send for tables."""
 READABLE = "CSV, TSV, JSON, JSON lines, Parquet, SQLite and Excel (.xlsx, .xls, .ods), text also with gzip"
 
 
 def examine(path: Path, name: str | None = None, words: str = "") -> Source:
-    """How a file is written; ``words`` may name a table of a database.
+    """How a file is written; ``words`` may name a sheet of a workbook or a table of a database.
 
     Raises UserError for what is no file of rows, saying what was found instead.
     """
@@ -38,6 +48,8 @@ def examine(path: Path, name: str | None = None, words: str = "") -> Source:
         raise UserError(f"'{name}' is empty (0 bytes)", next="send the file with its rows")
     with path.open("rb") as stream:
         magic = stream.read(8)
+    if other := next((what for start, what in _OTHERS.items() if magic.startswith(start)), None):
+        raise UserError(f"'{name}' is {other}, not a file of rows", next=f"what can be read: {READABLE}")
     packed = magic.startswith(b"\x1f\x8b")
     try:
         with opened(path, packed) as stream:
@@ -51,10 +63,15 @@ def examine(path: Path, name: str | None = None, words: str = "") -> Source:
         if kind == "sqlite":
             table, notes = pick_table(path, name, words)
             return known.model_copy(update={"kind": kind, "sheet": table, "notes": tuple(notes)})
-        sheet = pick_sheet(path, name) if kind == "excel" else None
-        return known.model_copy(update={"kind": kind, "sheet": sheet})
+        sheet, notes = pick_sheet(path, name, words) if kind == "excel" else (None, [])
+        return known.model_copy(update={"kind": kind, "sheet": sheet, "notes": tuple(notes)})
     encoding = _encoding(path, packed, head, name)
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head).removeprefix("\ufeff")
+    if encoding.startswith("utf-16-") and "\n" not in text:
+        raise UserError(_noise(name), next=f"what can be read: {READABLE}")
+    if text.lstrip().startswith(("<!DOCTYPE", "<!doctype", "<html", "<HTML", "<table", "<TABLE", "<?xml")):
+        what = f"'{name}' is a web page or XML, not a file of rows"
+        raise UserError(what, next="open it in a spreadsheet and save it as .xlsx or CSV")
     if not text.strip():
         raise UserError(f"'{name}' holds nothing but blanks", next="send the file with its rows")
     known = known.model_copy(update={"encoding": encoding})
@@ -148,7 +165,11 @@ def _delimited(known: Source, text: str, whole: bool) -> Source:
         raise UserError(f"'{known.name}' holds no rows", next="send the file with its rows")
     width = _width(rows)
     skip = next(i for i, row in enumerate(rows) if len(row) == width)
-    notes = [f"The first {skip} lines of the file are no rows and were passed over."] if skip else []
+    # A title that a spreadsheet wrote above its table fills a cell or two, and the width with delimiters.
+    heads = (i for i, row in enumerate(rows[:_TITLES]) if len(row) == width and _mostly(row))
+    skip = max(skip, next(heads, 0))
+    above = "line of the file is no row and was" if skip == 1 else f"{skip} lines of the file are no rows and were"
+    notes = [f"The first {above} passed over."] if skip else []
     # Lines are counted in the raw text: blank lines before the header are lines too.
     skipped = _lines_before(text, mark, skip)
     first = [cell.strip() for cell in rows[skip]]
@@ -161,6 +182,10 @@ def _delimited(known: Source, text: str, whole: bool) -> Source:
         raise UserError(f"'{known.name}' has a header but no rows", next="send the file with its rows")
     told = {"delimiter": mark, "skip": skipped, "header": header, "names": names, "notes": (*notes, *renamed)}
     return known.model_copy(update=told)
+
+
+def _mostly(row: list[str]) -> bool:
+    return sum(bool(cell.strip()) for cell in row) * 2 > len(row)
 
 
 def _rows(text: str, mark: str, whole: bool) -> list[list[str]]:

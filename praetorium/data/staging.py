@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +11,16 @@ from praetorium.data import nested
 from praetorium.data.duck import Connection, literal, name, one, rows
 from praetorium.data.excel import sheet_rows
 from praetorium.data.model import Source
-from praetorium.data.reading import text_chunks
+from praetorium.data.reading import opened, text_chunks
 from praetorium.data.source import unique_names
 from praetorium.data.sqlite import table_rows
+from praetorium.data.tail import cut
 from praetorium.errors import UserError
 
 LINE_LIMIT = 2_000_000
 """Bytes of the longest line that counts as a row."""
+HEAD = 1 << 16
+"""Bytes looked at to see how lines end."""
 COPIED = ("delimited", "excel", "sqlite")
 """Kinds that DuckDB reads as delimited text, some of them from a copy."""
 ENCODINGS = {"utf-8": "utf-8", "latin-1": "latin-1", "cp1252": "CP1252"}
@@ -50,6 +54,7 @@ def stage(connection: Connection, source: Source, path: Path, folder: Path) -> S
     if transient:
         readable.unlink()
     count = int(one(connection, f"SELECT count(*) FROM read_parquet({literal(str(cells))})")[0])
+    source, count = cut(connection, source, cells, count)
     if not count:
         raise UserError(
             f"'{source.name}' has no row that can be read", next="look at its lines: do they fit the header?"
@@ -97,12 +102,32 @@ def _readable(source: Source, path: Path, folder: Path) -> tuple[Source, Path, b
         return _excel(source, path, copy), copy, True
     if source.kind == "sqlite":
         return _sqlite(source, path, copy), copy, True
-    if source.kind == "parquet" or (source.encoding == "utf-8" and not source.packed):
+    mixed = source.kind == "delimited" and source.skip > 0 and _mixed(path, source)
+    if source.kind == "parquet" or (source.encoding == "utf-8" and not source.packed and not mixed):
         return source, path, False
     with copy.open("w", encoding="utf-8", newline="") as out:
-        for piece in text_chunks(path, source.packed, source.encoding):
+        pieces = text_chunks(path, source.packed, source.encoding)
+        for piece in _ended_alike(pieces) if mixed else pieces:
             out.write(piece)
     return source, copy, True
+
+
+def _ended_alike(pieces: Iterator[str]) -> Iterator[str]:
+    """The same text, each line ended by a line feed alone."""
+    held = ""
+    for piece in pieces:
+        text = held + piece
+        # A piece may end between the two signs.
+        held = "\r" if text.endswith("\r") else ""
+        yield text.removesuffix(held).replace("\r\n", "\n")
+    yield held
+
+
+def _mixed(path: Path, source: Source) -> bool:
+    """Whether the lines above the header end otherwise than those below: DuckDB takes the first for all."""
+    with opened(path, source.packed) as stream:
+        ends = [line.endswith(b"\r\n") for line in stream.readlines(HEAD)]
+    return len(set(ends[:-1])) > 1
 
 
 def _excel(source: Source, path: Path, copy: Path) -> Source:

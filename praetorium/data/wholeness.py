@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from praetorium.data.calendar import following
-from praetorium.data.duck import Connection, name, rows
+from praetorium.data.duck import Connection, name, one, rows
 from praetorium.data.model import Grain, Row
 
 REGULAR = 0.9
@@ -15,6 +15,9 @@ SLACK = {"day": 0, "week": 1, "month": 3, "quarter": 3, "year": 7}
 """Days that a period may be short of at the file's ends: shops close on Sundays and holidays."""
 GAP = 3
 """Days without rows inside a period, from which on it is not like the others."""
+FEWEST = 3
+"""First days of months from which on it is no coincidence that there are no other days."""
+_NOON = "12:00"
 _FAR_APART = 40_000
 
 
@@ -29,6 +32,10 @@ class Days:
     """There are rows on working days alone."""
     regular: bool
     """Nearly every day has rows."""
+    opens: str = ""
+    """The clock at which the first day begins, where it begins in the afternoon."""
+    closes: str = ""
+    """The clock at which the last day ends, where it ends in the morning."""
 
     def without(self, first: date, last: date) -> int:
         """How many days between these, both counted, should have rows and have none."""
@@ -36,9 +43,27 @@ class Days:
         return sum(day not in self.present and not (self.rests and day.isoweekday() > 5) for day in days)
 
 
-def days_of(connection: Connection, column: str) -> Days | None:
-    """The days that the view ``data`` has rows of; None where there are none, or they lie centuries apart."""
+def unit_of(connection: Connection, column: str) -> Grain:
+    """The unit of time that the dates of the view ``data`` stand for: first days of months alone are months."""
     day = name(column)
+    count, months, quarters, years = one(
+        connection,
+        f"""SELECT count(DISTINCT {day}::DATE), bool_and(day({day}) = 1),
+  bool_and(day({day}) = 1 AND month({day}) IN (1, 4, 7, 10)), bool_and(day({day}) = 1 AND month({day}) = 1)
+FROM data WHERE {day} IS NOT NULL""",
+    )
+    if count < FEWEST or not months:
+        return "day"
+    return "year" if years else "quarter" if quarters else "month"
+
+
+def days_of(connection: Connection, column: str, unit: Grain = "day") -> Days | None:
+    """The days that the view ``data`` has rows of; None where there are none, or they lie centuries apart.
+
+    Where the dates stand for a ``unit`` of time, the last of them lasts until its end.
+    """
+    day = name(column)
+    low, high = one(connection, f"SELECT min({day})::VARCHAR, max({day})::VARCHAR FROM data")
     found = rows(connection, f"SELECT DISTINCT {day}::DATE FROM data WHERE {day} IS NOT NULL")
     present = frozenset(value for (value,) in found)
     if not present:
@@ -46,9 +71,23 @@ def days_of(connection: Connection, column: str) -> Days | None:
     first, last = min(present), max(present)
     if (last - first).days > _FAR_APART:
         return None
+    if unit != "day":
+        return Days(present, first, following(last, unit) - timedelta(days=1), rests=False, regular=False)
     rests = sum(day.isoweekday() > 5 for day in present) <= 0.02 * len(present)
     expected = ((last - first).days + 1) * (5 / 7 if rests else 1)
-    return Days(present, first, last, rests, len(present) >= REGULAR * expected)
+    opens, closes = cut_days(low or "", high or "")
+    return Days(present, first, last, rests, len(present) >= REGULAR * expected, opens, closes)
+
+
+def cut_days(low: str, high: str) -> tuple[str, str]:
+    """The clocks at which the first day begins and the last one ends, where most of the day lies outside; else empty.
+
+    ``low`` and ``high`` are the first and the last moment as ISO text; of dates alone nothing is said.
+    """
+    begins, ends = low[11:16], high[11:16]
+    if not begins or not ends or ends == "00:00":
+        return "", ""
+    return begins if begins > _NOON else "", ends if ends < _NOON else ""
 
 
 def noted(made: tuple[Row, ...], grain: Grain, days: Days) -> tuple[Row, ...]:
@@ -70,6 +109,10 @@ def _note(row: Row, grain: Grain, days: Days) -> str:
     if not row.count:
         return "no rows"
     start = date.fromisoformat(row.key)
+    if grain == "day" and days.closes and start == days.last:
+        return f"until {days.closes}"
+    if grain == "day" and days.opens and start == days.first:
+        return f"from {days.opens}"
     end = following(start, grain) - timedelta(days=1)
     slack = SLACK[grain]
     if end > days.last and days.without(days.last + timedelta(days=1), end) > slack:

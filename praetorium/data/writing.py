@@ -54,6 +54,8 @@ def _sheet(connection: Connection, sql: str, columns: Sequence[Column], to: Path
             for values in batch:
                 line += 1
                 for at, value in enumerate(values):
+                    if columns[at].formats and isinstance(value, str):
+                        value = _date(value)
                     _cell(sheet, line, at, value, kinds[at], quoted)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, line, len(columns) - 1)
@@ -63,11 +65,21 @@ def _sheet(connection: Connection, sql: str, columns: Sequence[Column], to: Path
         sheet.repeat_rows(0)
 
 
+def _date(text: str) -> dt.datetime | dt.date | str:
+    """The date that a cell of dates and other words holds, else its words."""
+    try:
+        return dt.date.fromisoformat(text) if len(text) == len("2025-12-31") else dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+
+
 def _form(column: Column) -> dict[str, str]:
     if column.number:
         places = "0.00####" if column.scale is None else "0" + ("." + "0" * column.scale if column.scale else "")
         return {"num_format": places}
     forms = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
+    if column.type == "text" and column.formats:
+        return {"num_format": forms["datetime" if "%H" in column.formats[0] else "date"], "align": "left"}
     return {"num_format": forms[column.type], "align": "left"} if column.type in forms else {}
 
 

@@ -25,6 +25,8 @@ class Sheet(Model):
     lines: tuple[tuple[int, str], ...] = ()
     """Level (0: none) and text: headings as negative levels, items of lists from 1 on."""
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    after: tuple[int, ...] = ()
+    """How many of the lines stand before each table; empty where it is not known."""
     charts: tuple[Graph, ...] = ()
     pictures: int = 0
     notes: str = ""

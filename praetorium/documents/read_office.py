@@ -86,11 +86,12 @@ def read_docx(path: Path) -> Found:
         for style in package.part("word/styles.xml").iter(f"{_W}style")
     }
     lines: list[tuple[int, str]] = []
-    tables = []
+    tables, after = [], []
     for child in body:
         if child.tag == f"{_W}p":
             lines += _line(child, styles)
         elif child.tag == f"{_W}tbl":
+            after.append(len(lines))
             tables.append(
                 tuple(
                     tuple("\n".join(_text(p) for p in cell.iter(f"{_W}p")) for cell in row.findall(f"{_W}tc"))
@@ -107,7 +108,7 @@ def read_docx(path: Path) -> Found:
     return Found(
         title=package.title(),
         language=language,
-        sheets=(Sheet(lines=tuple(lines), tables=tuple(tables), pictures=len(drawings)),),
+        sheets=(Sheet(lines=tuple(lines), tables=tuple(tables), after=tuple(after), pictures=len(drawings)),),
         described=tuple(filter(None, (e.get("descr") for e in drawings))),
         undescribed=tuple(e.get("name", "?") for e in drawings if not e.get("descr")),
         links=tuple(links),

@@ -73,6 +73,7 @@ class Combine(Executor[CombineParameters]):
         given = Combining(
             paths=paths,
             names=names,
+            words=context.request.words,
             unique=parameters.unique,
             on=parameters.on,
             period=parameters.period,

@@ -72,7 +72,7 @@ class ProfileExecutor(Executor[ProfileParameters]):
         wishes = Wishes(
             **parameters.model_dump(exclude={"source", "to"}),
             words=context.request.words,
-            thing=plain(Path(parameters.source).name.partition(".")[0]).replace("-", " ").lower(),
+            thing=_thing(parameters.source),
             today=context.request.created.date(),
         )
         given = Reading(path=path, cache=cache(context), shown_as=Path(parameters.source).name, wishes=wishes)
@@ -92,3 +92,9 @@ class ProfileExecutor(Executor[ProfileParameters]):
             amount=found.roles.amount.label,
             notes=found.notes,
         )
+
+
+def _thing(source: str) -> str:
+    """What each row is one of, by the file's name: ``orders-2026.csv`` → orders; rows, where it names no several."""
+    words = plain(Path(source).name.partition(".")[0]).replace("-", " ").lower()
+    return words if words.endswith("s") or words == "people" else "rows"

@@ -17,16 +17,25 @@ from praetorium.documents.pdf import write
 from praetorium.documents.typesetting import set_pictures
 from praetorium.media.kinds.pdf import drawn
 
-_LINES, _ROWS, _COLUMNS = 60, 25, 8
+_LINES, _ROWS, _COLUMNS, _TABLES = 60, 25, 8, 3
 
 
 def sketch(found: Found, folder: Path) -> Image.Image:
     """The first page of what was found."""
     sheet = found.sheets[0]
     title = found.title or next((text for _, text in sheet.lines), "Untitled")
-    lines = [line for line in sheet.lines[:_LINES] if line[1] != title]
-    blocks = [*_blocks(lines), *(table(rows) for rows in sheet.tables[:3])]
+    blocks = in_order(sheet, title)
     return paper(Document(title=title, language=found.language or "en", blocks=tuple(blocks)), folder, 1)
+
+
+def in_order(sheet: Sheet, title: str) -> list[Block]:
+    """Lines and tables as they follow each other, without the title; tables last where their place is not known."""
+    kept = [at for at, line in enumerate(sheet.lines[:_LINES]) if line[1] != title]
+    blocks = _blocks(sheet.lines[at] for at in kept)
+    places = sheet.after or (len(sheet.lines),) * len(sheet.tables)
+    for rows, place in reversed(list(zip(sheet.tables, places, strict=True))[:_TABLES]):
+        blocks.insert(sum(at < place for at in kept), table(rows))
+    return blocks
 
 
 def paper(document: Document, folder: Path, pages: int) -> Image.Image:

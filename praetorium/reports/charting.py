@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from praetorium.data.conditions import in_words
 from praetorium.data.duck import Connection, connect, name, rows
 from praetorium.data.figures import exact_of, measured, period_label, plain
 from praetorium.data.model import Column, Grain, Profile, Roles
-from praetorium.data.numbers import exact, shown
+from praetorium.data.numbers import exact, many, shown
 from praetorium.data.profiling import open_data
 from praetorium.data.roles import covered
-from praetorium.data.wholeness import SLACK
+from praetorium.data.wholeness import SLACK, cut_days
 from praetorium.errors import UserError
 from praetorium.models import Model
 from praetorium.reports.drawing import PALETTE, Chart, Form, Point, as_png, as_svg, form_of
@@ -160,8 +160,8 @@ def arranged(totals: Totals, known: Profile, first: str) -> tuple[Point, ...]:
     dated = first == roles.date
     grain = roles.grain if dated and not roles.part else None
     fixed = _fixed(totals, roles, grain) if totals and (dated or roles.width) else None
-    places = _largest(totals, 0, PLACES) if fixed is None else fixed
-    series = _largest(totals, 1, LINES)
+    places = _largest(totals, 0, PLACES, roles.amount.mean, rising=roles.rising) if fixed is None else fixed
+    series = _largest(totals, 1, LINES, roles.amount.mean)
     found: dict[tuple[str, str], tuple[Decimal, int]] = {}
     for (place, one), (total, count) in totals.items():
         key = place if fixed or place in places else "*", one if one in series else "*"
@@ -216,6 +216,11 @@ def _cut(known: Profile) -> frozenset[str]:
     grain, (first, last) = known.roles.grain, _span(known)
     if grain is None or first is None or last is None:
         return frozenset()
+    if grain == "day" and known.roles.date:
+        column = known.column(known.roles.date)
+        opens, closes = cut_days(column.low, column.high)
+        cut = {column.low[:10] if opens else "", column.high[:10] if closes else ""}
+        return frozenset(cut & {first.isoformat(), last.isoformat()})
     begun, ended = beginning(first, grain), beginning(last, grain)
     found = {begun} if (first - begun).days > SLACK[grain] else set()
     found |= {ended} if (following(ended, grain) - last).days - 1 > SLACK[grain] else set()
@@ -226,7 +231,9 @@ def _span(known: Profile) -> tuple[date | None, date | None]:
     column = known.column(known.roles.date) if known.roles.date else None
     if column is None or not column.low or not column.high:
         return None, None
-    return covered(column, known.roles.where)
+    first, last = covered(column, known.roles.where)
+    unit = known.roles.unit
+    return first, last if unit == "day" else following(beginning(last, unit), unit) - timedelta(days=1)
 
 
 def _unfinished(known: Profile, points: tuple[Point, ...]) -> str:
@@ -239,11 +246,15 @@ def _unfinished(known: Profile, points: tuple[Point, ...]) -> str:
     return f"; not complete: {' and '.join(faint)}{until}"
 
 
-def _largest(totals: Totals, at: int, most: int) -> list[str]:
+def _largest(totals: Totals, at: int, most: int, mean: bool, *, rising: bool = False) -> list[str]:
+    """The groups by their totals, or their averages, the largest first; ``rising``: the smallest."""
     summed: dict[str, Decimal] = defaultdict(Decimal)
-    for key, (total, _) in totals.items():
+    filled: dict[str, int] = defaultdict(int)
+    for key, (total, count) in totals.items():
         summed[key[at]] += total
-    ordered = sorted(summed, key=lambda key: (-summed[key], key))
+        filled[key[at]] += count
+    size = {key: total / (filled[key] or 1) if mean else total for key, total in summed.items()}
+    ordered = sorted(size, key=lambda key: (size[key] if rising else -size[key], key))
     # One group more costs no more room than a line for one other.
     return ordered if len(ordered) <= most + 1 else ordered[:most]
 
@@ -283,7 +294,9 @@ def _chart(
         )
     only = f", only rows {' and '.join(map(in_words, roles.where))}" if roles.where else ""
     subtitle = f"From {known.source.name}{only}{_unfinished(known, points) if dated else ''}"
-    subtitle += f"; {undated:,} rows without a date are not drawn" if undated else ""
+    subtitle += (
+        f"; {many(undated, 'row')} without a date {'is' if undated == 1 else 'are'} not drawn" if undated else ""
+    )
     return Chart(
         form=chosen,
         title=title,
@@ -302,7 +315,7 @@ def _chart(
 def measure_label(roles: Roles) -> str:
     if roles.width or roles.amount.ones:
         return "Number of rows" if roles.width or roles.amount.label == "rows" else f"Number of {roles.amount.label}"
-    text = measured(roles.amount)
+    text = f"{measured(roles.amount)} ({roles.amount.unit})" if roles.amount.unit else measured(roles.amount)
     return f"Average {text[:1].lower()}{text[1:]}" if roles.amount.mean else text
 
 

@@ -25,8 +25,8 @@ from praetorium.reports.paper import (
 )
 
 NOTHING_ODD = (
-    "Nothing. Looked for: keys that are there twice, days without rows, values far from all others, shifts of level, "
-    "impossible dates, values written in more than one way, negative amounts, missing values."
+    "Nothing. Looked for: several currencies, keys that are there twice, days without rows, values far from all "
+    "others, shifts of level, impossible dates, values written in more than one way, negative amounts, missing values."
 )
 
 

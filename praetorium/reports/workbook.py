@@ -119,7 +119,9 @@ def _data(made: _Book, sheet: Any, study: Study, connection: Connection) -> Rang
                     continue
                 if factors and not grouped and headers[column] == known.roles.amount.label:
                     a, b = (column_letters(headers.index(f)) for f in factors)
-                    sheet.write_formula(at, column, f"={a}{at + 1}*{b}{at + 1}", made.formats[kind], float(value))
+                    sign = "-" if known.roles.amount.difference else "*"
+                    formula = f"={a}{at + 1}{sign}{b}{at + 1}"
+                    sheet.write_formula(at, column, formula, made.formats[kind], float(value))
                 else:
                     _value(made, sheet, at, column, value, kind)
     sheet.freeze_panes(1, 0)

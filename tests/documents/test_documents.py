@@ -12,6 +12,7 @@ from praetorium.documents.found import Found
 from praetorium.documents.language import detect
 from praetorium.documents.markdown import read
 from praetorium.documents.proving import READERS, examine
+from praetorium.media.sketch import in_order
 from tests.documents.conftest import NOTES, Workshop, failed, picture
 
 GERMAN = "# Plan\n\nDas ist ein Text, der nicht auf Englisch geschrieben ist und auch nicht so heißt.\n"
@@ -77,6 +78,14 @@ def test_word_has_the_structure_of_the_text(bench: Path) -> None:
     assert found.described == ("Our shops on a map",)
     assert found.links == ("https://example.org/till?a=1&b=2",)
     assert found.faults == ()
+
+
+def test_a_preview_has_the_table_where_it_stands(bench: Path) -> None:
+    text = "# Minutes\n\nPresent: Ann.\n\n## Tasks\n\n| Who | What |\n| --- | --- |\n| Ann | Poster |\n"
+    text += "\n## Next\n\nMonday.\n"
+    (sheet,) = written(bench, text, "a.docx").sheets
+    kinds = [type(block).__name__ for block in in_order(sheet, "Minutes")]
+    assert kinds == ["Paragraph", "Heading", "Table", "Heading", "Paragraph"]
 
 
 @pytest.mark.parametrize(("text", "language", "said"), [(NOTES, "en", "Page"), (GERMAN, "de", "Seite")])
