@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from praetorium.models import Address, Asked, AskedState, Brief, FeatureReport, Outcome, Part
+from praetorium.models.secret import discreet
 
 
 def features(
@@ -52,7 +53,7 @@ def _report(asked: Asked, part: Part | None, base: str) -> FeatureReport:
     return FeatureReport(
         name=asked.name,
         label=asked.label,
-        said=asked.said,
+        said=discreet(asked.said),
         state=asked.state,
         why=asked.why,
         entity=asked.entity,

@@ -18,6 +18,7 @@ from praetorium.executors import get as executor_of
 from praetorium.house import House
 from praetorium.kept.reuse import given, marked
 from praetorium.models import Attachment, Brief, Door, Failure, Plan, Request, RequestState, now
+from praetorium.models.secret import discreet
 from praetorium.planning.planner import choose, make_plan
 from praetorium.schedules.settling import settled
 from praetorium.settings import templates
@@ -133,12 +134,16 @@ def look(
     )
     brief = settled(brief, timezone)
     named = brief.parameters.get("path")
-    if named and not request.project:  # a folder that the words name is the folder the request works in
+    # From afar, "here" is no folder of this machine: it is the one the request gets for itself.
+    stands = folder is not None or request.door in (Door.CLI, Door.PYTHON)
+    if named and not request.project and (stands or str(named) != "."):
+        # A folder that the words name is the folder the request works in.
         place = _folder(str(named), folder, "name one that exists, or give it with --project")
         if reach is not None:
             reach.reads(str(place))
         request = request.model_copy(update={"project": str(place)})
         brief = brief.model_copy(update={"parameters": {**brief.parameters, "path": "."}})
+    brief = brief.model_copy(update={"title": discreet(brief.title), "summary": discreet(brief.summary)})
     return request, _answered(request, brief)
 
 
@@ -208,7 +213,9 @@ def keep_plan(house: House, request: Request, made: Plan, brief: Brief) -> Plan:
 
 def draft(house: House, request: Request, brief: Brief) -> Plan:
     """A plan that is kept nowhere."""
-    made = make_plan(brief, request, choose(brief, request, house.playbooks), house.catalogue.steps.history())
+    made = _discreet(
+        make_plan(brief, request, choose(brief, request, house.playbooks), house.catalogue.steps.history())
+    )
     if request.project is None or Reach.of(house, request).reads(request.project):
         made = made.model_copy(update={"notes": (*made.notes, *_absent(request, brief))})
     if brief.intent != INTENT:
@@ -221,6 +228,16 @@ def draft(house: House, request: Request, brief: Brief) -> Plan:
     return made.model_copy(
         update={"notes": (*made.notes, brief.parameters["changes"], *notes(file_changes(brief, source, templates())))}
     )
+
+
+def _discreet(made: Plan) -> Plan:
+    """With titles and reasons that tell nothing that may be secret: they name runs, and go into every message."""
+    steps = [
+        step.model_copy(update={name: discreet(getattr(step, name)) for name in ("title", "why", "expected")})
+        for step in made.steps
+    ]
+    notes = tuple(map(discreet, made.notes))
+    return made.model_copy(update={"title": discreet(made.title), "steps": tuple(steps), "notes": notes})
 
 
 def _joined(reach: Reach, thread: str | None) -> tuple[str, UnseenError | None]:

@@ -18,7 +18,7 @@ from praetorium.models import (
     StepState,
 )
 from praetorium.schedules.times import told, upcoming
-from praetorium.telling.hidden import masked
+from praetorium.telling.hidden import discreet, masked, redacted
 
 
 def report(house: House, id: str) -> Report:
@@ -50,7 +50,7 @@ def report(house: House, id: str) -> Report:
                 state=s.state,
                 attempts=s.attempts,
                 seconds=round(s.seconds, 3),
-                checks=s.outcome.checks if s.outcome else (),
+                checks=tuple(map(redacted, s.outcome.checks)) if s.outcome else (),
             )
             for s in ordered
         ),
@@ -61,12 +61,12 @@ def report(house: House, id: str) -> Report:
         estimate=_estimate(plan),
         prefect=PrefectRun(flow_run_id=standing.flow_run, url=run_url(house, standing.flow_run)),
         error=standing.failure,
-        words=standing.request.words,
-        notes=(*dict.fromkeys(n for o in outcomes for n in o.notes), *_repeats(house, id)),
-        unread=tuple(u.dump() for u in brief.unread) if brief else (),
+        words=discreet(standing.request.words),
+        notes=(*dict.fromkeys(discreet(n) for o in outcomes for n in o.notes), *_repeats(house, id)),
+        unread=tuple(redacted(u).dump() for u in brief.unread) if brief else (),
         features=features(brief, outcomes, urls),
         waiting_for=tuple(
-            {"id": a.id, "step": a.step, "question": a.question, "shown": masked(a.shown)}
+            {"id": a.id, "step": a.step, "question": discreet(a.question), "shown": masked(a.shown)}
             for a in catalogue.approvals.waiting(id)
         ),
     )

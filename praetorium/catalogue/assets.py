@@ -14,6 +14,9 @@ from praetorium.catalogue.tables import assets, lineage, requests, versions
 from praetorium.errors import UnknownError
 from praetorium.models import Model, new_id, now
 
+SHOWN = 200
+"""Assets that are found at once where nobody says how many."""
+
 
 class Version(Model):
     """One version of an asset, with where it came from."""
@@ -99,14 +102,15 @@ class Assets:
         kind: str | None = None,
         project: str | None = None,
         search: str | None = None,
-        limit: int = 200,
+        limit: int | None = None,
     ) -> list[Version]:
-        """Newest first; without ``request`` only the newest version of each asset.
+        """Newest first: all that a request made; without ``request`` the newest version of each asset, 200 of them
+        where no ``limit`` is given.
 
         ``search``: words that all occur in the name, or in what was asked for.
         """
         query = _versions().where(versions.c.removed.is_(None), *matching(search or ""))
-        query = query.order_by(versions.c.created.desc()).limit(limit)
+        query = query.order_by(versions.c.created.desc()).limit(limit or (None if request is not None else SHOWN))
         if request is not None:
             query = query.where(versions.c.request == request)
         else:

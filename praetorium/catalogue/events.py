@@ -12,6 +12,7 @@ from praetorium.catalogue.database import Database
 from praetorium.catalogue.requests import Lease, Requests
 from praetorium.catalogue.tables import events
 from praetorium.models import Model, now
+from praetorium.models.secret import discreet, masked
 
 _APPENDED = events.insert()  # built once, see requests.py
 
@@ -44,11 +45,14 @@ class Events:
         step: str | None = None,
         facts: dict[str, Any] | None = None,
     ) -> int:
-        """Add a row and give its position. ``lease`` may be a request's id for what happens outside an execution."""
+        """Add a row and give its position. ``lease`` may be a request's id for what happens outside an execution.
+
+        Rows go to every page, socket and message: what may be secret is hidden before they are kept.
+        """
         position = self._requests.next_position(connection, lease)
         id = lease if isinstance(lease, str) else lease.request
-        row = {"request": id, "position": position, "kind": kind, "title": title, "step": step, "facts": facts or {}}
-        connection.execute(_APPENDED, row | {"at": now()})
+        row = {"request": id, "position": position, "kind": kind, "title": discreet(title), "step": step}
+        connection.execute(_APPENDED, row | {"facts": masked(facts or {}), "at": now()})
         return position
 
     def after(self, request: str, position: int = 0, limit: int = 1000) -> list[Event]:

@@ -13,6 +13,7 @@ from praetorium.catalogue.database import Database
 from praetorium.catalogue.tables import requests, steps
 from praetorium.errors import StaleError, UnknownError
 from praetorium.models import Failure, Request, RequestState, now
+from praetorium.models.secret import discreet, masked
 
 # Built once: making a statement anew takes Python longer than SQLite takes to carry it out.
 _COUNTED = (
@@ -25,6 +26,7 @@ _COUNTED_IF_HELD = _COUNTED.where(requests.c.epoch == bindparam("epoch_"))
 _CHANGED = update(requests).where(requests.c.id == bindparam("request_"))
 _CHANGED_IF_HELD = _CHANGED.where(requests.c.epoch == bindparam("epoch_"))
 
+_TOLD = ("title", "summary", "failure")
 ACTIVE = tuple(s.value for s in (RequestState.QUEUED, RequestState.RUNNING, RequestState.WAITING))
 
 
@@ -80,7 +82,7 @@ class Requests:
                 project=kept.project,
                 body=kept.dump(),
                 created=kept.created,
-                title=_first_words(kept.words),
+                title=_first_words(discreet(kept.words[:400])),
                 flow_run=flow_run,
             )
         )
@@ -121,10 +123,14 @@ class Requests:
             return [_standing(row) for row in connection.execute(query)]
 
     def set(self, connection: Connection, lease: Lease | str, **values: Any) -> None:
-        """Change columns. With a lease: raises StaleError when another execution holds the request by now."""
+        """Change columns. With a lease: raises StaleError when another execution holds the request by now.
+
+        What is told of it everywhere (title, summary, failure) is kept without what may be secret.
+        """
         change = _CHANGED_IF_HELD if isinstance(lease, Lease) else _CHANGED
         named = _named(lease)
-        if connection.execute(change, named | values).rowcount != 1:
+        told = {name: masked(values[name]) for name in _TOLD if name in values}
+        if connection.execute(change, named | values | told).rowcount != 1:
             raise StaleError(f"request {named['request_']} is worked on by another execution now")
 
     def next_position(self, connection: Connection, lease: Lease | str) -> int:
@@ -287,5 +293,5 @@ def _standing(row: Row[Any]) -> Standing:
 
 
 def _first_words(words: str, most: int = 80) -> str:
-    line = " ".join(words[:400].split())
+    line = " ".join(words.split())
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

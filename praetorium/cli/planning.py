@@ -68,7 +68,7 @@ def plan(
                 {"step": step, "then": ruling, "rule": rule.name, "why": rule.why}
                 for step, (ruling, rule) in judged.items()
             ]
-            emit({"brief": brief.dump(), "plan": redacted(made).dump(), "policy": rulings, "error": None})
+            emit({"brief": redacted(brief).dump(), "plan": redacted(made).dump(), "policy": rulings, "error": None})
             return
         console = out()
         show_brief(words_said, brief, console)

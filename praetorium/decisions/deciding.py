@@ -113,9 +113,8 @@ def _taken(
     kept = decision.given | ({"allows": change.allows, "plan": change.before.version} if change else {})
     if not catalogue.approvals.close(connection, approval.id, STATES[answer], kept):
         raise _too_late(house, approval)
-    _tell(
-        house, connection, approval, decision, f"{_DONE[answer]} by {decision.who or 'somebody'}: {approval.question}"
-    )
+    done = "Answered" if approval.kind == "question" and answer is Answer.ALLOW else _DONE[answer]
+    _tell(house, connection, approval, decision, f"{done} by {decision.who or 'somebody'}: {approval.question}")
     catalogue.outbox.put(connection, approval.request, "decided", approval.id, {"approval": approval.id})
     if answer is Answer.ALLOW:
         follow(house, connection, approval, decision.given, decision.who)

@@ -10,6 +10,7 @@ from pydantic import Field as Setting
 from praetorium.errors import StepError
 from praetorium.executors.base import Context, Executor, Result
 from praetorium.models import CheckResult, Effect, Estimate, Model, Reversal, Undo
+from praetorium.telling.amounts import count
 
 SHOWN = 20
 """Paths named in a preview; the rest is counted."""
@@ -48,7 +49,7 @@ class TakeBack(Executor[UndoParameters]):
         if context.undoing is None:
             raise StepError("nothing can be taken back here")
         done = await context.undoing.take_back(parameters.request, parameters.to, context)
-        evidence = f"{len(done.files)} paths are what they were before, {len(done.kept)} were kept"
+        evidence = f"as before: {count(len(done.files), 'path')}; left as they are: {count(len(done.kept), 'path')}"
         check = CheckResult(name="it is as it was", passed=True, evidence=evidence)
         return Undone(files=len(done.files), kept=len(done.kept), apps=done.apps, notes=_notes(done), checks=(check,))
 

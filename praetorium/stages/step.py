@@ -120,7 +120,7 @@ async def perform(job: Job, ready: Ready) -> Outcome:
         failure.__cause__ = error
     refused = [c for c in proven.checks if not c.passed]
     if failure is None and refused:
-        failure = CheckError(f"{refused[0].name}: {refused[0].evidence}")
+        failure = CheckError(f"it was not proved that {refused[0].name}: {refused[0].evidence}")
     if failure is not None and not isinstance(failure, HaltedError):
         await _take_back(ready, context, result)
     after, unkept = (None, None) if unrecorded else await _recorded(job, ready)

@@ -21,6 +21,7 @@ from praetorium.house import House
 from praetorium.models import Effect, Plan, Reversal, Step, StepState, Touched, Undo, now
 from praetorium.planning.expressions import resolve
 from praetorium.stages.windows import Trace, Window, alike, reader, traces, windows, younger
+from praetorium.telling.amounts import count
 from praetorium.workspace import Entry, Manifest, revert, take
 from praetorium.workspace.manifest import shown
 
@@ -72,7 +73,7 @@ class Undoing:
             await self._compensate(found.told.request, step, context)
         stays: tuple[str, ...] = ()
         if found.wanted:
-            context.say(f"Bringing back {len(found.wanted)} paths", file=found.told.workspace)
+            context.say(f"Bringing back {count(len(found.wanted), 'path')}", file=found.told.workspace)
             folder, blobs = Path(found.told.workspace), Checksums(self._house.store)
             stays = await asyncio.to_thread(revert, folder, found.wanted, blobs)
             left = await asyncio.to_thread(_find, self._house, request, to)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from praetorium.models import Address, AskedState, Brief, FeatureReport, Plan, Report, StepState
 from praetorium.schedules.times import told, upcoming
 from praetorium.telling.asked import proof, tally
+from praetorium.telling.hidden import redacted
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
 _MARKS = {
@@ -27,7 +28,8 @@ def escape(text: object) -> str:
 
 
 def brief_markdown(brief: Brief) -> str:
-    """What was understood, corrected, assumed, is missing and was not read."""
+    """What was understood, corrected, assumed, is missing and was not read; what may be secret is hidden."""
+    brief = redacted(brief)
     lines = [f"# {escape(brief.title)}", "", escape(brief.summary), ""]
     for entity in brief.entities:
         fields = ", ".join(escape(f.label.lower()) for f in entity.fields)

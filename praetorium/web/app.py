@@ -28,8 +28,10 @@ from praetorium.web.live import socket
 from praetorium.web.live.tail import Tail
 from praetorium.web.pages import approvals, apps, assets, channels, entering, linked, overview, requests
 from praetorium.web.rendering import STATIC, Pages, static_path
+from praetorium.web.scripts import joined
 from praetorium.web.security import LOOPBACK, Guard, Walls, permission_of
 
+SCRIPT = "page.js"
 PARTS = (
     *(requests, approvals, assets, apps, overview, channels, entering, linked),
     *(api_requests, api_approvals, api_assets, api_operations, metrics, hooks, socket),
@@ -117,7 +119,7 @@ def description(app: FastAPI) -> dict[str, Any]:
 
 
 class _Static(StaticFiles):
-    """Files that never change under their path: read once, for a page asks for a dozen of them at its first load."""
+    """Files that never change under their path, read once; the scripts in one."""
 
     def __init__(self, directory: Path) -> None:
         super().__init__(directory=directory)
@@ -127,6 +129,8 @@ class _Static(StaticFiles):
             for path in directory.iterdir()
             if path.is_file()
         }
+        script = joined(directory / SCRIPT)
+        self._files[SCRIPT] = Response(script, headers=kept, media_type="text/javascript")
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if scope["method"] == "GET" and (found := self._files.get(path)):

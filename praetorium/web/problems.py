@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
@@ -127,7 +127,7 @@ def answer(
     title = HTTPStatus(status).phrase
     if _wants_page(request):
         if status == 401:
-            return RedirectResponse(f"/sign-in?to={request.url.path}", 303)
+            return RedirectResponse(f"/sign-in?to={quote(_wanted(request))}", 303)
         render = request.app.state.pages.render
         words = _PLAIN.get(status, "Something went wrong" if status >= 500 else title)
         told = {"status": status, "title": words, "detail": detail, "next": next, "kept": kept, "back": _back(request)}
@@ -144,11 +144,20 @@ def answer(
     return JSONResponse(problem.model_dump(exclude_defaults=True) | {"type": problem.type}, status, headers, MEDIA)
 
 
+def _wanted(request: Request) -> str:
+    """Where somebody is led who has signed in: to what they wanted to see, or back to the form they have sent."""
+    if request.method not in ("GET", "HEAD"):
+        return _back(request)
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
 def _back(request: Request) -> str:
     """The page somebody came from, where it is one of ours: what they typed is still there."""
     parts = urlsplit(request.headers.get("referer", ""))
     ours = parts.netloc == request.headers.get("host") and parts.path.startswith("/")
-    return parts.path if ours and parts.path != request.url.path else "/"
+    if not ours or (request.method == "GET" and parts.path == request.url.path):
+        return "/"
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _wants_page(request: Request) -> bool:

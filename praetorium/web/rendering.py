@@ -41,7 +41,7 @@ class Pages:
         )
         for place, names in (
             (amounts, ("took", "size", "count", "listed")),
-            (wording, ("when", "clock", "ago", "sentence")),
+            (wording, ("when", "clock", "ago", "sentence", "answered")),
             (guiding, ("guided", "plainly")),
         ):
             self._environment.filters.update({name: getattr(place, name) for name in names})
@@ -50,9 +50,7 @@ class Pages:
         self._environment.globals.update(
             states=wording.STATES,
             marks=wording.MARKS,
-            answers=wording.ANSWERS,
             static=static_path(),
-            scripts=sorted(path.name for path in STATIC.glob("*.js") if path.name != "page.js"),
             most_text=amounts.size(MOST_TEXT),
             most_body=MOST_BODY,
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from praetorium.catalogue import Approval
 from praetorium.models import Effect, RequestState, StepState, Undo, now
+from praetorium.models.secret import HIDDEN
 
 EFFECTS: dict[str, str] = {
     Effect.READ: "reads files",
@@ -40,6 +42,16 @@ ANSWERS = {
     "withdraw": "withdrawn",
 }
 """An answer as something that was done."""
+
+
+def answered(approval: Approval, answer: str = "") -> str:
+    """What came of it (or of one ``answer`` to it): ``allowed``, ``denied``; for a question what was said."""
+    done = ANSWERS.get(answer, answer) if answer else str(approval.state)
+    if approval.kind != "question" or done != "allowed":
+        return done
+    choice = (approval.answer or {}).get("choice")
+    return f"answered “{choice}”" if isinstance(choice, str) and choice and choice != HIDDEN else "answered"
+
 
 MARKS: dict[str, str] = {
     RequestState.QUEUED: "quiet",

@@ -125,9 +125,38 @@ def test_an_edit_keeps_what_it_was_not_shown(alone, asked):
         ({"token": True, "tokens": "c"}, {"token": True, "tokens": "c"}),
         ({"environment": {"DB_PASSWORD": "a", "PORT": "1"}}, {"environment": {"DB_PASSWORD": HIDDEN, "PORT": "1"}}),
         (["http://a/b#c", "see http://a/b?c"], ["http://a/b", "see http://a/b?c"]),
+        (
+            "curl -H 'X-Api-Key: k3y' http://u:p@a/b?sig=s&c=d",
+            "curl -H 'X-Api-Key: (hidden)' http://(hidden)@a/b?sig=(hidden)&c=d",
+        ),
+        (
+            "DB_PASSWORD=pa55 psql --token t0 postgres://u:p@h/d",
+            "DB_PASSWORD=(hidden) psql --token (hidden) postgres://(hidden)@h/d",
+        ),
+        ("the password is hunter2, the key ghp_0123456789", "the password is (hidden), the key (hidden)"),
+        ('send {"token": "abc"} as Bearer 0123456789', 'send {"token": "(hidden)"} as Bearer (hidden)'),
         ({"cookie": ""}, {"cookie": ""}),
     ],
 )
 def test_names_and_addresses_tell_what_is_hidden(value, shown):
     assert masked(value) == shown
+    assert masked(shown) == shown
     assert restored(shown, value) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people log in with e-mail and password",
+        "a password is required; token: string",
+        "TOKEN=$TOKEN curl ssh://git@host/x --secret --dry",
+        "basic information, sk-learn, mail ada@example.org",
+    ],
+)
+def test_what_is_no_secret_is_told(text):
+    assert masked(text) == text
+
+
+def test_an_edited_command_keeps_the_secret_that_was_not_shown():
+    known = "curl -H 'Authorization: Bearer t0ken99' http://u:p@a/b"
+    assert restored(masked(known).replace("/b", "/c") + " -v", known) == known.replace("/b", "/c") + " -v"

@@ -7,13 +7,15 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Page as Tab
 
 from praetorium.accounts import Accounts, Role
 from praetorium.house import House
@@ -27,6 +29,8 @@ BROWSER_FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+SIZES = {"phone": (390, 844), "desk": (1280, 900)}
+Open = Callable[..., Tab]
 
 
 def made(folder: Path) -> House:
@@ -84,14 +88,14 @@ def free_port() -> int:
 class served:
     """The page over a home, from entering to leaving."""
 
-    def __init__(self, home: Path, *options: str) -> None:
-        self._home, self._options = home, options
+    def __init__(self, home: Path, *options: str, port: int = 0) -> None:
+        self._home, self._options, self._port = home, options, port
 
     def __enter__(self) -> Page:
         log = self._home / "page.log"
         environment = dict(os.environ) | {"PRAETORIUM_HOME": str(self._home), "PRAETORIUM_ACTOR": ME}
         # Its socket is handed over: a port that was only free a moment ago may be somebody else's by now.
-        with log.open("ab") as file, socket.create_server(("127.0.0.1", 0)) as listener:
+        with log.open("ab") as file, socket.create_server(("127.0.0.1", self._port)) as listener:
             number = str(listener.fileno())
             command = [sys.executable, "-m", "praetorium.web", "--fd", number, "--no-supervisor", *self._options]
             process = subprocess.Popen(
@@ -124,6 +128,51 @@ def page(stock: tuple[House, Seeded]) -> Iterator[Page]:
     """The page over the stock; it belongs to the person at this machine."""
     with served(stock[0].settings.home) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; of a module, for no other event loop may run beside the one that drives it."""
+    with sync_playwright() as found:
+        browser = found.chromium.launch(executable_path=str(House().browser), args=list(BROWSER_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def entered(browser: Browser, page: Page) -> dict[str, object]:
+    """A session, as the one-time link opens it."""
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(page.told()["enter"])
+    expect(tab.get_by_role("navigation", name="Views")).to_be_visible()
+    state = context.storage_state()
+    context.close()
+    return dict(state)
+
+
+@pytest.fixture
+def opened(browser: Browser, page: Page, entered: dict[str, object]) -> Iterator[Open]:
+    """Opens a path in a tab of its own. Anything the browser complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open(path: str, size: str = "desk", scheme: str = "light", **options: object) -> Tab:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            storage_state=entered, viewport={"width": width, "height": height}, color_scheme=scheme, **options
+        )
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.goto(page.url + path)
+        return tab
+
+    yield open
+    for context in contexts:
+        context.close()
+    assert [c for c in complaints if "sandboxed" not in c and "status of 409" not in c] == []
 
 
 @pytest.fixture(scope="session")

@@ -3,76 +3,26 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
-from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
 
 from praetorium.accounts import channels
 from praetorium.accounts.channels import Channel, Occasion
 from praetorium.house import House
 from praetorium.models import Outcome, RequestState, StepState
 
-from .conftest import BROWSER_FLAGS, Page
+from .conftest import SIZES, Open
 from .seeding import BRIEF, PLAN, Seeded, begun, end, finish, say, start, waiting
 
 pytestmark = pytest.mark.browser
-SIZES = {"phone": (390, 844), "desk": (1280, 900)}
-Open = Callable[..., Tab]
 REMEMBER = """
 const Real = WebSocket;
 window.lines = [];
 window.WebSocket = class extends Real { constructor(...given) { super(...given); lines.push(this); } };
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = House().browser or shutil.which("chromium")
-    with sync_playwright() as found:
-        browser = found.chromium.launch(executable_path=str(path), args=list(BROWSER_FLAGS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def entered(browser: Browser, page: Page) -> dict[str, object]:
-    """A session, as the one-time link opens it."""
-    context = browser.new_context()
-    tab = context.new_page()
-    tab.goto(page.told()["enter"])
-    expect(tab.get_by_role("navigation", name="Views")).to_be_visible()
-    state = context.storage_state()
-    context.close()
-    return dict(state)
-
-
-@pytest.fixture
-def opened(browser: Browser, page: Page, entered: dict[str, object]) -> Iterator[Open]:
-    """Opens a path in a tab of its own. Anything the browser complains of fails the test."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def open(path: str, size: str = "desk", scheme: str = "light", **options: object) -> Tab:
-        width, height = SIZES[size]
-        context = browser.new_context(
-            storage_state=entered, viewport={"width": width, "height": height}, color_scheme=scheme, **options
-        )
-        contexts.append(context)
-        tab = context.new_page()
-        tab.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.goto(page.url + path)
-        return tab
-
-    yield open
-    for context in contexts:
-        context.close()
-    assert [c for c in complaints if "sandboxed" not in c] == []
 
 
 def views(seeded: Seeded) -> dict[str, str]:
@@ -121,6 +71,8 @@ def test_what_happens_is_on_the_screen_as_it_happens(opened: Open, stock: tuple[
     start(house, lease, PLAN.steps[0])
     step = tab.locator("#step-source")
     expect(step).to_have_class(re.compile(r"\brun\b"))
+    expect(step.get_by_role("link")).to_have_accessible_name(re.compile(r"running, (now|\d+ s)$"))
+    expect(tab.get_by_role("status")).to_have_text("Now: Write the source of the CRM")
     say(house, lease, "Wrote <b>42</b> files", "source", file="app/main.py")
     row = tab.locator(".row", has_text="Wrote <b>42</b> files")
     expect(row).to_be_visible()

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from praetorium.house import House
 from praetorium.models import RequestState
 
-from .conftest import BROWSER_FLAGS, until
+from .conftest import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -57,15 +57,6 @@ steps:
       token: false
     expected: It answers.
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = House().browser
-    with sync_playwright() as found:
-        browser = found.chromium.launch(executable_path=str(path), args=list(BROWSER_FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +97,9 @@ def test_the_whole_story(house: House, browser: Browser, tmp_path: Path, width: 
     # Answer a question by a click.
     question = tab.locator("[data-approval]", has_text="Which file")
     question.get_by_role("button", name="orders-2026.csv").click()
-    expect(tab.locator(".answered", has_text="Which file")).to_contain_text("allowed", timeout=20_000)
+    expect(tab.locator(".answered", has_text="Which file")).to_contain_text(
+        "answered “orders-2026.csv”", timeout=20_000
+    )
 
     # Watch; approve with a change.
     card = tab.locator("[data-approval]", has_text="Write the page")

@@ -84,11 +84,11 @@ def show(id: str, house: TheHouse, who: Looking) -> Report:
 
 @router.get("/{id}/brief", responses=responses(404))
 def brief(id: str, house: TheHouse, who: Looking, version: Numbered = None) -> Brief:
-    """What was understood; the newest version unless one is named."""
+    """What was understood; the newest version unless one is named. What may be secret in it is hidden."""
     found = house.catalogue.briefs.get(visible_request(house, who, id).request.id, version)
     if found is None:
         raise UnknownError("brief", str(version or "of this request"), ())
-    return found
+    return redacted(found)
 
 
 @router.get("/{id}/plan", responses=responses(404))

@@ -20,6 +20,7 @@ from praetorium.catalogue import Event
 from praetorium.errors import ExternalError, PraetoriumError
 from praetorium.house import House
 from praetorium.models import Door
+from praetorium.telling.hidden import redacted
 from praetorium.web.asking import Wish, ask, read_only
 from praetorium.web.live import messages
 from praetorium.web.live.messages import Build, Chat, Drawn, Follow, Heard, said
@@ -136,9 +137,9 @@ class Conversation:
         await self.say(
             said(
                 "chat",
-                message=brief.summary,
-                brief=brief.dump(),
-                plan=plan.dump(),
+                message=redacted(brief).summary,
+                brief=redacted(brief).dump(),
+                plan=redacted(plan).dump(),
                 next="say the same as 'build' to have it done",
             )
         )

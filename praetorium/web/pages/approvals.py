@@ -12,6 +12,7 @@ from praetorium.catalogue import Answer
 from praetorium.decisions import safe
 from praetorium.errors import RefusedError
 from praetorium.models import Door
+from praetorium.telling.hidden import redacted
 from praetorium.web.access import TheHouse, ThePages, inside, only, visible_approval, visible_approvals
 from praetorium.web.answering import allow_safe, given_by, take_answer
 from praetorium.web.security import Asking, Deciding, Looking
@@ -31,7 +32,7 @@ def listed(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> 
     cards = [card(house, a, *owners.get(a.request, ("", ""))) for a in waiting[:SHOWN]]
     found = [(a, why) for a in waiting if (why := safe(a)) is not None]
     decisions = house.catalogue.decisions.find(limit=12) if who.role.sees_all else []
-    recent = [(decision, house.catalogue.approvals.get(decision.approval).question) for decision in decisions]
+    recent = [(redacted(d), redacted(house.catalogue.approvals.get(d.approval))) for d in decisions]
     return pages.answer(
         "approvals.html",
         request,
@@ -56,7 +57,10 @@ def show(id: str, request: Request, house: TheHouse, pages: ThePages, who: Looki
     approval = visible_approval(house, who, id)
     owner = house.catalogue.browsing.owners([approval.request]).get(approval.request, ("", ""))
     return pages.answer(
-        "approval.html", request, card=card(house, approval, *owner), decisions=house.catalogue.decisions.of(id)
+        "approval.html",
+        request,
+        card=card(house, approval, *owner),
+        decisions=list(map(redacted, house.catalogue.decisions.of(approval.id))),
     )
 
 

@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from praetorium.accounts import Entrance
 from praetorium.web.access import TheHouse, ThePages, inside
 from praetorium.web.preferences import PREFERENCES
+from praetorium.web.rendering import Pages
 from praetorium.web.security import Guard, Looking, address
 
 router = APIRouter(include_in_schema=False)
@@ -20,35 +21,36 @@ router = APIRouter(include_in_schema=False)
 def enter(token: str, request: Request, pages: ThePages) -> Response:
     """Open a session by a one-time link."""
     guard: Guard = request.app.state.guard
-    _throttled(guard, request)
+    if wait := guard.signing_in.take(address(request)):
+        return _too_often(pages, request, wait, "/")
     entrance = guard.accounts.enter_by_link(token)
     if entrance is None:
-        told = "This link was used already, or is too old. A new one is shown by: praetorium status"
-        return pages.answer("sign_in.html", request, 403, problem=told, accounts=guard.accounts.exist(), to="/")
+        return _door(pages, request, 403, "/", "This link was used already, or is too old.")
     request.app.state.new_link()
     return _entered(guard, request, entrance, "/")
 
 
 @router.get("/sign-in")
 def form(request: Request, pages: ThePages, to: str = "/") -> Response:
-    """Where a key is given."""
+    """Where a key is given. Who comes with the mark of a session was in before: it has ended meanwhile."""
     guard: Guard = request.app.state.guard
-    return pages.answer("sign_in.html", request, problem="", accounts=guard.accounts.exist(), to=inside(to))
+    ended = guard.cookie in request.cookies and guard.known(request) is None
+    return _door(pages, request, 200, inside(to), ended=ended)
 
 
 @router.post("/sign-in")
-async def sign_in(
+def sign_in(
     request: Request, pages: ThePages, key: Annotated[str, Form()] = "", to: Annotated[str, Form()] = "/"
 ) -> Response:
     """Open a session by a key."""
     guard: Guard = request.app.state.guard
     if not guard.own(request):
         raise HTTPException(403, "this did not come from the page itself")
-    _throttled(guard, request)
-    entrance = await run_in_threadpool(guard.accounts.enter_by_key, key.strip())
+    if wait := guard.signing_in.take(address(request)):
+        return _too_often(pages, request, wait, inside(to))
+    entrance = guard.accounts.enter_by_key(key.strip())
     if entrance is None:
-        told = "That key is not known here, or no longer in force."
-        return pages.answer("sign_in.html", request, 403, problem=told, accounts=True, to=inside(to))
+        return _door(pages, request, 403, inside(to), "That key is not known here, or no longer in force.")
     return _entered(guard, request, entrance, inside(to))
 
 
@@ -76,10 +78,19 @@ async def prefer(request: Request, house: TheHouse, who: Looking) -> Response:
     return RedirectResponse(inside(str(form.get("back") or "/")), 303)
 
 
-def _throttled(guard: Guard, request: Request) -> None:
-    wait = guard.signing_in.take(address(request))
-    if wait:
-        raise HTTPException(429, f"too many attempts; wait {wait:.0f} s", {"Retry-After": str(int(wait) + 1)})
+def _door(
+    pages: Pages, request: Request, status: int, to: str, problem: str = "", *, ended: bool = False
+) -> HTMLResponse:
+    """Where one comes in, with what went wrong at the last attempt."""
+    accounts = request.app.state.guard.accounts.exist()
+    return pages.answer("sign_in.html", request, status, problem=problem, ended=ended, accounts=accounts, to=to)
+
+
+def _too_often(pages: Pages, request: Request, wait: float, to: str) -> Response:
+    seconds = int(wait) + 1
+    answer = _door(pages, request, 429, to, f"Too many attempts. Wait {seconds} s, then try again.")
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _entered(guard: Guard, request: Request, entrance: Entrance, to: str) -> Response:

@@ -15,6 +15,7 @@ from praetorium.errors import RefusedError
 from praetorium.house import House
 from praetorium.models import Door
 from praetorium.web.access import TheHouse, ThePages
+from praetorium.web.rendering import Pages
 from praetorium.web.security import Guard, address
 from praetorium.web.views.cards import card
 
@@ -25,10 +26,9 @@ router = APIRouter(include_in_schema=False)
 def show(token: str, request: Request, house: TheHouse, pages: ThePages) -> Response:
     """The evidence. Looking uses nothing up: programs that fetch links in messages decide nothing."""
     link, approval = _linked(request, house, token)
-    owner = house.catalogue.browsing.owners([approval.request]).get(approval.request, ("", ""))
-    return pages.answer(
-        "linked.html", request, card=card(house, approval, *owner), link=link, token=token, said="", back="/answer/"
-    )
+    if link.used is not None:
+        return _page(pages, request, house, approval, link, said="This link was used already.", status=403)
+    return _page(pages, request, house, approval, link, token=token)
 
 
 @router.post("/answer/{token}")
@@ -46,6 +46,8 @@ def answer(
     if not guard.own(request):
         raise HTTPException(403, "this did not come from the page itself")
     link, approval = _linked(request, house, token)
+    if link.used is not None:
+        return _page(pages, request, house, approval, link, said="This link was used already.", status=403)
     if answer not in (Answer.ALLOW, Answer.DENY):
         raise HTTPException(422, "a link takes allow or deny")
     if seen != approval.shown_hash:
@@ -60,19 +62,35 @@ def answer(
         because=because or "by the link in a message",
     )
     guard.accounts.use_link(token, "approval")
-    owner = house.catalogue.browsing.owners([approval.request]).get(approval.request, ("", ""))
-    shown = card(house, decided.approval, *owner)
     said = "Allowed." if decided.decision.answer is Answer.ALLOW else "Denied."
-    return pages.answer("linked.html", request, card=shown, link=link, token="", said=said, back="/answer/")
+    return _page(pages, request, house, decided.approval, link, said=said)
+
+
+def _page(
+    pages: Pages,
+    request: Request,
+    house: House,
+    approval: Approval,
+    link: Link,
+    *,
+    token: str = "",
+    said: str = "",
+    status: int = 200,
+) -> Response:
+    """The question with the way to answer it, or (``said``) what came of it."""
+    owner = house.catalogue.browsing.owners([approval.request]).get(approval.request, ("", ""))
+    told = {"card": card(house, approval, *owner), "link": link, "token": token, "said": said, "back": "/answer/"}
+    return pages.answer("linked.html", request, status, **told)
 
 
 def _linked(request: Request, house: House, token: str) -> tuple[Link, Approval]:
+    """The link, used or not, and what it is for. Raises 403 and 429."""
     guard: Guard = request.app.state.guard
     if guard.signing_in.take(f"link:{address(request)}"):
         raise HTTPException(429, "too many attempts; wait a little")
     link = guard.accounts.look_at_link(token, "approval")
-    if link is None or link.used is not None:
-        raise HTTPException(403, "this link was used already, or is too old")
+    if link is None:
+        raise HTTPException(403, "this link is too old, or never was")
     if guard.accounts.exist():
         role = guard.accounts.role(link.person)
         if role is None or Permission.DECIDE not in role.permissions:

@@ -18,8 +18,18 @@ from praetorium.intake import EXAMPLES
 from praetorium.models import Door, RequestState
 from praetorium.stages.changes import changes
 from praetorium.stages.undoing import look
-from praetorium.web.access import TheHouse, ThePages, only, own_request, visible_request, visible_version
+from praetorium.telling.hidden import discreet, masked, redacted
+from praetorium.web.access import (
+    TheHouse,
+    ThePages,
+    only,
+    own_request,
+    visible_apps,
+    visible_request,
+    visible_version,
+)
 from praetorium.web.asking import ACTIONS, Wish, ask, hold, undo_of
+from praetorium.web.running import states
 from praetorium.web.security import Asking, Looking
 from praetorium.web.uploads import take_with_files
 from praetorium.web.views.rows import row_of
@@ -49,7 +59,7 @@ def listed(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> 
 def new(request: Request, house: TheHouse, pages: ThePages, who: Looking) -> Response:
     """Where something is asked for."""
     again = request.query_params.get("again")
-    told = _offers(house) | _asked_before(visible_request(house, who, again) if again else None)
+    told = _offers(house) | _asked_before(visible_request(house, who, again) if again else None, who)
     told["words"] = request.query_params.get("words") or told["words"]
     told["use"] = _used(house, who, request.query_params.get("use"))
     return pages.answer("new.html", request, **_list(house, who, request), **told)
@@ -65,7 +75,12 @@ def show(id: str, request: Request, house: TheHouse, pages: ThePages, who: Looki
 
 @router.get("/requests/{id}/part/{name}")
 def part(id: str, name: str, request: Request, house: TheHouse, pages: ThePages, who: Looking) -> Response:
-    """One part of a request anew: ``head``, ``brief``, ``plan``, ``asks``, ``ending``, ``assets``."""
+    """One part of a request anew: ``head``, ``brief``, ``plan``, ``asks``, ``ending``, ``assets``; ``apps``: those of
+    it that are not well, asked just now."""
+    if name == "apps":
+        id = visible_request(house, who, id).request.id
+        found = states(house, [app for app in visible_apps(house, who) if app.request == id])
+        return pages.answer("parts/apps.html", request, unwell=[s for s in found if s.look in ("bad", "quiet")])
     if name not in ("head", "brief", "plan", "asks", "ending", "assets"):
         raise HTTPException(404, f"no part '{name}'")
     view = request_view(house, visible_request(house, who, id).request.id, _tone(house, who))
@@ -186,9 +201,12 @@ def _offers(house: House) -> dict[str, Any]:
     }
 
 
-def _asked_before(standing: Standing | None) -> dict[str, Any]:
-    """What a request was asked with, to be asked anew."""
+def _asked_before(standing: Standing | None, who: Identity) -> dict[str, Any]:
+    """What a request was asked with, to be asked anew; what may be secret in it is for whoever said it."""
     asked = standing.request if standing else None
+    if asked is not None and asked.asked_by != who.name:
+        told = {"words": discreet(asked.words), "parameters": masked(asked.parameters)}
+        asked = asked.model_copy(update=told)
     return {
         "again": standing,
         "words": asked.words if asked else "",
@@ -230,7 +248,7 @@ def _evidence(house: House, id: str, step: str, tone: str) -> dict[str, Any]:
         "id": id,
         "step": planned,
         "row": row,
-        "outcome": outcome,
+        "outcome": redacted(outcome) if outcome else None,
         "effects": [EFFECTS[e] for e in sorted(effects_of(planned))],
         "undo": UNDO[planned.undo],
         "parameters": shown_values(planned.parameters),

@@ -1,8 +1,9 @@
 // A request as it happens: rows, steps, questions and the ending, by one socket that finds its way back.
-import { fragment, announce } from "./parts.js";
+import { fragment, announce, later } from "./parts.js";
 import { reader } from "./reader.js";
 
 const LOOKS = { "step.started": "run", "step.succeeded": "good", "step.failed": "bad", "step.cancelled": "quiet", "step.skipped": "quiet" };
+const WORDS = { run: "running", good: "succeeded", bad: "failed", quiet: "ended" };
 const PARTS = [
   [/^brief\./, ["head", "brief", "asks"]],
   [/^plan\./, ["plan"]],
@@ -91,6 +92,7 @@ export function follow(thread) {
       if (/^request\.(delivered|failed|denied|rejected|cancelled)$/.test(log.kind)) { final = true; announce(log.title); }
       if (/^request\.(started|queued)$/.test(log.kind)) final = false;
       if (log.kind === "approval.asked") announce(`A question waits: ${log.title}`);
+      if (log.kind === "step.started") announce(`Now: ${log.title}`);
       if (log.kind.startsWith("request.")) stale.add("list");
     }
     if (stale.size) refresh(follows);
@@ -120,7 +122,12 @@ export function follow(thread) {
       item.classList.remove("quiet", "run", "good", "bad", "wait");
       item.classList.add(look);
       item.dataset.started = look === "run" ? log.at : "";
-      item.querySelector(".took").textContent = look === "run" ? "now" : "";
+      const [word, clock] = [document.createElement("span"), document.createElement("span")];
+      word.className = "sr";
+      word.textContent = `${WORDS[look]}, `;
+      clock.dataset.clock = "";
+      clock.textContent = look === "run" ? "now" : "";
+      item.querySelector(".took").replaceChildren(word, clock);
     }
     const station = thread.querySelector(`[data-station="${CSS.escape(log.step)}"]`);
     if (station) station.setAttribute("class", `station ${look}`);
@@ -142,6 +149,7 @@ export function follow(thread) {
       if (follows) toEnd();
     }
     refreshing = false;
+    later();
     if (matters && !person.reading) toWhatMatters();
   }
 
@@ -181,13 +189,14 @@ export function follow(thread) {
   const since = (text) => { const s = Math.max(0, Math.round((Date.now() - Date.parse(text)) / 1000)); return s < 100 ? `${s} s` : `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, "0")} s`; };
   function tick() {
     const running = [...thread.querySelectorAll("[data-started]")].filter((item) => item.dataset.started);
-    for (const item of running) item.querySelector(".took").textContent = since(item.dataset.started);
+    for (const item of running) item.querySelector("[data-clock]").textContent = since(item.dataset.started);
     const quiet = !final && running.length > 0 && Date.now() - heard > QUIET;
     still.hidden = !quiet;
     if (quiet) still.textContent = `Still running: ${running.map((item) => `${item.querySelector("b").textContent}, ${since(item.dataset.started)}`).join(" · ")}`;
   }
   setInterval(tick, 1000);
   tick();
+  later();
   connect();
   // What matters now: the question, the delivery, or the work.
   function toWhatMatters() {

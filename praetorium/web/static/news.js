@@ -28,7 +28,7 @@ export function news() {
 function wanted(call) {
   if (call === "sound" || call === "notification") chime();
   if (call === "notification" && document.hidden && Notification.permission === "granted") {
-    const told = new Notification("Praetorium", { body: "Your answer is wanted.", tag: "praetorium-waiting", icon: new URL("mark.svg", import.meta.url).href });
+    const told = new Notification("Praetorium", { body: "Your answer is wanted.", tag: "praetorium-waiting", icon: document.querySelector("link[rel=icon]").href });
     told.addEventListener("click", () => { focus(); location.href = "/approvals"; });
   }
 }

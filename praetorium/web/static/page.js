@@ -1,12 +1,14 @@
 // The page's own script: it makes what is there livelier. Everything works without it, a reload at a time.
 import { follow } from "./live.js";
 import { evidence } from "./evidence.js";
+import { drafts } from "./drafts.js";
 import { forms } from "./forms.js";
 import { keys } from "./keys.js";
 import { news } from "./news.js";
 import { refresh } from "./refresh.js";
 
 const thread = document.querySelector("[data-request]");
+drafts();
 forms();
 evidence();
 keys();

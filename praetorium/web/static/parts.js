@@ -10,5 +10,15 @@ export async function fragment(address) {
 
 export function announce(text) {
   const place = document.querySelector("[data-announce]");
-  if (place) place.textContent = text;
+  if (!place) return;
+  // The same words twice are news twice: a voice reads what changes.
+  place.textContent = "";
+  setTimeout(() => { place.textContent = text; }, 50);
+}
+
+// What takes its time to find out comes after what is known.
+export function later() {
+  for (const place of document.querySelectorAll("[data-later]:empty")) {
+    fragment(place.dataset.later).then((told) => { place.innerHTML = told; }, () => { /* what is known stays */ });
+  }
 }

@@ -11,7 +11,7 @@ from praetorium.catalogue import Approval
 from praetorium.errors import PraetoriumError
 from praetorium.executors import get as executor_of
 from praetorium.house import House
-from praetorium.telling.hidden import masked
+from praetorium.telling.hidden import discreet, masked
 from praetorium.web.wording import EFFECTS, UNDO
 
 _TOLD = frozenset(
@@ -65,13 +65,14 @@ class Card:
 
 def card(house: House, approval: Approval, title: str = "", asked_by: str = "") -> Card:
     """The approval with everything that its answer is bound to."""
-    shown = approval.shown
+    shown: dict[str, Any] = masked(approval.shown)
     parameters = shown.get("parameters")
-    given: Mapping[str, Any] = masked(parameters) if isinstance(parameters, dict) else {}
+    given: Mapping[str, Any] = parameters if isinstance(parameters, dict) else {}
     undo = str(shown.get("undo", ""))
     final = shown.get("reversible") is False
     return Card(
-        approval=approval,
+        # The answer is bound to the checksum of what was shown, secrets and all.
+        approval=approval.model_copy(update={"question": discreet(approval.question)}),
         title=title,
         asked_by=asked_by,
         expected=str(shown.get("expected") or ""),

@@ -16,7 +16,7 @@ from praetorium.executors import get as executor_of
 from praetorium.house import House
 from praetorium.models import Address, Brief, Effect, FeatureReport, Package, Plan, Step, StepState, Undo
 from praetorium.report import run_url
-from praetorium.telling.hidden import masked
+from praetorium.telling.hidden import discreet, masked, redacted
 from praetorium.web.views.cards import Card, card
 from praetorium.web.views.diagram import Diagram, diagram
 from praetorium.web.views.rows import Row, row_of
@@ -85,6 +85,11 @@ class RequestView:
         return self.standing.request.id
 
     @property
+    def words(self) -> str:
+        """What was asked, as everybody may read it."""
+        return discreet(self.standing.request.words)
+
+    @property
     def done(self) -> int:
         """Steps that have ended well."""
         return sum(s.state is StepState.SUCCEEDED for s in self.steps)
@@ -118,14 +123,14 @@ def request_view(house: House, id: str, tone: str) -> RequestView:
     approvals = catalogue.approvals.of(id)
     return RequestView(
         standing=standing,
-        brief=brief,
+        brief=redacted(brief) if brief else None,
         plan=plan,
         map=diagram(plan) if plan and len(plan.steps) > 1 else None,
         steps=_steps(plan, rows),
         rows=tuple(row_of(event, tone) for event in events),
         earlier=events[0].position if events and events[0].position > 1 else None,
         waiting=tuple(card(house, a) for a in approvals if a.state == "waiting"),
-        answered=tuple(a for a in approvals if a.state != "waiting"),
+        answered=tuple(redacted(a) for a in approvals if a.state != "waiting"),
         ending=ending(house, id, rows),
         cost=catalogue.ledger.cost(id),
         prefect=run_url(house, standing.flow_run),
@@ -149,7 +154,7 @@ def ending(house: House, id: str, rows: dict[str, StepRow]) -> Ending:
         assets=tuple(reversed(house.catalogue.assets.find(request=id))),
         packages=tuple(packages[name] for name in sorted(packages)),
         created=created,
-        notes=tuple(dict.fromkeys(n for o in outcomes for n in o.notes)),
+        notes=tuple(dict.fromkeys(discreet(n) for o in outcomes for n in o.notes)),
         features=features(house.catalogue.briefs.get(id), outcomes, urls),
         passed=sum(c.passed for c in checks),
         checks=len(checks),
@@ -171,7 +176,7 @@ def _step(number: int, step: Step, row: StepRow | None) -> StepView:
         started=row.started if row else None,
         effects=tuple(EFFECTS[e] for e in Effect if e in effects_of(step) and e is not Effect.READ),
         final=step.undo is Undo.IMPOSSIBLE,
-        error=error or "",
+        error=discreet(error or ""),
     )
 
 

@@ -60,7 +60,7 @@ class RunCommand:
         return Brief(
             intent=self.name,
             title=task[1] if task and not told else f"Run {command or 'a command'}"[:80],
-            summary=f"Run {what} in {path}.",
+            summary=f"Run {what}." if path == "." else f"Run {what} in {path}.",
             files=request.files,
             schedule=request.schedule,
             parameters={"command": command, "path": path},
