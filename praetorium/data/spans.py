@@ -14,8 +14,15 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
-_DAY = r"\d{4}-\d{2}-\d{2}"
-NAMED = rf"(?:{_DAY}|{MONTH}(?:\s\d{{4}})?|q[1-4](?:\s\d{{4}})?|(?:19|20)\d{{2}})"
+_DAY = r"\d{4}\s?-\s?\d{2}\s?-\s?\d{2}"
+_YEAR = r"(?:19|20)\d{2}"
+_ORDINALS = ("first", "second", "third", "fourth")
+_QUARTER = rf"(?:q[1-4]|(?:{'|'.join(_ORDINALS)})\squarter(?:\sof)?)"
+_APART = r"\s?[/-]?\s?"
+NAMED = (
+    rf"(?:{_DAY}|{_YEAR}\s?-\s?(?:0[1-9]|1[0-2])\b(?!\s?-)|{_YEAR}{_APART}(?:{_QUARTER}|{MONTH})\b|{MONTH}(?:\s\d{{4}})?"
+    rf"|{_QUARTER}(?:{_APART}\d{{4}})?|{_YEAR})"
+)
 """A stretch that has a name of its own."""
 PASSED = r"(?:last|this|past|previous|current)\s(?:\d+\s)?(?:day|week|month|quarter|year)s?|yesterday|today"
 """A stretch that is told by where it lies from today."""
@@ -53,15 +60,21 @@ def _named(told: str, today: date) -> tuple[date, date]:
             return _passed(match["which"], int(match["count"] or 1), unit, today)
     if re.fullmatch(_DAY, told):
         try:
-            first = date.fromisoformat(told)
+            first = date.fromisoformat(told.replace(" ", ""))
         except ValueError:
             raise UserError(f"'{told}' is no day", next="write it as 2026-10-31") from None
         return first, first + timedelta(days=1)
+    if match := re.fullmatch(rf"({_YEAR}){_APART}({_QUARTER}|{MONTH})", told):
+        told = f"{match[2]} {match[1]}"
+    if match := re.fullmatch(rf"({_YEAR})\s?-\s?(\d\d)", told):
+        return _period(int(match[2]), match[1], "month", today)
     if match := re.fullmatch(rf"(?P<month>{MONTH})(?:\s(?P<year>\d{{4}}))?", told):
         return _period(MONTHS.index(match["month"][:3]) + 1, match["year"], "month", today)
-    if match := re.fullmatch(r"q(?P<quarter>[1-4])(?:\s(?P<year>\d{4}))?", told):
-        return _period(3 * int(match["quarter"]) - 2, match["year"], "quarter", today)
-    if re.fullmatch(r"(?:19|20)\d\d", told):
+    if match := re.fullmatch(rf"(?P<quarter>{_QUARTER})(?:{_APART}(?P<year>\d{{4}}))?", told):
+        word = match["quarter"]
+        number = int(word[1]) if word.startswith("q") else _ORDINALS.index(word.split()[0]) + 1
+        return _period(3 * number - 2, match["year"], "quarter", today)
+    if re.fullmatch(_YEAR, told):
         return date(int(told), 1, 1), date(int(told) + 1, 1, 1)
     raise UserError(f"'{told}' is no stretch of time", next="say: last quarter, October 2026, since 2026-06-01")
 

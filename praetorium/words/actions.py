@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from praetorium.words import features, fields, lexicon, nouns
+from praetorium.models import FieldType
+from praetorium.words import features, fields, having, lexicon, nouns
 from praetorium.words.data import grammar
 from praetorium.words.drafts import Board
-from praetorium.words.lines import Line, is_application, is_itself, weigh
+from praetorium.words.lines import SECTIONS, Line, is_application, is_itself, weigh
 from praetorium.words.phrases import Phrase, Thing, thing
 from praetorium.words.sentences import Sentence
 
@@ -20,8 +21,14 @@ _PLURAL = 1.6
 """How much more several of a thing weigh that the lexicon does not know, as the object of a verb."""
 _ANYBODY = frozenset({"user", "customer", "visitor", "guest", "player"})
 """People of the lexicon whom nobody keeps only because they do something."""
+_COMING = frozenset({"arrive", "come", "check", "sign", "leave", "enter", "visit"})
+_NOTED = frozenset({FieldType.DATE, FieldType.DATETIME, FieldType.TIME, FieldType.DECIMAL, FieldType.INTEGER})
+"""Types of what is noted of a thing, and no thing itself."""
+_MADE = frozenset({"created", "made", "opened", "added", "raised", "generated"})
+_OF = frozenset({"proof", "copy", "confirmation", "evidence", "amount", "percentage", "share", "average"})
+_JUDGING = frozenset({"accept", "decline", "reject", "approve", "review"})
+_LOOKING = frozenset({"see", "browse", "look", "read", "view", "find", "search", "visit", "check", "watch", "discover"})
 _BESIDE = frozenset({"with", "by"})
-_SECTIONS = frozenset({"section", "area", "part", "corner", "library", "collection", "archive"})
 _GIVEN = frozenset({"get", "receive", "earn", "obtain"})
 FUNCTION_WORDS = frozenset(
     {"functionality", "function", "feature", "functionalities", "capability", "module", "ability"}
@@ -43,7 +50,6 @@ def read(one: Line, board: Board) -> None:
             continue
         _passive(one, position, board)
         _actor(one, position, board)
-        _existing(one, position, board)
         if word.lemma in FUNCTION_WORDS or word.tag == "HAVE":
             enumerating, verb = True, None
         elif _lists(one, position, verb):
@@ -74,7 +80,7 @@ def _lists(one: Line, position: int, verb: str | None) -> bool:
 def _is_beside(one: Line, position: int) -> bool:
     """Whether what follows belongs to an item of an enumeration: "detail pages with photos", no "section with news"."""
     whole = one.ending.get(position)
-    return one.tagged[position].lower in _BESIDE and not (whole and whole.head.lemma in _SECTIONS)
+    return one.tagged[position].lower in _BESIDE and not (whole and whole.head.lemma in SECTIONS)
 
 
 def _acts(one: Line, position: int) -> bool:
@@ -104,12 +110,24 @@ def _in_ability(one: Line, position: int) -> bool:
 
 def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumerating: bool = False) -> None:
     found = thing(phrase, exact=one.brief and phrase.head.plural) or _paper(phrase, verb)
-    if found is None or is_itself(phrase):
+    if found is not None and found.key is None and not one.brief and phrase.head.lemma == "date":
+        found = thing(Phrase(phrase.words[:-1], phrase.start)) if len(phrase.words) > 1 else None
+    judged = verb in _JUDGING and found is not None and found.key == "application"
+    if found is None or (is_itself(phrase) and not judged) or _is_asked_for(one, phrase):
+        return
+    if judged and found is not None:
+        keep(found, phrase, board)
+        return
+    if not one.brief and (having.is_client(one, phrase) or _acts_itself(one, phrase)):
         return
     if one.brief and verb in grammar("build_verbs") and is_application(phrase, found):
         return  # "build me a bug tracker"
+    if verb in grammar("build_verbs") and not one.brief and _is_the_whole(one, phrase):
+        return  # "create an online store for our wines"
     if found.key is None and not one.brief and len(phrase.words) == 1 and fields.is_count(phrase.head.lower):
         return  # "collect points"
+    if found.key is None and not one.brief and not phrase.head.plural and _is_noted(one, phrase):
+        return
     named = None if one.brief or found.key else features.hits(Sentence(phrase.text))
     if named and any(hit.ask.feature and hit.ask.built for hit in named):
         return  # "manage their timetable"
@@ -119,11 +137,37 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         draft = board.add(found, _weigh(found, weight, phrase), phrase.text, declared=meant)
         draft.meant |= phrase.head.plural and weight >= STRONG
         if _is_handed_in(one, phrase, verb):
-            _keep(found, phrase, board)
+            keep(found, phrase, board)
     elif enumerating and (found.key or not any(hit.ask.feature for hit in features.hits(Sentence(phrase.text)))):
         _registered(phrase, board)
         managed = phrase.head.lemma == "management" and not found.key
         board.add(found, _weigh(found, STRONG if managed else _ENUMERATED, phrase), phrase.text)
+
+
+def _is_the_whole(one: Line, phrase: Phrase) -> bool:
+    """Whether it is what a long request asks for to begin with, of which there is one."""
+    opens = one.sentence.index == 0 and phrase is one.phrases[0] and not phrase.head.plural
+    return opens and any(word.lower in {"a", "an"} for word in one.tagged[: phrase.start])
+
+
+def _is_noted(one: Line, phrase: Phrase) -> bool:
+    """``enter date and weight``, ``enter their street``: what is noted of somebody or something."""
+    theirs = phrase.start > 0 and one.tagged[phrase.start - 1].lower in {"their", "your", "his", "her"}
+    return theirs or fields.infer_of(phrase.text) in _NOTED
+
+
+def _acts_itself(one: Line, phrase: Phrase) -> bool:
+    """``…, and the treasurer keeps track of it``: who does what follows is not what something is done with."""
+    following = one.tagged[phrase.end] if phrase.end < len(one.tagged) else None
+    if following is None or phrase.head.plural or following.tag not in {"V", "AUX", "HAVE"}:
+        return False
+    return following.tag != "V" or following.lower.endswith("s")
+
+
+def _is_asked_for(one: Line, phrase: Phrase) -> bool:
+    """``see how many sessions each of them did``: their number; ``upload proof of income``: the proof."""
+    before = [word.lower for word in one.tagged[max(0, phrase.start - 2) : phrase.start]]
+    return before in (["how", "many"], ["how", "much"]) or (before[-1:] == ["of"] and before[0] in _OF)
 
 
 def _registered(phrase: Phrase, board: Board) -> None:
@@ -136,7 +180,8 @@ def _registered(phrase: Phrase, board: Board) -> None:
 def _paper(phrase: Phrase, verb: str | None) -> Thing | None:
     """``submit an adoption application``: a paper that is handed in, though the word may mean a program elsewhere."""
     known = lexicon.phrases().get((phrase.head.lemma,))
-    if known is None or verb not in grammar("handing_in_verbs") or len(phrase.words) == 1:
+    judged = verb in _JUDGING and phrase.head.lemma == "application"
+    if known is None or not (judged or (verb in grammar("handing_in_verbs") and len(phrase.words) > 1)):
         return None
     return Thing(phrase.text, known.key, False)
 
@@ -153,9 +198,9 @@ def _is_handed_in(one: Line, phrase: Phrase, verb: str) -> bool:
     )
 
 
-def _keep(found: Thing, phrase: Phrase, board: Board) -> None:
+def keep(found: Thing, phrase: Phrase, board: Board) -> None:
     """Note a thing that is kept though the lexicon may not know it, unless its name asks for something else."""
-    if not features.hits(Sentence(phrase.text)):
+    if all(hit.ask.vague for hit in features.hits(Sentence(phrase.text))):
         board.add(found, STRONG * 0.8, phrase.text).meant = True
 
 
@@ -186,27 +231,14 @@ def _doer(one: Line, position: int, board: Board) -> None:
     one_of_many = subject.start > 0 and one.tagged[subject.start - 1].lower in {"a", "an", "each", "every"}
     if not subject.head.plural and not (one_of_many and found.key):
         return
+    acts = one.tagged[position].lemma
+    if found.key in _ANYBODY and not one.brief and acts in _LOOKING:
+        return
+    if found.key == "visitor" and acts not in _COMING:
+        return  # of a site
     kind = lexicon.templates()[found.key].kind if found.key else nouns.classify(found.name)
     if kind in {"person", "organisation"} and found.key != "user":
         board.add(found, STRONG if found.key else _MEDIUM, subject.text, declared=one.brief)
-
-
-def _existing(one: Line, position: int, board: Board) -> None:
-    """``There should be lectures and guided walks``; ``we need invoices``: what there is to be is kept."""
-    words = [word.lower for word in one.tagged[max(0, position - 4) : position]]
-    there = "there" in words and words[-1:] in (["be"], ["are"], ["is"], ["also"])
-    needed = words[-1:] in (["need"], ["want"]) and bool({"we", "i"} & set(words))
-    if not (there or needed):
-        return
-    phrase = one.starting.get(position)
-    while phrase is not None:
-        found = thing(phrase)
-        if found and phrase.head.plural and not is_itself(phrase) and not is_application(phrase, found):
-            _keep(found, phrase, board)
-        end = phrase.end
-        while end < len(one.tagged) and one.tagged[end].tag in {",", "CONJ", "DET"}:
-            end += 1
-        phrase = one.starting.get(end) if end > phrase.end else None
 
 
 def _passive(one: Line, position: int, board: Board) -> None:
@@ -217,9 +249,23 @@ def _passive(one: Line, position: int, board: Board) -> None:
     start = position - 1
     while start > 0 and one.tagged[start - 1].tag in {"AUX", "R", "NEG"}:
         start -= 1
-    subject = one.ending.get(start - 1 if one.tagged[start - 1].lower in {"that", "which"} else start)
+    subject = _whole(one, one.ending.get(start - 1 if one.tagged[start - 1].lower in {"that", "which"} else start))
     if subject is not None and subject.head.plural:
         _object(one, subject, word.lemma, board)
+    elif subject is not None and word.lower in _MADE and subject.start:
+        found = thing(subject) if one.tagged[subject.start - 1].lower in {"a", "an"} else None
+        if found is not None and not is_itself(subject):
+            keep(found, subject, board)  # "a cleaning task is created"
+
+
+def _whole(one: Line, last: Phrase | None) -> Phrase | None:
+    """``values outside the limits are …``: the values."""
+    at = last.start - 1 if last else 0
+    while at > 0 and one.tagged[at].tag == "DET":
+        at -= 1
+    if last is None or at <= 0 or one.tagged[at].tag != "PREP":
+        return last
+    return one.ending.get(at) or last
 
 
 def _actor(one: Line, position: int, board: Board) -> None:

@@ -32,7 +32,7 @@ def read(one: Line, board: Board) -> None:
                 continue
             described = _last(board)
             if described is not None:
-                described.asked += [said for said in _told(one, position) if said not in described.asked]
+                described.asked += [said for said in told(one, position) if said not in described.asked]
         elif word.lower == "per":
             _each(one, position, board)
 
@@ -42,7 +42,7 @@ def _last(board: Board) -> Draft | None:
     return next((draft for draft in reversed(list(board.drafts.values())) if draft.declared), None)
 
 
-def _told(one: Line, position: int) -> list[str]:
+def told(one: Line, position: int) -> list[str]:
     """The fields that "who …", "when …", "what it costs" tell."""
     asks = one.tagged[position].lower
     rest = one.tagged[position + 1 :]
@@ -58,7 +58,7 @@ def _told(one: Line, position: int) -> list[str]:
         return ["held by"] if english.participle(said) is None else [said if said in _YES_OR_NO else f"{said} by"]
     if asks == "when" and len(rest) > 1 and rest[0].lower in {"it", "they"} and rest[1].lower.endswith("s"):
         return [f"{rest[1].lower} on"]
-    told = []
+    when = []
     for word in rest:
         if word.tag in {"CONJ", ","}:
             continue
@@ -66,10 +66,10 @@ def _told(one: Line, position: int) -> list[str]:
         if done is None:
             break
         if asks == "when":
-            told.append(f"{done} on")
+            when.append(f"{done} on")
         else:
             return [word.lower if word.lower in _YES_OR_NO else f"{done} by"]
-    return told
+    return when
 
 
 def _which(rest: tuple[Tagged, ...]) -> list[str]:

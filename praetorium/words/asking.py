@@ -113,10 +113,11 @@ def _uploads(told: list[Sentence], named: Named, drafts: dict[str, Draft], found
     for entity in named.entities if ask.name not in found else ():
         for said in drafts[entity.name].asked:
             uploaded = fields.from_words(said, entity.name).type in {FieldType.FILE, FieldType.IMAGE}
-            sentence = next((s for s in told if uploaded and said in s.lower), None)
+            spoken = said.partition(" of ")[0]
+            sentence = next((s for s in told if uploaded and spoken in s.lower), None)
             if sentence is not None:
-                at = sentence.lower.find(said)
-                around = clauses.around(sentence, at, at + len(said))
+                at = sentence.lower.find(spoken)
+                around = clauses.around(sentence, at, at + len(spoken))
                 found[ask.name] = _Found(ask, around, sentence, about=[entity.name], where={sentence.index})
                 return
 

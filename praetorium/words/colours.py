@@ -21,17 +21,20 @@ _BACKGROUND = re.compile(r"\b(?:backgrounds?|base|layouts?|backdrop|canvas)\b")
 _GROUND = re.compile(r"\b(?:page|pages|body|wallpaper)\b")
 _ACCENT = re.compile(
     r"\b(?:components?|elements?|controls?|accents?|buttons?|cards?|ui|blocks?|widgets?|highlights?|links?|details?|"
-    r"interface|headings?|headers?|foreground|visuals)\b"
+    r"interface|headings?|headers?|foreground|visuals|everything else|the rest)\b"
 )
 _LOOSE = re.compile(r"\b(?:colou?rs?|theme|items|text|palette|look)\b|\bin(?: a| an)? $")
 _CLAUSE = re.compile(r"\s(?:;|,|\.|and|then|but)\s")
 _DARK = re.compile(r"\bdark(?= mode| theme| design| look| ui| interface|$|\s[,;.]|\sand\b)|\bnight mode\b")
 _LIGHT = re.compile(r"\blight(?= mode| theme| design| look| ui| interface|$|\s[,;.]|\sand\b)")
+_ONLY_LOOKS = (
+    r"minimal|minimalist|minimalistic|modern|clean|elegant|playful|colou?rful|rustic|futuristic|monochrome|cosy|cozy"
+)
 _LOOK = re.compile(
-    r"(?<!to )\b(?:minimal|minimalist|minimalistic|modern|clean|elegant|playful|colou?rful|pastel|retro|vintage|"
-    r"professional|rustic|futuristic|flat|monochrome|bold|cosy|cozy|sleek|stylish|fancy|beautiful|pretty)\b"
-    r"(?=(?:\s(?:,|and)\s\w+)?\s(?:designs?|looks?|styles?|ui|interface|theme|layout|feel|web|website|pages?|sites?)\b"
-    r"|\s[,.;]|$)"
+    rf"(?<!to )\b(?:{_ONLY_LOOKS}|sleek|stylish|fancy|beautiful|pretty|pastel|retro|vintage|professional|flat|bold)\b"
+    r"(?=(?:\s(?:,|and)\s\w+)?\s(?:designs?|looks?|styles?|ui|interface|theme|layout|feel|web|website|pages?|sites?)\b)"
+    # A wine has a vintage, a landlord flats: alone, only what is nothing else speaks of the look.
+    rf"|(?<!to )\b(?:{_ONLY_LOOKS}|sleek|stylish|fancy|beautiful|pretty)\b(?=\s[,.;]|$)"
 )
 _STYLING = re.compile(
     r"\b(?:backgrounds?|colou?rs?|theme|components?|elements?|accents?|palette|layout|controls|buttons?|ui)\b"
@@ -47,6 +50,14 @@ _SLOT = (
         r"(?:to|with|using|in|as|of|is|are)\s(?:be\s)?((?:[a-z\-]+\s){0,2}?[a-z\-]+)(?=\s[;,.]|\sand\b|$)"
     ),
 )
+_TONE = r"(?:(?:warm|soft|calm|fresh|muted|bright|a|an|some|much|little|bit of|touch of|touches of) )*"
+_TOGETHER = re.compile(
+    rf"(?:^|[,;:.] |\b(?:in|using|with) ){_TONE}·+(?P<on> on)?(?: (?:,|and|with|on|, and) {_TONE}·+)*"
+    r"(?: (?:,|please|tones?|shades?|colou?rs?|scheme|palette|look|style|design|everywhere))*(?: [.!])*$"
+)
+"""Colours that stand together at the end of a sentence, each in the text as dots: ``burgundy and ivory .``"""
+_GOODS = re.compile(r"\b(?:for|of|sells?|selling) (?!(?:my|our|the|an?) )[a-z·]+ $")
+"""What a list begins with that names goods."""
 _LIGHTER = frozenset({"light", "pale", "faint", "soft", "pastel", "bright"})
 _DARKER = frozenset({"dark", "deep", "rich", "dusky"})
 
@@ -62,6 +73,8 @@ class Colours:
     words: list[str] = field(default_factory=list)
     styled: dict[int, set[str]] = field(default_factory=dict)
     """Sentence number → lower-case words of it that speak of the look."""
+    looks: set[int] = field(default_factory=set)
+    """Numbers of the sentences that speak of nothing but the look, or of what it is for."""
     named: dict[int, set[str]] = field(default_factory=dict)
     """Sentence number → the words of the colours named in it."""
     said: dict[Use, tuple[int, int, int]] = field(default_factory=dict)
@@ -177,8 +190,8 @@ def _read_sentence(sentence: Sentence, found: Colours) -> None:
         styled.add(look.group())
     mentions = _mentions(text)
     speaks_of_look = bool(_STYLING.search(_without(text, mentions)))
-    used = _assign(sentence.index, text, mentions, found)
     rest = _without(text, mentions)
+    used = _assign(sentence.index, text, mentions, found) or _together(sentence.index, rest, mentions, found)
     if _DARK.search(rest):
         found.dark = True
         found.words.append("dark")
@@ -189,6 +202,8 @@ def _read_sentence(sentence: Sentence, found: Colours) -> None:
         styled |= {"light", "mode"}
     if speaks_of_look:
         used |= _unnamed(sentence, text, found)
+    if speaks_of_look and (used or styled):
+        found.looks.add(sentence.index)
     if used:
         found.named[sentence.index] = {word for mention in mentions for word in mention.name.split()} & used
         styled |= used
@@ -219,6 +234,35 @@ def _assign(index: int, text: str, mentions: list[_Mention], found: Colours) -> 
         strict = _BACKGROUND.search(clause) or _ACCENT.search(clause)
         used |= set(f"{mention.name} {clause if strict else 'color colour theme'}".split())
     return used
+
+
+def _together(index: int, rest: str, mentions: list[_Mention], found: Colours) -> set[str]:
+    """Give colours that are named together, and for nothing, their use: the lightest is the ground of the others.
+
+    ``dark blue on light grey`` says itself which is the ground. ``rest``: the sentence with the colours as dots.
+    """
+    told = _TOGETHER.search(rest)
+    named = [m for m in mentions if told and m.start >= told.start()]
+    if told and _GOODS.search(rest[: told.start()]):
+        return set()  # "a shop for wine, honey and chocolate"
+    if not told or not named or found.accent or (len(named) > 1 and found.background):
+        return set()
+    ground = None
+    if len(named) > 1:
+        ground = named[1] if told["on"] else max(named, key=lambda m: _lightness(m.code))
+        found.background = ground.code
+        found.said["background"] = (index, ground.start, ground.end)
+    first = next(m for m in named if m is not ground)
+    found.accent = first.code
+    found.said["accent"] = (index, first.start, first.end)
+    found.words += [m.name for m in named]
+    words = re.findall(r"[a-z]+", told.group())
+    return {word for m in named for word in m.name.split()} | set(words)
+
+
+def _lightness(code: str) -> float:
+    red, green, blue = (int(code[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def _clause(before: str, after: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from praetorium.words import english, entities, features, fields, holders, names, nouns, titles
+from praetorium.words import english, entities, features, fields, holders, names, nouns, pages, titles
 from praetorium.words.actions import DECLARED, FUNCTION_WORDS
 from praetorium.words.data import grammar
 from praetorium.words.drafts import Board, Draft
@@ -22,6 +22,8 @@ def read(one: Line, board: Board) -> None:
             opener = word.lower if _opens(one, position) else ""
         elif _follows_comma(one, position):
             opener = ","
+        elif word.tag == ";" and _does(one, position + 1):
+            opener = ""  # "…; visitors order online"
         elif word.tag in {"AUX", "."} or (word.tag == "PREP" and word.lower not in _LISTS):
             opener = ""
         phrase = one.starting.get(position)
@@ -32,6 +34,12 @@ def read(one: Line, board: Board) -> None:
             opener = opener or ("," if phrase.head.plural else "")
 
 
+def _does(one: Line, start: int) -> bool:
+    """Whether somebody is named there who does something."""
+    who = one.starting.get(start)
+    return who is not None and who.end < len(one.tagged) and one.tagged[who.end].tag in {"V", "AUX"}
+
+
 def _opens(one: Line, position: int) -> bool:
     """Whether a list of things follows: not after "features for", and only in short requests or explicit ones."""
     before = next((w for w in reversed(one.tagged[:position]) if w.tag not in {"R", "PREP", "DET"}), None)
@@ -39,9 +47,20 @@ def _opens(one: Line, position: int) -> bool:
         return False
     if one.tagged[position].lower == "with" and _is_together(one, position):
         return False
+    if not one.brief and one.tagged[position].lower == ":":
+        return _lists_things(one, position)
     if one.brief or one.sentence.index:
         return one.brief
     return one.tagged[position].lower in {"track", "manage"} or _is_its_own(one, position)
+
+
+def _lists_things(one: Line, position: int) -> bool:
+    """``an app for recruiters: job openings, candidates and offers``: several of each, after the application."""
+    before = [p for p in one.phrases if p.end <= position]
+    listed = [p for p in one.phrases if p.start > position and not pages.is_page(p.text)]
+    if not any(is_application(p, thing(p)) for p in before) or len(listed) < 2:
+        return False
+    return sum(p.head.plural for p in listed) * 2 > len(listed)
 
 
 def _is_its_own(one: Line, position: int) -> bool:
@@ -77,7 +96,7 @@ def _declare(one: Line, phrase: Phrase, board: Board, *, head: bool) -> Draft | 
     after = one.tagged[phrase.end].lower if phrase.end < len(one.tagged) else ""
     if after == "of" and phrase.head.lemma in grammar("facets"):
         return None
-    if _is_done(one, phrase):
+    if _is_done(one, phrase) or (not one.brief and not phrase.head.plural and pages.is_page(phrase.text)):
         return None
     several = phrase.head.plural or phrase.head.lemma in english.UNCOUNTED
     # "class trip budget and payments"

@@ -141,6 +141,8 @@ def _bases(text: str) -> list[tuple[str, str]]:
 _DERIVED = re.compile(
     r"(?:ly|er|est|ness|less|ful|ery|able|ible|ish|like|ment|ity|ism|ist|al|ize|ise|ized|ised|izing|ising|ization|isation)s?$"
 )
+_JOINED = re.compile(r"([a-z]{3,})(?:over|out|up|off|back|down|away)s?$")
+"""Nouns made of a verb and a particle: handover, printout."""
 _PREFIXES = (
     "un",
     "re",
@@ -172,6 +174,9 @@ def is_known(text: str) -> bool:
     ):
         return True
     if any(base in dictionary() for base, _ in _bases(text)):
+        return True
+    joined = _JOINED.match(text)
+    if joined and "V" in word(joined[1]).tags:
         return True
     stem = _DERIVED.sub("", text)
     candidates = (stem, f"{stem}e", f"{stem}y", f"{stem}le", stem[:-1] + "y" if stem.endswith("i") else stem[:-1])

@@ -11,19 +11,24 @@ from praetorium.words.drafts import Board, Draft
 
 ENOUGH = 1.75
 """Weight from which a thing is taken to be kept though nobody said so outright."""
+SPOKEN = 0.3
+"""Weight above which a thing was named by itself."""
 MOST = 9
 _CLOSE = {
-    "due_date": "due_on",
-    "deadline": "due_on",
-    "brand": "make",
-    "next_due_date": "next_due_on",
-    "start_date": "starts_on",
-    "birthday": "birth_date",
-    "date": "starts_at",
-    "place": "location",
-    "short_description": "description",
-    "phone_number": "phone",
-    "email_address": "email",
+    "due_date": ("due_on",),
+    "deadline": ("due_on",),
+    "brand": ("make",),
+    "next_due_date": ("next_due_on",),
+    "start_date": ("starts_on",),
+    "birthday": ("birth_date", "born_on"),
+    "date_of_birth": ("birth_date", "born_on"),
+    "date": ("starts_at",),
+    "start": ("starts_at",),
+    "end": ("ends_at",),
+    "place": ("location",),
+    "short_description": ("description",),
+    "phone_number": ("phone",),
+    "email_address": ("email",),
 }
 """Other words for fields of the lexicon's things."""
 _NAME_LIKE = ("name", "title", "subject", "number", "code", "reference", "label")
@@ -34,6 +39,7 @@ def choose(board: Board, *, brief: bool) -> list[Draft]:
 
     What was declared is always taken; the rest by weight, at most ``MOST`` in all.
     """
+    _promote(board)
     merged = _merge(board)
     declared = [draft for draft in merged if draft.declared]
     if brief and declared:
@@ -47,6 +53,14 @@ def choose(board: Board, *, brief: bool) -> list[Draft]:
         spoken = [d for d in merged if d.key and (not brief or _is_plural(d.said))]
         chosen = sorted(spoken, key=lambda d: -d.score)[:2]
     return sorted((d for d in chosen if not _is_part(d, chosen)), key=lambda d: d.first)
+
+
+def _promote(board: Board) -> None:
+    """What each of a thing has one of, and what is spoken of besides, is kept: the price list of each customer."""
+    said = {field for draft in board.drafts.values() if draft.declared for field in draft.asked}
+    for draft in board.drafts.values():
+        usual = draft.key is not None and draft.name in said and not fields.is_field_like(draft.name)
+        draft.declared |= usual and draft.score > SPOKEN
 
 
 def _is_plural(said: str) -> bool:
@@ -78,6 +92,8 @@ def _merge(board: Board) -> list[Draft]:
     strong = {draft.key for draft in board.drafts.values() if draft.score >= ENOUGH}
     for draft in board.drafts.values():
         _read_again(draft, strong)
+        if _means_another(draft, strong):
+            continue
         if draft.name.split()[-1] in grammar("no_things") and not draft.key:
             continue
         slot = draft.key or draft.name
@@ -104,6 +120,8 @@ def _specific(drafts: list[Draft]) -> list[Draft]:
     """Where "membership plans" are kept, "plans" alone are the same."""
     left = []
     for draft in drafts:
+        if not draft.declared and not draft.key and _is_again(draft, drafts):
+            continue
         same = next((d for d in drafts if d.name.endswith(f" {draft.name}") and _is_likely(d)), None)
         if same is None or draft.declared or draft.key:
             left.append(draft)
@@ -113,6 +131,12 @@ def _specific(drafts: list[Draft]) -> list[Draft]:
     return left
 
 
+def _is_again(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether it is what is described under a shorter name: the school buses, where buses are kept."""
+    shorter = (d for d in drafts if d.declared and d.asked and not d.key)
+    return any(draft.name.endswith(f" {other.name}") for other in shorter)
+
+
 def _read_again(draft: Draft, present: set[str | None]) -> None:
     """Take the other meaning of a word where what stands beside it says so."""
     template = lexicon.templates().get(draft.key or "")
@@ -120,6 +144,14 @@ def _read_again(draft: Draft, present: set[str | None]) -> None:
         if beside in present:
             other = lexicon.templates()[meant]
             draft.key, draft.name = meant, (other.label or meant.replace("_", " ")).lower()
+
+
+def _means_another(draft: Draft, present: set[str | None]) -> bool:
+    """Whether nothing is there beside which its word would mean that thing of the lexicon."""
+    template = lexicon.templates().get(draft.key or "")
+    last = english.singular(draft.said.split()[-1]) if draft.said else ""
+    needed = dict(template.beside).get(last) if template and len(draft.said.split()) == 1 else None
+    return needed is not None and not needed & present
 
 
 def from_key(key: str, order: int = 0) -> Draft:
@@ -214,7 +246,8 @@ def _asked(said: str, known: dict[str, Field], entity: str) -> Field:
     by_label = {names.identifier(f.label): f for f in known.values()} | known
     match = by_label.get(field.name) or by_label.get(names.identifier(field.label))
     if match is None:
-        match = known.get(_CLOSE.get(names.identifier(fields.singular(said)), ""))
+        called = names.identifier(fields.singular(said))
+        match = next((known[name] for name in _CLOSE.get(called, ()) if name in known), None)
     return match.model_copy(update={"origin": Origin.ASKED}) if match else field
 
 

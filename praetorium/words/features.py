@@ -13,6 +13,8 @@ from praetorium.words.sentences import Sentence
 Takes = Literal["", "entity", "person", "roles", "pages"]
 
 _NOT_BEFORE = re.compile(r"\b(?:no|without|not|don't|doesn't|never|nor)\s(?:(?!but\b)\w+\s){0,2}$")
+_ELSEWHERE = re.compile(r"\bwe (?:already )?(?:have|use|got) (?:\w+ )?$")
+"""What there is already: "we have whatsapp for that"."""
 _NOT_AFTER = re.compile(
     r"^\s?(?:\w+\s){0,2}(?:is|are)\s(?:not|never)\s(?:\w+\s)?(?:needed|required|necessary|wanted|planned)"
 )
@@ -122,6 +124,8 @@ def _within(hit: Hit, other: Hit) -> bool:
 def denied(sentence: Sentence, hit: Hit) -> bool:
     """Whether the sentence says that the feature is not wanted ("without login", "accounts are not needed")."""
     before = sentence.lower[max(0, hit.start - 30) : hit.start]
+    if _ELSEWHERE.search(before) and sentence.lower[hit.end :].startswith((" for that", " for this")):
+        return True
     if before.endswith(("double ", "overlapping ")):
         return False  # "no double bookings" is how it is wanted
     return bool(_NOT_BEFORE.search(before) or _NOT_AFTER.match(sentence.lower[hit.end : hit.end + 40]))

@@ -10,6 +10,10 @@ from praetorium.words import english, names
 from praetorium.words.data import table
 
 _DATES = frozenset({"deadlines", "birthdays", "anniversaries", "dates", "times"})
+_UNITS = frozenset(
+    ["kg", "g", "t", "mg", "l", "ml", "m", "cm", "mm", "km", "m²", "m2", "°c", "h", "min", "eur", "usd", "gbp"]
+)
+_COUNTED = ("number of", "count of")
 _UNIQUE = frozenset({"sku", "isbn", "barcode", "serial_number", "code", "registration", "vin", "iban", "ean", "slug"})
 
 
@@ -25,6 +29,11 @@ def is_count(word: str) -> bool:
     """Whether a single word in the plural is a number or a day that is noted of something: points, deadlines."""
     known = _library(word.lower()) or {}
     return word in _DATES or (word.endswith("s") and known.get("type") in {"integer", "rating"})
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word in brackets after a field is what it is measured in: "weight (kg)"."""
+    return word in _UNITS
 
 
 def _like_its_head(name: str) -> dict[str, Any] | None:
@@ -124,5 +133,8 @@ def _sample(value: Any, entity: str) -> str | int | float | bool:
 def singular(words: str) -> str:
     """The words with the last of them in the singular, but for those that are said in the plural of one thing."""
     head, _, last = words.lower().strip().rpartition(" ")
-    kept = last if last in {"places"} or last in table("fields") else english.singular(last)
+    if head.startswith(_COUNTED):
+        return f"{head} {last}"
+    whole = names.identifier(words) in table("fields")
+    kept = last if whole or last in {"places", "needs"} or last in table("fields") else english.singular(last)
     return f"{head} {kept}".strip()

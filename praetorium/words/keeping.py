@@ -24,6 +24,8 @@ class Provided:
     covered: tuple[tuple[Draft, Ask], ...] = ()
 
 
+_DESCRIBED = 4
+"""Fields named from which a thing is kept as it was described, though a feature has a record like it."""
 _TALK = frozenset({"chat", "message"})
 
 
@@ -41,13 +43,23 @@ def provided(told: list[Sentence], places: list[Place], drafts: list[Draft]) -> 
                 kept.append(added)
     covers = {key: hit.ask for _, hit in places if hit.ask.built for key in hit.ask.covers}
     covers |= _absorbed(told, places, kept)
-    covered = [d for d in kept if d.key in covers and not d.exact]
+    covered = [d for d in kept if d.key in covers and not d.exact and len(d.asked) < _DESCRIBED]
     left = [draft for draft in kept if draft not in covered]
     if covered and not left and {draft.key for draft in covered} <= _TALK:
         # People's messages are theirs; what is kept for all to see is what those who run it have to say.
         left = [entities.from_key("announcement")]
         left[0].declared = left[0].needed = True
     return Provided(left, tuple((d, covers[d.key or ""]) for d in covered)) if left else Provided(kept)
+
+
+def without_fields(places: list[Place], drafts: list[Draft]) -> list[Place]:
+    """The places without those that only name a field: "requests (first day, last day, comment)"."""
+    noted = {said for draft in drafts for said in draft.asked}
+    return [(s, h) for s, h in places if h.ask.name not in _NOTED or s.lower[h.start : h.end] not in noted]
+
+
+_NOTED = frozenset({"comments"})
+"""Features whose word is a field where it is listed as one."""
 
 
 def _absorbed(told: list[Sentence], places: list[Place], drafts: list[Draft]) -> dict[str, Ask]:
@@ -119,9 +131,15 @@ def completed(places: list[Place], named: Named) -> tuple[Entity, ...]:
 def _has(entity: Entity, wanted: str, made: dict[str, Entity]) -> bool:
     if wanted == "file":
         return any(f.type in {"file", "image"} for other in made.values() for f in other.fields)
+    if wanted == "expires_on":
+        return any("expir" in f.name for other in made.values() for f in other.fields)
     if wanted == "price":
         return any(f.type is FieldType.MONEY for f in entity.fields)
     return wanted in made or any(wanted in f.name for f in entity.fields)
+
+
+_NEVER = {"booking": frozenset({"money", "measurement"}), "cart": frozenset({"person", "organisation", "measurement"})}
+"""Kinds that a feature is never about: "visitors order online" sells no visitors."""
 
 
 def about_entity(sentence: Sentence, hit: Hit, named: Named, *, spoken: bool = False) -> Entity | None:
@@ -130,6 +148,8 @@ def about_entity(sentence: Sentence, hit: Hit, named: Named, *, spoken: bool = F
     Where the generator makes it, the generator knows better what it is usual for.
     """
     about = named.about(sentence, hit.start, hit.end, hit.ask.covers)
+    if about is not None and about.kind in _NEVER.get(hit.ask.name, ()):
+        return None
     if about is not None or spoken or not hit.ask.base:
         return about
     return named.person() if hit.ask.takes == "person" else named.main(hit.ask.covers)

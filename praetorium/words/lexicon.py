@@ -30,6 +30,8 @@ class Template:
     """Usually made from other records and shown, not kept itself: a chart, a ranking."""
     instead: tuple[tuple[str, str], ...] = ()
     """Pairs: beside this entity of the lexicon, that one is meant ("transactions" of a database are no payments)."""
+    beside: tuple[tuple[str, frozenset[str]], ...] = ()
+    """Pairs: this word means it beside one of these alone ("accounts" of a household budget, not of users)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def templates() -> dict[str, Template]:
             plural=raw.get("plural"),
             shown=bool(raw.get("shown", False)),
             instead=tuple((raw.get("instead") or {}).items()),
+            beside=tuple((word, frozenset(others)) for word, others in (raw.get("beside") or {}).items()),
         )
         for key, raw in folder("entities").items()
     }

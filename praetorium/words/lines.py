@@ -11,6 +11,7 @@ from praetorium.words.phrases import Phrase, Thing, noun_phrases, thing
 from praetorium.words.sentences import Sentence
 from praetorium.words.tagging import Tagged
 
+SECTIONS = frozenset({"section", "area", "part", "corner", "library", "collection", "archive"})
 VIEWS = frozenset({"page", "screen", "view", "detail"})
 
 

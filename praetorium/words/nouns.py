@@ -16,7 +16,9 @@ _ACTIVITIES = frozenset({"call", "entry", "outing"})
 _MONEY = frozenset({"money", "payout", "allowance"})
 _RATHER_WARES = frozenset({"m", "a"})
 """Classes of what is a ware when shops have it: a mug is a measure only after that, and a drone a bee."""
-_EVENTS = frozenset({"gig", "race", "trip", "session", "visit", "talk", "lesson", "performance", "game"})
+_EVENTS = frozenset(
+    {"shoot", "mission", "gig", "race", "trip", "session", "visit", "talk", "lesson", "performance", "game"}
+)
 
 
 _HEADS = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from praetorium.words import english, lexicon
-from praetorium.words.data import grammar
+from praetorium.words.data import grammar, table
 from praetorium.words.tagging import Tagged
 
 _LONGEST = 6
@@ -71,7 +71,8 @@ def _governs(tagged: tuple[Tagged, ...], position: int) -> bool:
     following = tagged[position + 1]
     if following.tag in {"DET", "PRON"}:
         return True
-    if lexicon.lemmas(f"{gerund.lower} {following.lower}") in lexicon.phrases():
+    said = f"{gerund.lower} {following.lower}"
+    if lexicon.lemmas(said) in lexicon.phrases() or said.replace(" ", "_") in table("fields"):
         return False
     before = tagged[position - 1].tag if position else ""
     return following.nominal and following.plural and before in {"PREP", "TO", ",", "CONJ"} and gerund.lemma in _acted()
@@ -107,7 +108,7 @@ def thing(phrase: Phrase, *, exact: bool = False) -> Thing | None:
         weak = known is not None and known[2] == 1 and not exact
         if known and weak and not facet and not phrase.head.plural and lemma[-1] in grammar("no_things"):
             return None
-        if known and not (facet and known[2] == 1 and (len(lemma) > 1 or not exact)):
+        if known and not (facet and known[2] == 1 and not _is_alone(phrase, lemma, exact=exact)):
             return Thing(known[1], known[0], reduced)
         if not facet:
             break
@@ -115,6 +116,13 @@ def thing(phrase: Phrase, *, exact: bool = False) -> Thing | None:
     if not lemma or lemma[-1] in grammar("no_things") or " ".join(lemma[-2:]) in grammar("idioms"):
         return None
     return _unknown(phrase, lemma, reduced, exact)
+
+
+def _is_alone(phrase: Phrase, lemma: tuple[str, ...], *, exact: bool) -> bool:
+    """Whether a word like "listings" is meant itself, and not what is listed ("product listings")."""
+    if len(lemma) > 1:
+        return lemma[-1] == "listing" and phrase.words[-2].tag in {"J", "D"}
+    return exact or (len(phrase.words) == 1 and phrase.head.plural and lemma[-1] == "listing")
 
 
 def _is_narrow(phrase: Phrase, lemma: tuple[str, ...]) -> bool:
@@ -158,6 +166,8 @@ def _unknown(phrase: Phrase, lemma: tuple[str, ...], reduced: bool, exact: bool)
             break
         kept.insert(0, part)
     name = " ".join(kept)
+    if reduced and len(kept) == 1 and (word := by_lemma.get(kept[0])) and word.tag in {"J", "D"}:
+        return None  # "a missed collection"
     if name.endswith("ing") and not exact:
         return None
     if not name or not name[0].isalpha() or len(name) > 40:

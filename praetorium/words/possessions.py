@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from praetorium.words import features, fields, holders, lexicon
+from praetorium.words import features, fields, having, holders, lexicon
 from praetorium.words.actions import DECLARED, STRONG
 from praetorium.words.drafts import Board, Draft
 from praetorium.words.lines import VIEWS, Line, is_application, weigh
@@ -15,6 +15,7 @@ from praetorium.words.sentences import Sentence
 _HOLDS = frozenset({"contain", "contains", "consist", "include", "includes"})
 _THEIRS = frozenset({"their", "its", "his", "her"})
 _CARRIERS = frozenset({"through", "by", "via", "in", "on", "using", "with"})
+_FEW = 2
 _SHOWN = frozenset({"page", "section", "screen", "view", "overview", "calendar", "gallery", "report", "chart", "area"})
 """What is shown, so that what comes with it is no field of it."""
 _CARRIED_BY = frozenset({"form", "page", "questionnaire"})
@@ -25,7 +26,7 @@ def read(one: Line, board: Board) -> set[int]:
     taken: set[int] = set()
     for position, word in enumerate(one.tagged):
         holds = word.tag == "HAVE" or word.lower in _HOLDS
-        if not holds and word.lower != "with":
+        if (not holds and word.lower != "with") or (holds and having.is_perfect(one, position)):
             continue
         owners = _owners(one, position, holds=holds)
         if not owners:
@@ -56,6 +57,9 @@ def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thin
         return []  # "a forum about gardening with threads": what it has is the forum's
     if last is not None and not holds and last.head.lemma in _SHOWN and not one.brief:
         return []
+    if holds and (subject := having.subject(one, position)) is not None:
+        found = thing(subject, exact=one.brief)
+        return [(subject, found)] if found else []
     if last is None:
         return []
     mine = one.brief and last.head.plural and _is_mine(one, last.end, position)
@@ -68,18 +72,22 @@ def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thin
     chain = [last]
     while (previous := one.ending.get(_before_sign(one, chain[0].start))) is not None:
         between = [word.tag for word in one.tagged[previous.end : chain[0].start]]
-        if not between or not (each or ("CONJ" in between and last.head.plural and previous.head.plural)):
+        both = "CONJ" in between and last.head.plural and previous.head.plural
+        if not between or not (each or both or having.either(one, last)):
             break
         chain.insert(0, previous)
-    if len(chain) == 1 or holds:
-        chain = [last if holds else _whole(one, last)]
+    if holds and not having.either(one, last):
+        chain = [last]
+    elif len(chain) == 1 and not holds:
+        chain = [_whole(one, last)]
     if one.brief and not holds:
         named = _named_after(one, last, position)
         if named is not None:
             return [named]
         chain = [holders.owner(phrase) for phrase in chain]
     told = [(phrase, thing(phrase, exact=one.brief)) for phrase in chain]
-    return [(p, t) for p, t in told if t and not is_application(p, t) and not is_client(one, p)]
+    surely = holds and having.either(one, last)
+    return [(p, t) for p, t in told if t and (surely or not (is_application(p, t) or having.is_client(one, p)))]
 
 
 def _is_mine(one: Line, start: int, stop: int) -> bool:
@@ -134,7 +142,10 @@ def _whole(one: Line, last: Phrase) -> Phrase:
     whole = one.ending.get(at)
     if whole is None or last.head.plural or not thing(whole, exact=True):
         return last
-    where = one.tagged[last.start - 1].lower == "the" and one.tagged[whole.start - 1].lower in {"a", "an"}
+    there = one.tagged[last.start - 1].lower
+    where = there == "the" and one.tagged[whole.start - 1].lower in {"a", "an"}
+    several = whole.head.plural or one.tagged[whole.start - 1].tag == "DET"
+    where = where or (there in {*_THEIRS, "our", "my"} and several)
     return whole if one.tagged[at].lower == "of" or where or last.head.lemma in _CARRIED_BY else last
 
 
@@ -188,9 +199,10 @@ def _attributes(one: Line, position: int, listed: list[Phrase], *, single: bool 
             break
         closed = "CONJ" in between
         joined.append(phrase)
-    like = [p for p in joined if fields.is_field_like(p.text) or (single and _is_single(one, p))]
+    like = [p for p in joined if p.text == "number" or fields.is_field_like(p.text) or (single and _is_single(one, p))]
     theirs = one.tagged[position + 1].lower in _THEIRS if position + 1 < len(one.tagged) else False
-    surely = theirs or _is_each(one, position) or len(like) * 2 >= len(joined)
+    bare = len(joined) > _FEW and not any(p.head.plural for p in joined)
+    surely = theirs or _is_each(one, position) or len(like) * 2 >= len(joined) or (bare and like)
     if not one.brief and len(joined) > 1 and surely:
         return joined
     if joined[0] not in like:
@@ -202,14 +214,6 @@ def _attributes(one: Line, position: int, listed: list[Phrase], *, single: bool 
 def _is_single(one: Line, phrase: Phrase) -> bool:
     article = phrase.start > 0 and one.tagged[phrase.start - 1].tag == "DET"
     return not (phrase.head.plural or article or lexicon.lemmas(phrase.text) in lexicon.kind_names())
-
-
-def is_client(one: Line, owner: Phrase) -> bool:
-    """Whether it is what the application is made for ("a website for a museum with …"), not something it keeps."""
-    if one.sentence.index or owner.head.plural:
-        return False
-    before = [word.lower for word in one.tagged[max(0, owner.start - 3) : owner.start]]
-    return "for" in before[-2:] or before[:2] == ["we", "are"]
 
 
 def _possession(one: Line, phrase: Phrase, draft: Draft, board: Board, *, noted: bool) -> None:
@@ -224,7 +228,16 @@ def _possession(one: Line, phrase: Phrase, draft: Draft, board: Board, *, noted:
         if several or draft.key is None or not _known_link(draft, found):
             board.link(found.name, draft.name)
         return
-    if found is None or found.name != draft.name:
+    told = _complements(one, phrase) if phrase.text in {"date", "place"} else []
+    if told and not told[0].text.endswith("ing"):
+        draft.asked.append(f"{phrase.text} of {told[0].text}")  # "date of birth"
+        return
+    counted = phrase.text in {"number", "list", "set"} and _complements(one, phrase)
+    if counted:
+        draft.asked.append(f"number of {counted[0].text}" if phrase.text == "number" else counted[0].text)
+        return
+    numbered = found is not None and found.reduced and phrase.head.lemma in {"number", "code", "name", "type"}
+    if found is None or found.name != draft.name or numbered:
         draft.asked.append(phrase.text)
 
 

@@ -8,15 +8,18 @@ from praetorium.words import (
     booked,
     criteria,
     declaring,
+    described,
     english,
     examples,
     fields,
+    forms,
     holders,
     lexicon,
     measured,
     nouns,
     pages,
     possessions,
+    wanted,
     workflows,
 )
 from praetorium.words.actions import DECLARED, MENTIONED, STRONG
@@ -28,6 +31,8 @@ from praetorium.words.tagging import Tagged
 
 TOPIC = 2.5
 _ROUGHLY = frozenset({"about", "around", "roughly", "approximately", "some", "over", "up"})
+_ASIDE = frozenset({"optional", "required", "mandatory", "pdf", "optionally", "voluntary"})
+_WHO = frozenset({"person", "organisation"})
 _OURS = frozenset({"we", "our", "my", "i"})
 
 
@@ -36,6 +41,7 @@ def read(told: list[Line], board: Board) -> None:
     for one in told:
         visible = one.without(_parentheses(one, board) | _after_colon(one, board) | _pages(one))
         visible = visible.without(measured.read_measurements(visible, board))
+        visible = visible.without(described.read(visible, board))
         visible = visible.without(possessions.read(visible, board))
         visible = visible.without(criteria.read(visible, board) | examples.read(visible, board))
         _belongings(visible, board)
@@ -45,6 +51,7 @@ def read(told: list[Line], board: Board) -> None:
         if one.brief:
             asides.read(visible, board)
         actions.read(visible, board)
+        wanted.read(visible, board)
         booked.read(visible, board)
         _mentions(visible, board)
     for one in told:
@@ -71,6 +78,8 @@ def _parentheses(one: Line, board: Board) -> set[int]:
         inside = one.tagged[start + 1 : stop]
         owner = one.ending.get(start)
         found = thing(owner, exact=True) if owner else None
+        if owner is not None and forms.is_form(owner) and not one.brief:
+            found = forms.handed_in(one, owner)
         if owner is None or found is None:
             continue
         text = " ".join(word.lower for word in inside).replace(" - ", " ").replace("-", " ")
@@ -78,13 +87,17 @@ def _parentheses(one: Line, board: Board) -> set[int]:
             _many_to_many(one, owner, found, board)
         else:
             items = _items(inside)
-            if not items or any(len(item) > 5 for item in items):
+            if not items or any(len(item) > 5 for item in items) or items[0][0].tag == "NUM":
                 continue
+            if len(items) == 1 and (not one.brief or fields.is_unit(inside[0].lower) or inside[0].lower in _ASIDE):
+                continue  # "weight (kg)", "club (optional)", "delivery in town (6 pounds)"
             if len(items) == 1 and (inside[0].lower in _ROUGHLY or inside[0].text[0].isdigit()):
                 continue  # "(about 120 flats)": how large it is
-            draft = board.add(found, DECLARED, owner.text, declared=True)
             said = [" ".join(word.lower for word in item) for item in items]
-            if _are_kinds(said, owner):
+            if _is_one_field(one, owner):
+                continue
+            draft = board.add(found, DECLARED, owner.text, declared=True)
+            if _are_kinds(said, owner) or (owner.head.plural and _goes_on(inside)):
                 draft.kinds += said
             else:
                 draft.exact = True
@@ -93,10 +106,25 @@ def _parentheses(one: Line, board: Board) -> set[int]:
     return hidden
 
 
+def _is_one_field(one: Line, owner: Phrase) -> bool:
+    """``guest, source (web, phone, direct) and amount``: in a list of fields, what one of them may be."""
+    if one.brief or owner.head.plural or owner.start < 2 or one.tagged[owner.start - 1].tag not in {",", "CONJ"}:
+        return False
+    return any(word.lower == "with" for word in one.tagged[: owner.start])
+
+
+def _goes_on(inside: tuple[Tagged, ...]) -> bool:
+    """``tests (pH, nitrate, lead ...)``: examples of it."""
+    return [word.lower for word in inside[-2:]] == [".", "."] or inside[-1].lower in {"etc", "…"}
+
+
 def _are_kinds(items: list[str], owner: Phrase) -> bool:
     """``bikes (city bikes, e-bikes)``, ``events (concerts, coffee mornings)``: sorts of it, no fields."""
     last = [item.split()[-1] for item in items]
-    if sum(english.singular(word) == english.singular(owner.head.lower) for word in last) > len(items) / 2:
+    if nouns.classify(owner.head.lemma) == "person" and all(nouns.classify(word) in _WHO for word in last):
+        return owner.head.plural and len(items) > 1  # "donors (companies and private people)"
+    alike = sum(english.singular(word) == english.singular(owner.head.lower) for word in last)
+    if alike > len(items) / 2 or (alike and owner.head.plural):
         return True
     if len(items) < 2 or not owner.head.plural or any(fields.is_field_like(item) for item in items):
         return False
@@ -113,6 +141,9 @@ def _after_colon(one: Line, board: Board) -> set[int]:
     if at is None or owner is None or found is None:
         return set()
     stop = next((i for i in range(at, len(one.tagged)) if one.tagged[i].tag in {".", ";", "("}), len(one.tagged))
+    first = next((i for i in range(at, stop) if one.tagged[i].tag == ","), stop)
+    if any(word.tag == "V" for word in one.tagged[at + 2 : first]):
+        return set()  # "visitor log: visitors sign in with name and company"
     items = [" ".join(word.lower for word in item) for item in _items(one.tagged[at + 1 : stop])]
     described = owner.head.plural or owner.end < at
     noted = sum(_is_noted(item, single=described) for item in items)

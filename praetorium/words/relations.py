@@ -86,6 +86,8 @@ def _asked(draft: Draft, by_name: dict[str, Draft]) -> list[Bond]:
     for said in draft.asked:
         name = " ".join(lexicon.lemmas(said))
         target = by_name.get(name) or next((d for d in by_name.values() if _called(d, name)), None)
+        if target and target is not draft and _template_relation(target, draft):
+            continue  # "each patient has a prescription": it is the patient's
         if target and target is not draft:
             bonds.append(_one(draft, target, name, _many(draft.name)))
         elif name in _OWN_KIND and _is_person(draft):

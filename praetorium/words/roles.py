@@ -13,7 +13,10 @@ from praetorium.words.sentences import Sentence
 _PLACES = re.compile(
     r"((?:[\w-]+ (?:, )?(?:and |or )?){1,6})(?:panels?|roles?|ends?|portals?|interfaces?|dashboards?)\b"
 )
-_EACH = re.compile(r"([\w-]+) (?:panel|role|end|portal|interface)\b")
+_EACH = re.compile(
+    r"(?<!\w)(?!planned|actual|expected|estimated|start|year|month|week|day|season)([\w-]+) "
+    r"(?:panel|role|end|portal|interface)\b"
+)
 _ACTING = re.compile(r"\b([\w-]+) (?:should|can|must|may|will)\b(?! (?:not )?be (?!able)\w+ed\b)")
 _RUNS = (
     r"(?:publish|manage|approve|reject|moderate|register|review|check|answer|edit|maintain|keep|plan|assign|confirm|"
@@ -29,16 +32,33 @@ _RUNNING = (
     ),
 )
 """People told apart by what they see to ("editors review", "only the manager may", "my two employees")."""
+_ONLY = re.compile(r"\b([\w-]+s) (?:can )?only (?:see|read|view|change|edit|use)\b")
+"""People who may do no more than look on: "the kids only see the lists"."""
 _OFFICE = re.compile(rf"\bthe ([\w-]+) (?:can|may|should|must) (?:be able to )?{_RUNS}")
 """Who sees to something is a person, whatever the word means elsewhere: "the head can publish letters"."""
+_DOING = re.compile(
+    r"^(?:the |our |an? |each |every )?((?:[a-z]+ )?[\w-]+) "
+    r"(?:sees?|gets?|enters?|adds?|creates?|writes?|posts?|uploads?|fills?|assigns?|search(?:es)?|reports?|appl(?:y|ies)|notes?|logs?|records?|chooses?|picks?|accepts?|declines?|"
+    r"decides?|manages?|plans?|publish(?:es)?|keeps?|sets?|(?:can|may|should|must)|only (?:sees?|reads?|changes?))\b"
+)
+"""Who does something, at the head of a sentence: "technicians see a board", "HR sees all requests"."""
+_HEADED = re.compile(r"^(?:the |our )?((?:[\w-]+ )?[\w-]+) : ([a-z]+)\b")
+"""What each does, told after a colon: "reception: check in, print the bill"."""
+_OFFICES = frozenset(
+    {"hr", "administration", "reception", "housekeeping", "management", "accounting", "dispatch", "kitchen", "office"}
+)
+_TEAMS = frozenset({"team", "lead", "leader", "staff", "crew", "desk", "office", "department"})
+"""What is no person by itself, and some people with what stands before it: "sales team", "shift lead"."""
 _ADMIN = re.compile(r"\badmin(?:istrator)?s?\b")
 _SYSTEM = frozenset({"they", "it", "who", "other", "page", "system", "website", "app", "platform", "that", "which"})
+_SYSTEM |= {"nobody", "everyone", "anyone", "anybody", "everybody", "none", "one", "someone", "all", "both", "each"}
 _GENERAL = frozenset({"user", "people", "visitor", "customer", "guest", "everyone", "person", "public", "audience"})
 _DEVICES = frozenset(
     {"pc", "h5", "mobile", "web", "app", "desktop", "front", "back", "service", "server", "information"}
 )
 _MEANT = {"admin": "administrator", "management": "administrator", "manage": "administrator"}
-_WORDS = frozenset({"the", "a", "an", "and", "or", "have", "should", "with", "of", "for", "user's"})
+_WORDS = frozenset({"the", "a", "an", "and", "or", "have", "should", "with", "of", "for", "user's", "by", "per", "in"})
+_WORDS |= {"only", "all", "every", "both", "new", "most", "other", "our", "some", "each", "different", "their", "as"}
 
 
 def named(sentence: Sentence) -> list[str]:
@@ -77,11 +97,28 @@ def _acting(sentence: Sentence) -> list[tuple[str, re.Match[str]]]:
         name = english.singular(match[1])
         if name not in _SYSTEM and (name in _GENERAL or _is_person(name, plural=name != match[1])):
             found.append((name, match))
-    return [*found, *_running(sentence)]
+    return [*found, *_running(sentence), *_doing(sentence)]
+
+
+def _doing(sentence: Sentence) -> list[tuple[str, re.Match[str]]]:
+    """People, teams and offices that a sentence begins with, since it tells what they do."""
+    headed = _HEADED.match(sentence.lower)
+    if headed is not None and "V" not in english.word(headed[2]).tags[:1]:
+        headed = None
+    match = headed or _DOING.match(sentence.lower)
+    if match is None:
+        return []
+    *before, head = match[1].split()
+    name = english.singular(head)
+    if name in _TEAMS and before and before[0] not in _WORDS:
+        return [(f"{before[0]} {name}", match)]
+    known = name in _OFFICES or (name not in _SYSTEM and (name in _GENERAL or _is_person(name, plural=False)))
+    return [(name, match)] if known else []
 
 
 def _running(sentence: Sentence) -> list[tuple[str, re.Match[str]]]:
-    found = [(english.singular(m[1]), m) for pattern in _RUNNING for m in pattern.finditer(sentence.lower)]
+    patterns = (*_RUNNING, _ONLY) if " only " in sentence.lower else _RUNNING
+    found = [(english.singular(m[1]), m) for pattern in patterns for m in pattern.finditer(sentence.lower)]
     people = [
         (name, match) for name, match in found if name not in _SYSTEM | _GENERAL and _is_person(name, plural=False)
     ]

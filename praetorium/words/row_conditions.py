@@ -13,7 +13,7 @@ _ENDS = rf"(?:between {NAMED} and {NAMED}|from {NAMED} (?:to|until|till) {NAMED}
 _SIDE = rf"(?:(?:since|after|until|before|up to|till) {NAMED}|from {NAMED}(?= on\b))"
 _WITHIN = rf"(?:(?:for|in|of|during|over|within)\s(?:the\s)?(?={PASSED}|{NAMED}))?"
 _PERIOD = re.compile(
-    rf"\b(?:(?P<sided>{_ENDS}|{_SIDE})|(?P<passed>{PASSED})|(?:for|in|of|during)\s(?P<named>{NAMED}))\b"
+    rf"\b(?:(?P<sided>{_ENDS}|{_SIDE})|(?P<passed>{PASSED})|(?:for|in|of|during)\s(?:the\s)?(?P<named>{NAMED}))\b"
 )
 _STRETCH = re.compile(rf"\b(?:q[1-4](?:\s\d{{4}})?|{MONTH}\s\d{{4}}|20\d\d)\b")
 _WORD = r"[\w\-]+"
@@ -60,7 +60,8 @@ _NO_VALUES = frozenset(
 def period(request: Reading) -> str:
     """The stretch of time that is meant, in its own words; empty where none is said."""
     match = _PERIOD.search(data_words.bare(request))
-    return (match["sided"] or match["passed"] or match["named"]) if match else ""
+    told = (match["sided"] or match["passed"] or match["named"]) if match else ""
+    return re.sub(r"\s?([/-])\s?", r"\1", told)
 
 
 def kept(request: Reading) -> list[str]:

@@ -16,9 +16,15 @@ _OPENING = frozenset(
     {"track", "manage", "organize", "keep", "build", "make", "create", "design", "need", "want", "add", "give", "do"}
 )
 _NOTED = frozenset({"log", "record", "plan", "list", "note", "chart"})
+_HAVING = frozenset({"with", "has", "have", "having", ":", "("})
+_WRITTEN = frozenset({"log", "record", "report", "check", "note", "book", "score", "rate", "grade", "mark"})
+_MANY = frozenset({"staff", "crew", "team", "personnel", "police", "people", "everyone", "everybody"})
+"""Who act, in the singular or plural, though the word has no sign of it."""
+_PARTS = frozenset({"section", "page", "view", "area"})
+_KEEPS = frozenset({"keeps", "takes", "makes"})
 _SINGLE = frozenset({"it", "he", "she"})
 _ONE = frozenset({"a", "an", "each", "every"})
-_RELATIVE = frozenset({"that", "which", "who"})
+_RELATIVE = frozenset({"that", "which", "who", "what"})
 """What follows them in "an app that shows …" is done, not meant: "that" stands before one thing alone."""
 _TO_AFTER = frozenset(
     {"able", "want", "wants", "need", "needs", "users", "user", "allow", "allowing", "me", "us", "them"}
@@ -76,8 +82,39 @@ def tag(sentence: Sentence) -> tuple[Tagged, ...]:
             following = tokens[number + 1].lower if number + 1 < len(tokens) else ""
             previous = tagged[-1] if tagged else None
             word = _tag_word(text, previous, following, start=number == 0)
-            tagged.append(_as_verb(word) if word.plural and _disagrees(tagged) else word)
+            if word.tag == "V" and (_is_listed(tagged, following) or _is_of_several(tagged)):
+                word = _as_noun(word)
+            acts = (word.plural and _disagrees(tagged)) or _is_noted(tagged, word, following)
+            tagged.append(_as_verb(word) if acts else word)
     return tuple(tagged)
+
+
+def _is_listed(before: list[Tagged], following: str) -> bool:
+    """Whether a word between two commas stands in a list of what something has: "with address, rent, size"."""
+    if not before or before[-1].tag != "," or following not in {",", ")", "."}:
+        return False
+    opened = next((word for word in reversed(before) if word.lower in _HAVING or word.tag in {"V", "TO", "AUX"}), None)
+    return opened is not None and opened.lower in _HAVING
+
+
+def _is_of_several(before: list[Tagged]) -> bool:
+    """``a sports club``: one thing follows "a", however many the word between them means."""
+    return len(before) > 1 and before[-1].tag == "N" and before[-1].plural and before[-2].lower in {"a", "an"}
+
+
+def _is_noted(before: list[Tagged], word: Tagged, following: str) -> bool:
+    """``staff record vet visits``, ``drivers report damages, log fuel``: what somebody writes down, no name of it."""
+    closed, tags, _, _ = _options(following) if following.isalpha() else ("CONJ", "", "", "")
+    if not before or word.lower not in _WRITTEN or word.tag != "N" or closed or not tags.startswith("N"):
+        return False
+    if before[-1].tag in {",", "CONJ"}:
+        return any(other.tag == "V" for other in before)
+    return len(before) < 3 and before[-1].lower in _MANY
+
+
+def _as_noun(word: Tagged) -> Tagged:
+    found = english.word(word.lower)
+    return replace(word, tag="N", plural=found.form == "s") if "N" in found.tags else word
 
 
 def _disagrees(before: list[Tagged]) -> bool:
@@ -92,14 +129,18 @@ def _as_verb(word: Tagged) -> Tagged:
 
 
 def _tag_word(text: str, previous: Tagged | None, following: str, *, start: bool) -> Tagged:
-    lower = text.lower()
-    if lower.endswith(("'s", "’s", "s'")):
+    lower = text.lower().replace("’", "'")
+    if lower.endswith(("'s", "s'")) and lower not in _closed():
         return Tagged(text, lower, "DET", lower[:-2])
     if lower == "to":
         return Tagged(text, lower, "TO" if _infinitive(previous, following) else "PREP", lower)
     if lower == "track" and previous is not None and previous.lower in {"keep", "keeps", "keeping"}:
         return Tagged(text, lower, "V", lower)
     closed, tags, lemma, form = _options(lower)
+    if lower == "one" and following.isalpha() and _options(following)[1].startswith("N"):
+        return Tagged(text, lower, "NUM", lower)  # "belong to one branch"
+    if lower == "needs" and previous is not None and previous.tag == "J":
+        return Tagged(text, lower, "N", "need", plural=True)
     if closed:
         return Tagged(text, lower, closed, lower)
     proper = text[0].isupper() and not start and not text.isupper()
@@ -179,7 +220,7 @@ def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following
         return "V"
     if previous is None and lower in _NOTED and _options(following)[0] == "DET":
         return "V"
-    if previous is None and form == "base" and "N" in tags and following in {":", ","}:
+    if previous is None and form == "base" and "N" in tags and following in {":", ",", "has", "is"}:
         return "N"
     if form == "base" and "N" in tags and _names(lower, previous, following):
         return "N"
@@ -200,6 +241,8 @@ def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following
         if tags[0] == "J" and following and _options(following)[1].startswith("N"):
             return "J"
         return "N"
+    if before == "N" and "N" in tags and lower in _PARTS and _options(following)[0] in {"", "DET"}:
+        return "N"  # "a recipes section that anyone can read"
     if previous is not None and before == "N" and previous.plural and form == "base" and "V" in tags:
         return "N" if tags[0] == "N" and _is_bare(following) else "V"
     if previous is not None and before == "N" and not previous.plural and form == "base" and "N" in tags:
@@ -207,6 +250,10 @@ def _choose(lower: str, tags: str, form: str, previous: Tagged | None, following
     if form == "s" and tags[0] == "V" and following.isalpha() and _options(following)[0] == "PRON":
         return "V"  # "nobody gives it"
     if form == "s":
+        if lower in _KEEPS and following in {"track", "record", "records", "note", "notes", "count"}:
+            return "V"
         acts = tags[0] == "V" and before == "N" and previous is not None and not previous.plural
+        row = before in {"CONJ", ","} and _options(following)[0] == "DET" and following != "that"
+        acts = acts or (row and (tags[0] == "V" or before == ",") and "V" in tags)
         return "N" if "N" in tags and not (acts and _takes_object(following)) else "V"
     return tags[0]

@@ -13,7 +13,8 @@ _BELOW = re.compile(
     r"\b(?:below|under|less than|fewer than|lower than|at most|down to|short of)\s+(?P<limit>\d+(?:\.\d+)?)"
 )
 _LOW = re.compile(
-    r"\b(?:below|under|less than|fewer than)\s+(?P<limit>\d+(?:\.\d+)?)[^.;]*\b(?:warn|alert|flag|highlight)"
+    r"\b(?:below|under|less than|fewer than)\s+(?P<limit>\d+(?:\.\d+)?)[^.;]*"
+    r"\b(?:warn|alert|flag|highlight|notif|told|tell)"
 )
 _UNSAID = re.compile(
     r"\b(?:low |minimum )?stock (?:warnings?|alerts?|alarms?|notifications?)\b|\b(?:low stock|running low|runs? low|"

@@ -16,6 +16,8 @@ _BOOKED = "booking"
 """The kind that keeps what whoever takes bookings has."""
 _GREETINGS = frozenset({"hello", "hi", "hey", "dear", "greetings", "sir", "madam", "team", "everyone", "all"})
 _HAVING = frozenset({"be", "am", "are", "own", "run", "have", "operate", "manage", "lead", "represent"})
+_HAVING |= {"organise", "organize"}
+_TRADES = frozenset({"teach", "sell", "repair", "make", "produce", "breed", "train", "rent", "build"})
 _CUT = frozenset(
     {
         "wechat",
@@ -25,6 +27,10 @@ _CUT = frozenset(
         "small",
         "new",
         "basic",
+        "yearly",
+        "annual",
+        "weekly",
+        "monthly",
         "little",
         "web",
         "online",
@@ -52,6 +58,12 @@ def kind_of(text: str) -> lexicon.Kind | None:
     return best[2] if best else None
 
 
+def kind_needed(text: str) -> lexicon.Kind | None:
+    """The kind of a longer request's first sentence: of ``we are a school and need a library app``, the library."""
+    needed = re.search(r"\b(?:need|want)s? an? (.+)", text)
+    return (kind_of(needed[1]) if needed else None) or kind_of(text)
+
+
 def kind_of_client(text: str, kind: lexicon.Kind | None) -> lexicon.Kind | None:
     """The kind that decides what is kept: of ``booking app for a barber``, the barber's."""
     if kind is None or kind.key != _BOOKED:
@@ -74,6 +86,8 @@ def title(first: tuple[Tagged, ...], kind: lexicon.Kind | None, entities: tuple[
             return named
         kind = None if kind and is_aside(first, kind) else kind
         told = kind.title if kind and " " not in topic else names.label(topic)
+    if not told and not brief and kind is None:
+        told = names.label(_of_several(first))
     if told:
         return told
     plural = [entity.label_plural for entity in entities[:3]]
@@ -81,6 +95,14 @@ def title(first: tuple[Tagged, ...], kind: lexicon.Kind | None, entities: tuple[
         return "Application"
     joined = plural[0] if len(plural) == 1 else ", ".join(plural[:-1]) + " and " + plural[-1]
     return joined[:1] + joined[1:].lower()
+
+
+def _of_several(first: tuple[Tagged, ...]) -> str:
+    """``a platform for local football leagues`` → "local football leagues"."""
+    for phrase in noun_phrases(first)[1:2]:
+        if phrase.head.plural and first[phrase.start - 1].lower == "for":
+            return " ".join(w.text if w.proper else w.lower for w in phrase.words if w.lower not in _CUT)
+    return ""
 
 
 def _is_title(heading: Phrase, first: tuple[Tagged, ...], entities: tuple[Entity, ...]) -> bool:
@@ -197,7 +219,8 @@ def _topic(tagged: tuple[Tagged, ...], *, holding: bool = False) -> str:
     app_words = grammar("app_words") - held
     phrases = [p for p in noun_phrases(tagged) if len(p.words) > 1 or p.head.lower not in _GREETINGS]
     own = _is_own_business(tagged)
-    for phrase in phrases[:2]:
+    wanted = None if holding else _needed(tagged, phrases)
+    for phrase in [wanted] if wanted else phrases[:2]:
         phrase = _before_fields(phrase) if holding else phrase
         kept = [w.text if w.proper or w.text.isupper() else w.lower for w in phrase.words if w.lower not in _CUT]
         if holding and (phrase.head.plural or _is_nothing_but(phrase)):
@@ -209,12 +232,35 @@ def _topic(tagged: tuple[Tagged, ...], *, holding: bool = False) -> str:
             while len(kept) > 1 and _only_describes(kept[-1], phrase):
                 kept.pop()
             said = len(kept) > 1 or (kept and kept[0].lower() not in grammar("weak_modifiers"))
-            return " ".join(kept[-_LONGEST:]) if said else ""
+            besides = "" if holding or not said else _besides(tagged, phrase)
+            return besides + " ".join(kept[-_LONGEST:]) if said else ""
+        done = next((word.lower for word in tagged[: phrase.start] if word.tag == "V"), "")
+        if not holding and own is False and done in _TRADES and phrase is phrases[0]:
+            return " ".join(kept[-_LONGEST:])  # "I teach yoga"
+        if own and done and not holding and phrase is phrases[0] and phrase.head.plural:
+            return " ".join(kept[-_LONGEST:])  # "I manage 14 holiday apartments"
         if not phrase.head.plural and phrase is phrases[0] and own is not False:
-            done = next((word.lower for word in tagged[: phrase.start] if word.tag == "V"), "")
             named = [*kept, done] if not own and not _is_built(tagged) and "N" in english.word(done).tags else kept
             return " ".join(named[-_LONGEST:])
     return ""
+
+
+def _needed(tagged: tuple[Tagged, ...], phrases: list[Phrase]) -> Phrase | None:
+    """``we are a school and need a library app``: the application, where it is named after something."""
+    for phrase in phrases:
+        before = [word.lower for word in tagged[max(0, phrase.start - 2) : phrase.start]]
+        named = len(phrase.words) > 1 and phrase.words[-2].lower not in _CUT | grammar("weak_modifiers")
+        if before in (["need", "a"], ["want", "a"], ["need", "an"], ["want", "an"]) and named:
+            return phrase if phrase.head.lemma in grammar("app_words") else None
+    return None
+
+
+def _besides(tagged: tuple[Tagged, ...], phrase: Phrase) -> str:
+    """``a leave and sick-day tool``: the leave."""
+    at = phrase.start - 1
+    if at < 2 or tagged[at].tag != "CONJ" or tagged[at - 1].tag != "N" or tagged[at - 2].tag != "DET":
+        return ""
+    return f"{tagged[at - 1].lower} and "
 
 
 def _is_nothing_but(phrase: Phrase) -> bool:

@@ -27,9 +27,15 @@ _STAGES = re.compile(
     rf"(?:\(|:)\s*(?P<states>{_STATE}(?:\s*(?:,|,?\s+and)\s*{_STATE})+)",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"\b(?:moves?|takes?|brings?|guides?)\s+(?:an?|the|each|every|their)\s+(?P<thing>[a-z]+)\s+through\s+"
+    r"(?:(?:its|their|the|these|following)\s+)*(?:stages|steps|states|statuses)\s*"
+    rf"(?:\(|:)\s*(?P<states>{_STATE}(?:\s*(?:,|,?\s+and)\s*{_STATE})+)",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(
     r"\bmark(?:s|ed|ing)?\s+(?:(?:an?|the|their|each|every|its)\s+)?(?P<thing>[a-z]+)\s+as\s+"
-    rf"(?P<states>(?:{_STATE}\s*(?:,\s*{_STATE}\s*){{0,5}},?\s*or\s+)?{_STATE})",
+    rf"(?P<states>(?:{_STATE}\s*(?:,\s*{_STATE}\s*){{0,5}},?\s*or\s+)?{_STATE}(?:,?\s+(?:and\s+)?then\s+{_STATE})*)",
     re.IGNORECASE,
 )
 _BE = r"(?:it\s+|they\s+)?(?:is|are|was|has\s+been|have\s+been)\s+"
@@ -44,6 +50,7 @@ _NO_LONGER = re.compile(
 )
 _ALSO = re.compile(r",?\s+or\s+(?:it\s+is\s+|they\s+are\s+|is\s+|are\s+)(?P<state>[a-z]+ed)\b", re.IGNORECASE)
 _LISTED = r"\s*(?:,\s*(?:or\s+|and\s+)?|\bor\s+|\band\s+)\s*"
+_THEN = r"\s*,?\s+(?:and\s+)?then\s+"
 _MOST = 8
 _DECLARED = 6.0
 _FIRST, _BEFORE_COMING = "open", "expected"
@@ -56,10 +63,15 @@ def read(one: Line, board: Board) -> None:
     """Note the states that the line names, at the thing that is in them; of what nobody keeps nothing is noted."""
     for said in _MOVES.finditer(one.sentence.text):
         _note(_meant(said, one, board), re.split(_ARROW, said["states"]))
-    for said in _STAGES.finditer(one.sentence.text):
+    for said in _MOVED.finditer(one.sentence.text):
+        _note(_meant(said, one, board), re.split(_LISTED, said["states"]))
+    for said in () if _MOVED.search(one.sentence.text) else _STAGES.finditer(one.sentence.text):
         _note(_meant(said, one, board), re.split(_LISTED, said["states"]))
     _leave(one, board)
     for said in _MARKS.finditer(one.sentence.text):
+        if " then " in said["states"]:
+            _note(_meant(said, one, board), re.split(_THEN, said["states"]))
+            continue
         marks = [state.strip().lower() for state in re.split(_LISTED, said["states"]) if state.strip()]
         if not set(marks) <= _PERSONAL and (draft := _meant(said, one, board)):
             _mark(draft, marks)
@@ -108,8 +120,10 @@ def _mark(draft: Draft, marks: list[str]) -> None:
 
 
 def _meant(said: re.Match[str], one: Line, board: Board) -> Draft | None:
-    if said["thing"].lower() == "it":
+    if said["thing"].lower() in {"it", "and", "that", "which"}:
         return _it(one, board)
+    if said["thing"].lower() == "them":
+        return _them(said, one, board)
     return _named(said["thing"], board) or _new(said["thing"], one, board)
 
 
@@ -123,6 +137,14 @@ def _new(word: str, one: Line, board: Board) -> Draft | None:
     phrase = next((p for p in one.phrases if p.head.lower == word.lower()), None)
     found = thing(phrase, exact=True) if phrase else None
     return board.add(found, _DECLARED, phrase.text, declared=True) if phrase and found else None
+
+
+def _them(said: re.Match[str], one: Line, board: Board) -> Draft | None:
+    """What "them" stands for: the last several things before it."""
+    until = len(said.string[: said.start()].split())
+    told = [p for p in one.phrases if p.end <= until + 1 and p.head.plural and (found := thing(p)) and found.key]
+    found = thing(told[-1]) if told else None
+    return board.add(found, _DECLARED, told[-1].text, declared=True) if found else None
 
 
 def _it(one: Line, board: Board) -> Draft | None:

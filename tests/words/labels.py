@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from praetorium.errors import RejectedError
 from praetorium.models import Asked, Brief
 from praetorium.words import read
 from praetorium.words.names import identifier, plural_words
@@ -21,6 +22,8 @@ SETS = {
     "fresh": ("fresh.jsonl", "fresh.yaml"),
     "further": ("further.jsonl", "further.yaml"),
     "plain": ("plain.jsonl", "plain.yaml"),
+    "mixed": ("mixed.jsonl", "mixed.yaml"),
+    "mixed, held out": ("mixed.jsonl", "mixed.yaml"),
 }
 SHORT = ("short.jsonl", "short.yaml")
 _KEYS = frozenset({"fields", "intent", "title", "may", "not"})
@@ -69,7 +72,8 @@ class Labelled:
 @cache
 def labelled(name: str) -> tuple[Labelled, ...]:
     """The requests of a set of :data:`SETS`."""
-    return _load(*SETS[name])
+    held = name.endswith("held out")
+    return tuple(one for one in _load(*SETS[name]) if one.held is held)
 
 
 @cache
@@ -108,8 +112,23 @@ def brief_of(words: str) -> Brief:
     return read(words)
 
 
+def became(one: Labelled) -> str:
+    """The intent of what a request became, or ``refused``."""
+    try:
+        return brief_of(one.words).intent
+    except RejectedError:
+        return "refused"
+
+
+def asked_in(one: Labelled) -> tuple[Asked, ...]:
+    """What was read as asked; nothing in a request that was refused."""
+    return () if became(one) == "refused" else brief_of(one.words).asked
+
+
 def found(one: Labelled) -> dict[Label, Asked]:
     """Which labels were read, and as what."""
+    if not one.labels:
+        return {}
     brief = brief_of(one.words)
     pairs = ((label, next((a for a in brief.asked if label.matches(a, brief)), None)) for label in one.labels)
     return {label: asked for label, asked in pairs if asked is not None}
@@ -120,12 +139,14 @@ def figures(name: str) -> tuple[float, float]:
     hits = sum(len(found(one)) for one in labelled(name))
     asked = sum(len(one.labels) for one in labelled(name))
     right = sum(len({id(a) for a in found(one).values()}) for one in labelled(name))
-    read_as = sum(len(brief_of(one.words).asked) for one in labelled(name))
+    read_as = sum(len(asked_in(one)) for one in labelled(name))
     return hits / asked, right / read_as
 
 
 def missing_fields(one: Labelled) -> list[str]:
     """The labelled fields that the brief has not, be it on the thing or as a relation of it."""
+    if not one.fields:
+        return []
     brief = brief_of(one.words)
     things = {thing: label.things for label in one.labels for thing in label.things}
     return [field for field in one.fields if not _has(brief, things, *field.split(".", 1))]

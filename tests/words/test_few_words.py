@@ -132,3 +132,17 @@ def test_whom_it_is_for_may_stand_last(words: str, customer: str, line: tuple[st
     told = read(words).parameters
     assert told["customer"] == customer
     assert [(one["quantity"], one["price"]) for one in told["lines"]] == [line]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept", "not_kept"),
+    [
+        ("learning platform for chess", "course", "chess"),
+        ("wholesale ordering portal", "order", "portal"),
+        ("shopping lists", "shopping_item", "shopping"),
+        ("personal finance with accounts and budgets", "bank_account", "account"),
+    ],
+)
+def test_a_word_for_what_is_done_or_taught_is_not_kept(words: str, kept: str, not_kept: str) -> None:
+    found = {entity.name for entity in read(words).entities}
+    assert kept in found and not_kept not in found

@@ -15,6 +15,16 @@ _START = r"^(?:please |can you |could you )?"
 REWRITING = rf"{_START}(?:summari[sz]e|shorten|paraphrase|rewrite|rephrase|proof-?read|correct|translate)\b"
 
 
+WRITING = (
+    rf"{_START}(?:write|compose|draft|invent|come up with)\s"
+    r"(?:(?:me|us|my|our|an?|the|some|this|that|his|her|their)\s)*(?:(?!(?:for|of|to|in|on)\b)[a-z\-]+\s){0,2}?"
+    r"(?:essays?|poems?|stor(?:y|ies)|novels?|speech(?:es)?|letters?|e-?mails?|articles?|posts?|texts?|captions?|"
+    r"slogans?|books?|scripts?|lyrics|jokes?|toasts?|bio|biography|thesis|homework|cvs?|resumes?|descriptions?|"
+    r"(?:documents?|handbooks?|manuals?|memos?|contracts?|polic(?:y|ies)|proposals?|minutes|agreements?)"
+    r"(?! (?:management|tracker|system|app|database|templates?)))\b"
+)
+
+
 @dataclass(frozen=True)
 class Refused:
     """Words in lower case, why what they ask for is not made, and what can be asked instead."""
@@ -106,10 +116,7 @@ KNOWN = (
         ("report on sales.xlsx as PDF", "turn notes.md into slides"),
     ),
     Refused(
-        rf"{_START}(?:write|compose|draft|invent|come up with)\s"
-        r"(?:(?:me|us|my|our|an?|the|some|this|that|his|her|their)\s)*(?:(?!(?:for|of|to|in|on)\b)[a-z\-]+\s){0,2}?"
-        r"(?:essays?|poems?|stor(?:y|ies)|novels?|speech(?:es)?|letters?|e-?mails?|articles?|posts?|texts?|captions?|"
-        r"slogans?|books?|scripts?|lyrics|jokes?|toasts?|bio|biography|thesis|homework|cvs?|resumes?|descriptions?)\b",
+        WRITING,
         "texts are not thought up here: one that is there is set, read aloud or compared",
         ("turn notes.md into a Word document", "read notes.md aloud"),
     ),

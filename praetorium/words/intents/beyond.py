@@ -9,7 +9,7 @@ from typing import NoReturn
 from praetorium.errors import RejectedError
 from praetorium.words import data_words
 from praetorium.words.intents import _asked
-from praetorium.words.intents._refused import ELSEWHERE, KNOWN, REWRITING, Refused
+from praetorium.words.intents._refused import ELSEWHERE, KNOWN, REWRITING, WRITING, Refused
 from praetorium.words.request import Reading
 
 _APP = re.compile(
@@ -46,7 +46,7 @@ def _found(request: Reading) -> Refused | None:
     for file in request.files:  # a text may be called certificate.md
         text = text.replace(file.lower(), f"file{PurePosixPath(file).suffix.lower()}")
     if not request.brief:
-        return None
+        return _thought_up(request.told[0].lower)
     if not request.project and re.search(ELSEWHERE.pattern, text) and not _BUILDS.search(text):
         return ELSEWHERE
     if _APP.search(text):
@@ -57,3 +57,10 @@ def _found(request: Reading) -> Refused | None:
     # Rows are summed up; a text that is to be set in a form is set, and what is not done with it is said in the brief.
     typeset = _asked.with_suffix(request, _asked.TEXTS) and request.formats and not text.startswith("translate")
     return None if typeset or data_words.files(request) else found
+
+
+def _thought_up(first: str) -> Refused | None:
+    """A text that a long request begins by asking for, whatever else it says about it."""
+    if _APP.search(first) or not re.search(WRITING, first):
+        return None
+    return next(each for each in KNOWN if each.pattern == WRITING)

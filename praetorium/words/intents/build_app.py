@@ -17,6 +17,7 @@ from praetorium.words import (
     keeping,
     lexicon,
     lines,
+    names,
     pages,
     phrases,
     questions,
@@ -59,11 +60,12 @@ class BuildApp:
             lines.line(s, tagged[s.index], looks.get(s.index, set()), brief=request.brief) for s in _content(request)
         ]
         reading.read(taken_apart, board)
-        kind = titles.kind_of(request.lower if request.brief else request.told[0].lower)
+        kind = titles.kind_of(request.lower) if request.brief else titles.kind_needed(request.told[0].lower)
         kind = titles.kind_of_client(request.lower, kind) if request.brief else kind
         named = sorted(entities.choose(board, brief=request.brief), key=lambda draft: request.lower.find(draft.said))
         unwanted = _unwanted(tagged)
         places = [place for place in asking.places(request.told) if not holders.is_named_by(taken_apart[:1], place[1])]
+        places = keeping.without_fields(places, named)
         usual = None if request.brief and kind and named and titles.is_aside(tagged[0], kind) else kind
         drafts, added = completing.complete(named, usual, unwanted, brief=request.brief, said=request.lower)
         kept = keeping.provided(request.told, places, drafts)
@@ -126,8 +128,8 @@ INTENT = BuildApp()
 
 def _content(request: Reading) -> list[Sentence]:
     """The sentences that may speak of things: in a long request, those about the look do not."""
-    styled = {} if request.brief else request.colours.styled
-    return [sentence for sentence in request.told if sentence.index not in styled]
+    looks = set() if request.brief else request.colours.looks
+    return [sentence for sentence in request.told if sentence.index not in looks]
 
 
 def _unwanted(tagged: dict[int, tuple[tagging.Tagged, ...]]) -> frozenset[str]:
@@ -151,6 +153,7 @@ def _make(
     for draft in drafts:
         replaced = {b.replaces for b in bonds if b.source == draft.name and b.replaces}
         replaced |= {b.name for b in bonds if b.source == draft.name}
+        replaced |= {names.identifier(b.source) for b in bonds if b.target == draft.name}
         entity = entities.build(draft, taken, related=frozenset(replaced))
         if draft.name in added:
             entity = entity.model_copy(update={"origin": Origin.ASSUMED})

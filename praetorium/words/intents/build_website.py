@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from praetorium.models import Assumption, Brief, Question
+from praetorium.models import Assumption, Brief, Question, Unread
 from praetorium.words import names, pages, questions, titles
 from praetorium.words.data import grammar
 from praetorium.words.phrases import noun_phrases, thing
@@ -19,6 +19,13 @@ _DATA = re.compile(
     r"\b(?:users?|customers|manage|track|database|log ?in|register|upload\w*|store[sd]?|record|search|browse|admin\w*|"
     r"backend|submi\w+|edit|delete|orders?|bookings?|reservations?|appointments?|crud|api|shop|blog|forum|play\w*)\b"
 )
+_PLAIN = re.compile(
+    r"\b(?:one|a single) page is enough\b|\b(?:one|single)-page\b|\bonepager\b|\b(?:just|only) (?:one|a single) page\b|"
+    r"\b(?:no|without) (?:shop|login|log-?in|accounts?|forms?|database)\b[^.]*\b(?:no|or|nor) "
+    r"(?:shop|login|log-?in|accounts?|forms?|database|backend|booking)\b"
+)
+"""What a longer request says when it wants pages and nothing kept on them."""
+_TOLD = re.compile(r"\b(?:no|without) (?:shop|login|log-?in|forms?)\b|\b(?:pages?|colou?rs?|look)\b")
 LISTS = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".parquet")
 """Endings of files that can be a menu."""
 _USUAL = ("Home", "About", "Services", "Contact")
@@ -39,8 +46,10 @@ class BuildWebsite:
 
     def weight(self, request: Reading) -> float:
         """Strong when a site is named and nothing is kept or managed on it."""
-        if not _SITE.search(request.lower) or not request.brief:
+        if not _SITE.search(request.lower):
             return 0.0
+        if not request.brief:
+            return 0.8 if _SITE.search(request.told[0].lower) and _PLAIN.search(request.lower) else 0.0
         if "one-page" in request.lower or "one page" in request.lower:
             return 0.9
         return 0.2 if _DATA.search(request.lower) or _things(request) else 0.8
@@ -83,6 +92,7 @@ class BuildWebsite:
             corrections=request.corrections,
             assumptions=tuple(assumptions),
             questions=(*asking, *questions.colours(request.colours)),
+            unread=_facts(request),
             confidence=0.9 if subject else 0.6,
         )
 
@@ -98,6 +108,14 @@ def _things(request: Reading) -> bool:
             if phrase.head.plural and found and found.key and not pages.is_page(phrase.text):
                 return True
     return False
+
+
+def _facts(request: Reading) -> tuple[Unread, ...]:
+    """The sentences of a longer request that tell what is to stand on the pages."""
+    why = "the pages have example texts of that kind of business, to be replaced by these words"
+    told = [s for s in request.told[1:] if s.index not in request.colours.styled and not _TOLD.search(s.lower)]
+    told += [s for s in request.told[1:] if ":" in s.text and s not in told]
+    return tuple(Unread(sentence=sentence.text, why=why) for sentence in told) if not request.brief else ()
 
 
 def _subject(request: Reading) -> str:

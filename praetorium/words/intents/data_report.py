@@ -44,6 +44,7 @@ class DataReport:
         data = data_words.files(request)
         formats = tuple(f for f in request.formats if f in MADE) or ("html", "xlsx")
         best, top = data_words.ranked(request) if data else ("", None)
+        best = best if request.brief else ""  # in a longer request it is one of several parts
         subject = f"{f'top {top}' if top else 'best'} {best}" if best else _subject(request, data)
         counted = data_words.asked_number(request) if data else ""
         by = data_words.groups(request)
@@ -129,7 +130,7 @@ def _rhythm(request: Reading) -> list[str]:
 def _subject(request: Reading, data: tuple[str, ...]) -> str:
     """``sales`` of "weekly sales report from orders.csv"; without such a word the file's stem."""
     match = re.search(r"((?:[a-z\-]+\s){1,3})(?:report|summary|overview|breakdown)\b", request.lower)
-    if match:
+    if match and (request.brief or not data):
         dropped = {
             "a",
             "an",

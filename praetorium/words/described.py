@@ -1,0 +1,144 @@
+"""What is noted of each one of a thing: ``for each patient we need name and phone``; ``reception gives each sample a
+barcode and notes the client``; ``households are registered with a card number``; ``vans: number plate, mileage``."""
+
+from __future__ import annotations
+
+from praetorium.words import enumerations, features, fields, forms, nouns, pages
+from praetorium.words.actions import DECLARED
+from praetorium.words.data import grammar
+from praetorium.words.drafts import Board, Draft
+from praetorium.words.lines import Line, is_itself
+from praetorium.words.phrases import Phrase, Thing, thing
+from praetorium.words.sentences import Sentence
+
+_EACH = frozenset({"each", "every"})
+_NOTING = frozenset({"need", "needs", "note", "record", "store", "keep", "write", "enter", "want", "log", "save"})
+_GIVING = frozenset({"give", "gives", "gets", "get"})
+_NOTED = frozenset({"registered", "recorded", "kept", "stored", "noted", "listed", "saved", "entered", "described"})
+_SIGNING = frozenset({"register", "apply", "enrol", "enroll"})
+_APART = 4
+"""Words at most between what is described and the colon."""
+_MANY = 3
+"""Things in such a list above which even the name of a feature is that of what is described: "daily reports:"."""
+_FEW = 2
+"""Things in a list after a colon from which they are taken for what is noted of what stands before it."""
+
+
+def read(one: Line, board: Board) -> set[int]:
+    """Note, in a long request, what the line says is noted of things; where the phrases start that are so told."""
+    if one.brief:
+        return set()
+    taken: set[int] = set()
+    for position, word in enumerate(one.tagged):
+        if word.lower in _EACH and (owner := one.starting.get(position + 1)):
+            taken |= _of_each(one, position, owner, board)
+        elif word.lower in _NOTED and position and one.tagged[position - 1].lower in {"is", "are", "be"}:
+            taken |= _noted_with(one, position, board)
+        elif word.lower == "with" and position and one.tagged[position - 1].lower in _SIGNING:
+            taken |= _signing_with(one, position, board)
+        elif word.tag == ":":
+            taken |= _after_colon(one, position, board)
+    return taken
+
+
+def _of_each(one: Line, position: int, owner: Phrase, board: Board) -> set[int]:
+    given = position > 0 and one.tagged[position - 1].lower in _GIVING
+    starts = [owner.end] if given and _tag(one, owner.end) == "DET" else []
+    if starts or (position > 0 and one.tagged[position - 1].lower == "for"):
+        starts += [at + 1 for at in range(owner.end, len(one.tagged)) if _notes(one, at)]
+    taken: set[int] = set()
+    for start in starts:
+        start += _tag(one, start) == "R"  # "write down"
+        items = enumerations.fields_in(one, start)
+        if items and (draft := _kept(owner, board)):
+            taken |= _note(one, start, items, draft)
+    return taken
+
+
+def _notes(one: Line, at: int) -> bool:
+    """Whether somebody notes something here: "we note", "and notes"."""
+    word, before = one.tagged[at], one.tagged[at - 1]
+    noting = word.lemma in _NOTING or word.lower in _NOTING
+    return noting and (word.tag in {"V", "AUX"} or before.tag in {"CONJ", "PRON"})
+
+
+def _noted_with(one: Line, position: int, board: Board) -> set[int]:
+    """``Households that come for food are registered with …``: of the households."""
+    if position + 1 >= len(one.tagged) or one.tagged[position + 1].lower != "with":
+        return set()
+    relative = next((at for at in range(position) if one.tagged[at].lower in {"that", "who", "which"}), position - 1)
+    owner, items = one.before(relative), enumerations.fields_in(one, position + 2)
+    draft = _kept(owner, board) if owner and owner.head.plural and items else None
+    return _note(one, position + 2, items, draft) if draft else set()
+
+
+def _signing_with(one: Line, position: int, board: Board) -> set[int]:
+    """``Donors register with name and weight``: of the donors."""
+    owner, items = one.ending.get(position - 1), enumerations.fields_in(one, position + 1)
+    if not _are_noted(items):
+        return set()
+    draft = _kept(owner, board) if owner is not None and owner.head.plural else None
+    if draft is not None:
+        return _note(one, position + 1, items, draft)
+    return {
+        p.start for p in one.phrases if position < p.start < enumerations.end(one, position + 1)
+    }  # "Register with name …"
+
+
+def _after_colon(one: Line, at: int, board: Board) -> set[int]:
+    owner = one.ending.get(at)
+    heads = owner is not None and all(word.tag in {"DET", "-"} for word in one.tagged[: owner.start])
+    if owner is None or not heads:
+        owner = next((p for p in reversed(one.phrases) if p.end <= at and _is_several(one, p)), None)
+        owner = owner if owner and not _goes_on(one, owner.end, at) else None
+    items = enumerations.fields_in(one, at + 1)
+    if owner is None or len(items) < _FEW or not _are_noted(items, headed=bool(heads)) or _is_other(owner, items):
+        return set()
+    draft = _kept(owner, board, forms.handed_in(one, owner) if forms.is_form(owner) else None)
+    return _note(one, at + 1, items, draft) if draft else set()
+
+
+def _goes_on(one: Line, start: int, stop: int) -> bool:
+    """Whether more is said between two positions than where or when: "enter jobs in the morning:"."""
+    between = one.tagged[start:stop]
+    return len(between) > _APART or any(word.tag in {"V", "AUX", "CONJ", ",", "HAVE", ";"} for word in between)
+
+
+def _is_several(one: Line, phrase: Phrase) -> bool:
+    each = phrase.start > 0 and one.tagged[phrase.start - 1].lower in _EACH
+    return phrase.head.plural or each or forms.is_form(phrase)
+
+
+def _are_noted(items: list[str], *, headed: bool = False) -> bool:
+    """Whether most of it is one thing each and no verb, and some of it can be nothing but a field.
+
+    ``headed``: the line begins with what is described, so that one such field in a longer list is enough.
+    """
+    single = [item for item in items if fields.singular(item) == item or fields.is_field_like(item)]
+    surely = sum(map(fields.is_field_like, items))
+    return len(single) * 2 > len(items) and (surely * 3 >= len(items) or (headed and surely > 0 and len(items) > _FEW))
+
+
+def _is_other(owner: Phrase, items: list[str]) -> bool:
+    """Whether the words before a colon name a page or a feature, and not something that is described."""
+    asked = any(not hit.ask.vague for hit in features.hits(Sentence(owner.text)))
+    described = len(items) > _MANY or (len(items) > _FEW and all(map(fields.is_field_like, items)))
+    return pages.is_page(owner.text) or (asked and not described)
+
+
+def _kept(owner: Phrase, board: Board, meant: Thing | None = None) -> Draft | None:
+    found = meant or thing(owner) or thing(owner, exact=True)
+    if found is None or is_itself(owner) or (owner.head.lemma in grammar("app_words") and not owner.head.plural):
+        return None
+    if found.key is None and nouns.classify(found.name) == "measurement":
+        return None
+    return board.add(found, DECLARED, owner.text, declared=True)
+
+
+def _note(one: Line, start: int, items: list[str], draft: Draft) -> set[int]:
+    draft.asked += [item for item in items if item not in draft.asked and item != draft.name]
+    return {p.start for p in one.phrases if start <= p.start < enumerations.end(one, start)}
+
+
+def _tag(one: Line, at: int) -> str:
+    return one.tagged[at].tag if at < len(one.tagged) else ""

@@ -1,0 +1,107 @@
+"""The fields that an enumeration names: ``name, start date, number of boxes (at most nine), damaged yes/no and who
+brought it``."""
+
+from __future__ import annotations
+
+from praetorium.words import asides, english
+from praetorium.words.data import table
+from praetorium.words.lines import Line
+from praetorium.words.tagging import Tagged
+
+_ENDPOINTS = frozenset({"start", "end", "finish", "return", "contact", "target", "test"})
+"""What may be a verb elsewhere, and says which one at the head of a field."""
+_ENDS = frozenset({".", ";", "!", "?"})
+_DOES = frozenset({"V", "AUX", "HAVE"})
+_CUT = frozenset({"AUX", "TO", "PRON", "PREP", "HAVE"})
+_EACH = frozenset({"each", "every"})
+_FEW = 2
+
+
+def fields_in(one: Line, start: int) -> list[str]:
+    """What is listed from a position on, an item each as said, up to the end or to where the next clause begins."""
+    found: list[str] = []
+    for first, item in _parted(one, start):
+        told = _told(one, first, item)
+        if not told:
+            break
+        found += filter(None, told)
+    return found
+
+
+def end(one: Line, start: int) -> int:
+    """Where the list ends: at the first item that says no field."""
+    end = start
+    for first, item in _parted(one, start):
+        if not _told(one, first, item):
+            break
+        end = first + len(item)
+    return end
+
+
+def _parted(one: Line, start: int) -> list[tuple[int, list[Tagged]]]:
+    """The items of an enumeration, what stands in brackets left out, with where each starts."""
+    found: list[tuple[int, list[Tagged]]] = []
+    item: list[Tagged] = []
+    within = False
+    for at in range(start, len(one.tagged)):
+        word = one.tagged[at]
+        if word.tag in _ENDS and not _follows(one, at, ","):  # "plate no., length"
+            break
+        within = word.tag == "(" or (within and word.tag != ")")
+        if word.tag in {",", "CONJ"} and not within:
+            found += [(at - len(item), item)] if item else []
+            item = []
+        else:
+            item.append(word)
+    return [*found, (at + (word.tag not in _ENDS) - len(item), item)] if item else found
+
+
+def _told(one: Line, first: int, item: list[Tagged]) -> list[str]:
+    """The field that an item names, in a list of one; nothing where it is a clause."""
+    said = [word.lower for word in item]
+    if item[0].tag == "PRON":
+        return asides.told(one, first) or ([" ".join(said)] if _is_what(item) else [])
+    if said == ["no"]:
+        return [""]  # "yes/no"
+    whole = _whole(item, said)
+    if whole:
+        return [whole]
+    if any(word.tag in _DOES and english.participle(word.lower) is None for word in item[:-1]):
+        return []
+    kept = _kept(item)
+    if not kept or kept[0].tag in _DOES or kept[-1].tag not in {"N", "G", "D", "J", "V"}:
+        return []
+    return [" ".join(word.lower for word in kept)]
+
+
+def _whole(item: list[Tagged], said: list[str]) -> str:
+    """The field that an item is as a whole, whatever its words are elsewhere; empty for any other."""
+    if "_".join(said) in table("fields"):
+        return " ".join(said)  # "start date"
+    if len(item) != _FEW:
+        return ""
+    done = english.participle(said[1])
+    if item[0].lemma == "date" and done:
+        return f"{said[1]} on"  # "date taken"
+    together = said[0] in _ENDPOINTS or said[1] == "by" or (item[0].tag == "V" and done)
+    return " ".join(said) if together else ""  # "end point", "approved by", "work done"
+
+
+def _kept(item: list[Tagged]) -> list[Tagged]:
+    """The words of an item that name its field, up to where it is said what for, or how often."""
+    kept: list[Tagged] = []
+    for word in item:
+        if word.tag == "(" or (kept and (word.lower in _EACH or (word.tag in _CUT and word.lower != "of"))):
+            break
+        if word.text[0].isalnum() and word.tag not in {"DET", "R", "NUM", "X"} and word.lower not in {"to", "also"}:
+            kept.append(word)
+    return kept[:-1] if len(kept) > 1 and kept[-1].lower == "yes" else kept
+
+
+def _is_what(item: list[Tagged]) -> bool:
+    """``what was given``."""
+    return len(item) == _FEW + 1 and item[0].lower == "what" and item[1].tag == "AUX"
+
+
+def _follows(one: Line, at: int, sign: str) -> bool:
+    return at + 1 < len(one.tagged) and one.tagged[at + 1].tag == sign
