@@ -18,6 +18,8 @@ def read(one: Line, board: Board) -> None:
     opener = ""
     last: Draft | None = None
     for position, word in enumerate(one.tagged):
+        if word.lower == "about" and [w.lower for w in one.tagged[position + 1 : position + 2]] == ["us"]:
+            continue  # a page
         if word.lower in _LISTS or word.lower in _KEEPING:
             opener = word.lower if _opens(one, position) else ""
         elif _follows_comma(one, position):

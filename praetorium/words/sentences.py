@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 _END = re.compile(
-    r"""(?<=[.!?])["')\]]*\s+    # the end of a sentence, and room after it
+    r"""(?<=[.!?])\s+           # the end of a sentence, and room after it
+      | (?<=[.!?]["')\]])\s+
       | \s*\n\s*[-*•]\s+         # a list, one item a line
       | \s*\n\s*\d+[.)]\s+
       | \s*\n\s*\n\s*
@@ -15,6 +16,8 @@ _END = re.compile(
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|no|mr|mrs|dr|st|approx|incl|max|min)|\b[A-Z])\.$", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:\betc\.|\.\.\.|…)\)?$")
+"""What ends no sentence when it goes on in small letters: "tools (drill, saw ...) are rented"."""
 _TOKEN = re.compile(
     r"""`[^`\n]{1,400}`                               # a command
       | \#[0-9A-Fa-f]{6}\b | \#[0-9A-Fa-f]{3}\b       # a colour
@@ -80,7 +83,7 @@ def split(words: str) -> list[str]:
     parts: list[str] = []
     pending = ""
     for part in _END.split(words.replace("\r\n", "\n")):
-        if parts and not pending and parts[-1].endswith("etc.") and part[:1].islower():
+        if parts and not pending and _GOES_ON.search(parts[-1]) and part[:1].islower():
             pending = parts.pop()
         joined = f"{pending} {part}".strip() if pending else part.strip()
         if _ABBREVIATION.search(joined[-12:]) and len(joined) < 2000:
