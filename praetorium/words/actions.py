@@ -21,6 +21,11 @@ _PLURAL = 1.6
 """How much more several of a thing weigh that the lexicon does not know, as the object of a verb."""
 _ANYBODY = frozenset({"user", "customer", "visitor", "guest", "player"})
 """People of the lexicon whom nobody keeps only because they do something."""
+_OF_OTHERS = frozenset(
+    {"bottle", "box", "bag", "jar", "pack", "packet", "crate", "piece", "copy"}
+    | {"return", "pick-up", "pickup", "drop-off", "check-in", "check-out"}
+)
+"""What a ware comes in, and what happens to it: no records by themselves."""
 _COMING = frozenset({"arrive", "come", "check", "sign", "leave", "enter", "visit"})
 _NOTED = frozenset({FieldType.DATE, FieldType.DATETIME, FieldType.TIME, FieldType.DECIMAL, FieldType.INTEGER})
 """Types of what is noted of a thing, and no thing itself."""
@@ -124,8 +129,8 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         return  # "build me a bug tracker"
     if verb in grammar("build_verbs") and not one.brief and _is_the_whole(one, phrase):
         return  # "create an online store for our wines"
-    if found.key is None and not one.brief and len(phrase.words) == 1 and fields.is_count(phrase.head.lower):
-        return  # "collect points"
+    if found.key is None and not one.brief and len(phrase.words) == 1 and _is_no_thing(phrase):
+        return
     if found.key is None and not one.brief and not phrase.head.plural and _is_noted(one, phrase):
         return
     named = None if one.brief or found.key else features.hits(Sentence(phrase.text))
@@ -142,6 +147,11 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         _registered(phrase, board)
         managed = phrase.head.lemma == "management" and not found.key
         board.add(found, _weigh(found, STRONG if managed else _ENUMERATED, phrase), phrase.text)
+
+
+def _is_no_thing(phrase: Phrase) -> bool:
+    """``collect points``, ``put bottles into the cart``, ``the day's pick-ups``: of something else, whatever it is."""
+    return fields.is_count(phrase.head.lower) or phrase.head.lemma in _OF_OTHERS
 
 
 def _is_the_whole(one: Line, phrase: Phrase) -> bool:
