@@ -11,7 +11,7 @@ from praetorium.words.request import Reading
 _COLUMN = r"[^\W\d][\w.]*"
 _BY = re.compile(
     rf"\b(?:by|per|grouped by|for each|split by|across)\s"
-    rf"(?P<columns>{_COLUMN}(?:\s(?:and|,)\s(?:by\s|per\s)?{_COLUMN})*)"
+    rf"(?P<columns>{_COLUMN}(?:\s(?:(?:and|,)\s(?:by\s|per\s)?|(?:by|per|for each)\s){_COLUMN})*)"
 )
 _NOT_COLUMNS = frozenset(
     {"as", "from", "the", "a", "an", "email", "mail", "default", "hand", "monday", "friday", "tomorrow"}
@@ -65,11 +65,11 @@ def stem(file: str) -> str:
 
 
 def groups(request: Reading) -> list[str]:
-    """What is named after "by": ``revenue by month and region`` → month, region."""
+    """What is named after "by": ``revenue by month and region``, ``issues per month by author``."""
     match = _BY.search(bare(request))
     if not match:
         return []
-    parts = re.split(r"\sand\s|\s,\s", match["columns"])
+    parts = re.split(r"\sand\s|\s,\s|\s(?:by|per|for each)\s(?!\s)", match["columns"])
     named = [part.strip().removeprefix("by ").removeprefix("per ").strip() for part in parts]
     return [part for part in named if part and part not in _NOT_COLUMNS]
 

@@ -54,7 +54,8 @@ def check(words: str) -> None:
     script = _script(letters)
     if script:
         raise RejectedError(f"the request seems to be in {script}; only English is read so far", examples=EXAMPLES)
-    found = re.findall(r"[^\W\d_]+", text[: 10 * _SAMPLE].lower())[:600]
+    spoken = re.sub(r"\S+\.\w{1,8}\b", " ", text[: 10 * _SAMPLE])  # the name of a file is in no language
+    found = re.findall(r"[^\W\d_]+", spoken.lower())[:600]
     known = sum(1 for word in found if len(word) < 25 and (len(word) > 1 or word in {"a", "i"}) and _is_word(word))
     language = _language(found)
     share = known / max(len(found), 1)
@@ -92,7 +93,8 @@ def _script(letters: list[str]) -> str | None:
 
 
 def _is_word(text: str) -> bool:
-    return english.is_known(text) or text in lexicon.vocabulary() or lexicon.lemmas(text) in lexicon.kind_names()
+    known = english.is_known(text) or text in _short_words()["English"] or text in lexicon.vocabulary()
+    return known or lexicon.lemmas(text) in lexicon.kind_names()
 
 
 @cache

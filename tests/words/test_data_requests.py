@@ -10,6 +10,7 @@ from praetorium.words import read
 
 CASES: list[tuple[str, str, tuple[str, ...], dict[str, Any]]] = [
     ("sales report from orders.csv as PDF and spreadsheet", "data-report", ("pdf", "xlsx"), {}),
+    ("sales per region per month, sales.csv", "data-report", ("html", "xlsx"), {"group_by": ["region", "month"]}),
     (
         "chart revenue by month and region from sales.parquet, as PNG and SVG",
         "chart",

@@ -97,6 +97,11 @@ _UNMET = (
         r"\b(?:forecast\w*|predict\w*|extrapolat\w*|projection)\b",
         "nothing here tells what will be; the figures are the file's",
     ),
+    (
+        r"\b(?:over|under|above|below|(?:more|less|larger|greater|smaller|higher|lower) than|at (?:least|most))"
+        r"\s(?:[€$£]\s)?\d+\b",
+        "rows are chosen by their day and by their values, not by how large a number is; a workbook can be filtered",
+    ),
     (r"\b(?:worst|weakest|lowest|least)\b", "lists begin with the largest; a workbook can be sorted the other way"),
     (r"\b(?:e-?mail|mail|send)(?:s|ed)?\b(?! address)", "nothing is sent; the files are in the delivery"),
     (
