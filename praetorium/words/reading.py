@@ -197,8 +197,10 @@ def _items(inside: tuple[Tagged, ...]) -> list[list[Tagged]]:
 def _belongings(one: Line, board: Board) -> None:
     """``Every idea belongs to a district and a topic``: each is kept, and the first has one of the others."""
     for position, word in enumerate(one.tagged[:-1]):
+        if word.lower not in {"belongs", "belong"} or one.tagged[position + 1].lower != "to":
+            continue
         owner = one.before(position)
-        if word.lower not in {"belongs", "belong"} or one.tagged[position + 1].lower != "to" or owner is None:
+        if owner is None:
             continue
         source = thing(owner, exact=True)
         stop = possessions.clause_end(one, position + 2)
