@@ -6,8 +6,8 @@ presents themselves to others, such as a doctor or a speaker, is not among them.
 
 from __future__ import annotations
 
-from praetorium.generate.view import AppView, EntityView
-from praetorium.models import Brief, FieldType
+from praetorium.generate.view import EntityView
+from praetorium.models import FieldType
 
 PRESENTED = frozenset(
     {"doctor", "teacher", "instructor", "author", "artist", "speaker", "coach", "trainer", "guide", "stylist"}
@@ -26,13 +26,6 @@ _REACHED = (FieldType.EMAIL, FieldType.PHONE)
 _BORN = frozenset({"birthday", "birthdate", "birth_date", "date_of_birth", "born"})
 _OFFERED = ("product", "place", "software", "vehicle")
 """Kinds of entity that are no papers, whatever their name: a contract to choose, a ticket to buy."""
-
-
-def kept_about_people(brief: Brief, app: AppView) -> list[EntityView]:
-    """The kinds of record of ``app`` that are not for everybody, unless ``brief`` has them shown on its public site."""
-    site = [f.parameters.get("entities") or () for f in brief.features if f.name == "public_pages"]
-    shown = {name for names in site for name in names}
-    return [e for e in app.entities if e.name not in shown and is_personal(e)]
 
 
 def is_personal(entity: EntityView) -> bool:

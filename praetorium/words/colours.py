@@ -28,13 +28,14 @@ _CLAUSE = re.compile(r"\s(?:;|,|\.|and|then|but)\s")
 _DARK = re.compile(r"\bdark(?= mode| theme| design| look| ui| interface|$|\s[,;.]|\sand\b)|\bnight mode\b")
 _LIGHT = re.compile(r"\blight(?= mode| theme| design| look| ui| interface|$|\s[,;.]|\sand\b)")
 _ONLY_LOOKS = (
-    r"minimal|minimalist|minimalistic|modern|clean|elegant|playful|colou?rful|rustic|futuristic|monochrome|cosy|cozy"
+    r"minimal|minimalist|minimalistic|modern|clean|elegant|playful|colou?rful|rustic|futuristic|monochrome|cosy|cozy|"
+    r"sleek|stylish|fancy|beautiful|pretty"
 )
 _LOOK = re.compile(
-    rf"(?<!to )\b(?:{_ONLY_LOOKS}|sleek|stylish|fancy|beautiful|pretty|pastel|retro|vintage|professional|flat|bold)\b"
+    rf"(?<!to )\b(?:{_ONLY_LOOKS}|pastel|retro|vintage|professional|flat|bold)\b"
     r"(?=(?:\s(?:,|and)\s\w+)?\s(?:designs?|looks?|styles?|ui|interface|theme|layout|feel|web|website|pages?|sites?)\b)"
     # A wine has a vintage, a landlord flats: alone, only what is nothing else speaks of the look.
-    rf"|(?<!to )\b(?:{_ONLY_LOOKS}|sleek|stylish|fancy|beautiful|pretty)\b(?=\s[,.;]|$)"
+    rf"|(?<!to )\b(?:{_ONLY_LOOKS})\b(?=\s[,.;]|$)"
 )
 _STYLING = re.compile(
     r"\b(?:backgrounds?|colou?rs?|theme|components?|elements?|accents?|palette|layout|controls|buttons?|ui)\b"

@@ -69,7 +69,7 @@ def groups(request: Reading) -> list[str]:
     match = _BY.search(bare(request))
     if not match:
         return []
-    parts = re.split(r"\sand\s|\s,\s|\s(?:by|per|for each)\s(?!\s)", match["columns"])
+    parts = re.split(r"\sand\s|\s,\s|\s(?:by|per|for each)\s", match["columns"])
     named = [part.strip().removeprefix("by ").removeprefix("per ").strip() for part in parts]
     return [part for part in named if part and part not in _NOT_COLUMNS]
 

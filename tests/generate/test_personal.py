@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from praetorium.generate import app_files
-from praetorium.generate.personal import kept_about_people
+from praetorium.generate.features.accounts import kept_about_people
+from praetorium.generate.features.public_pages import shown_to_all
 from praetorium.generate.reading import app_view
 from praetorium.models import Feature
 from praetorium.words import read
@@ -33,6 +34,22 @@ def test_what_a_site_is_asked_to_show_is_shown() -> None:
     site = Feature(name="public_pages", label="Public pages", parameters={"entities": ["patient"]})
     told = brief.model_copy(update={"features": (*brief.features, site)})
     assert kept_about_people(told, app_view(told)) == []
+
+
+def test_papers_about_people_are_in_no_shop_window() -> None:
+    brief = read("A letting agency with apartments, contracts and prescriptions")
+    site = Feature(name="public_pages", label="Public pages")
+    told = brief.model_copy(update={"features": (*brief.features, site)})
+    shown, kept = shown_to_all(told, app_view(told)), kept_about_people(told, app_view(told))
+    assert [e.name for e in shown] == ["apartment"]
+    assert {e.name for e in kept} == {"contract", "prescription"}
+
+
+def test_whom_visitors_book_they_find() -> None:
+    brief = read("A site with nannies (name, email, phone) and customers")
+    booking = Feature(name="booking", label="Booking", parameters={"entity": "nanny"})
+    told = brief.model_copy(update={"features": (*brief.features, booking)})
+    assert {e.name for e in kept_about_people(told, app_view(told))} == {"customer"}
 
 
 def test_an_application_of_nothing_else_is_closed_altogether() -> None:

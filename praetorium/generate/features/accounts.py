@@ -10,7 +10,9 @@ from typing import Any
 
 from praetorium.generate import names, pools
 from praetorium.generate.features import AppFeature, Data, Use
-from praetorium.generate.personal import kept_about_people
+from praetorium.generate.features.booking import booked
+from praetorium.generate.features.public_pages import shown_to_all
+from praetorium.generate.personal import is_personal
 from praetorium.generate.samples import chance
 from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief
@@ -79,6 +81,12 @@ class Accounts:
             for index, row in enumerate(data[entity.modules]):
                 row["added_by"] = 1 + chance(f"{entity.name} {index} added by", len(people))
         return {"user_accounts": people, **data}
+
+
+def kept_about_people(brief: Brief, app: AppView) -> list[EntityView]:
+    """The kinds of record that are not for everybody: about people, and neither shown on the site nor booked there."""
+    open_ = (*shown_to_all(brief, app), booked(brief, app))
+    return [e for e in app.entities if is_personal(e) and e not in open_]
 
 
 def _closed(private: bool, kept: list[EntityView]) -> str:

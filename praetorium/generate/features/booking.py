@@ -28,7 +28,7 @@ class Booking:
 
     def use(self, brief: Brief, app: AppView) -> Use | None:
         asked = next((f for f in brief.features if f.name == self.name), None)
-        entity = _resource(app, asked.parameters.get("entity")) if asked else None
+        entity = booked(brief, app)
         if asked is None or entity is None:
             return None
         told = asked.parameters
@@ -67,6 +67,12 @@ class Booking:
         ]
         unique = {(row["resource"], row["day"], row["at"]): row for row in taken}
         return {**data, "slot_bookings": list(unique.values())}
+
+
+def booked(brief: Brief, app: AppView) -> EntityView | None:
+    """What is booked where ``brief`` asks for booking; else nothing."""
+    asked = next((f for f in brief.features if f.name == Booking.name), None)
+    return _resource(app, asked.parameters.get("entity")) if asked else None
 
 
 def _resource(app: AppView, asked: object) -> EntityView | None:

@@ -15,7 +15,7 @@ from praetorium.generate.features import AppFeature, Data, Use
 from praetorium.generate.features.cart import wares_of
 from praetorium.generate.field_view import FieldView
 from praetorium.generate.page_texts import is_known, page_text
-from praetorium.generate.personal import PRESENTED
+from praetorium.generate.personal import PRESENTED, is_personal
 from praetorium.generate.subjects import PAINTS, Subject, picture_of, subject
 from praetorium.generate.view import AppView, EntityView, in_words
 from praetorium.models import Brief, FieldType
@@ -50,7 +50,7 @@ class PublicPages:
         asked = next((f for f in brief.features if f.name == self.name), None)
         if asked is None:
             return None
-        shown = _shown(brief, app, asked.parameters.get("entities"))
+        shown = shown_to_all(brief, app)
         welcome = _welcome(shown, {f.name for f in brief.features})
         pages = _pages(app, welcome, [*asked.parameters.get("pages", ()), *brief.pages], shown)
         # What follows the colon of a summary are the pages and programs that every application has.
@@ -126,12 +126,19 @@ def _drawn(*pictures: Subject | None) -> list[Subject]:
     return sorted({picture for picture in pictures if picture is not None}, key=lambda picture: picture.name)
 
 
-def _shown(brief: Brief, app: AppView, asked: object) -> list[EntityView]:
-    """What visitors may see: what is sold and what was asked, else what is offered and no papers about people."""
+def shown_to_all(brief: Brief, app: AppView) -> list[EntityView]:
+    """What visitors of the site may see: what is sold and what was asked, else what is offered; no papers about people.
+
+    Empty where ``brief`` asks for no site.
+    """
+    site = next((f for f in brief.features if f.name == PublicPages.name), None)
+    if site is None:
+        return []
+    asked = site.parameters.get("entities")
     sold = [ware.entity for ware in wares_of(brief, app)]
     named = [e for e in app.entities if isinstance(asked, list | tuple) and e.name in asked]
     open_ = [e for e in app.entities if _is_public(e)]
-    shown = named or open_ or [e for e in app.entities if e.kind in _SHOWN][:1]
+    shown = named or open_ or [e for e in app.entities if e.kind in _SHOWN and not is_personal(e)][:1]
     return list({e.name: e for e in (*sold, *shown)}.values())[:_MOST_SHOWN]
 
 
@@ -161,7 +168,8 @@ def _intake(app: AppView) -> Intake | None:
 
 def _is_public(entity: EntityView) -> bool:
     words = set(entity.name.split("_"))
-    return bool(words & PRESENTED) or (entity.kind in _SHOWN and not words & _PRIVATE and len(entity.fields) > 1)
+    offered = entity.kind in _SHOWN and not words & _PRIVATE and len(entity.fields) > 1
+    return bool(words & PRESENTED) or (offered and not is_personal(entity))
 
 
 def _welcome(shown: list[EntityView], asked: set[str]) -> str:
