@@ -16,6 +16,7 @@ from praetorium.generate import app_files
 from praetorium.models import Brief, Request
 from praetorium.settings import Settings, templates
 from praetorium.words import read
+from tests.generate.environment import write_down
 
 
 @pytest.fixture
@@ -97,10 +98,7 @@ def test_what_is_no_app_is_a_project_like_any_other(house: House, launched, tmp_
 
 def test_the_files_that_become_different_are_told_with_the_plan(house: House, launched, tmp_path: Path) -> None:
     before = launched()
-    for path, content in app_files(before, templates=templates()).items():
-        target = tmp_path / "source" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    write_down(app_files(before, templates=templates()), tmp_path / "source")
     assert notes(file_changes(before, tmp_path / "source", templates())) == ("No file becomes different.",)
     found = asked(house, "without notes", folder=tmp_path)
     assert found is not None

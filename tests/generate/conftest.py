@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,30 +12,21 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uv
 
 from praetorium.generate import app_files
 from tests.forked import Forked, Nursery
 from tests.generate.briefs import ALL, crowded
+from tests.generate.environment import TEMPLATES, environment, own_tests, write_down
 from tests.generate.site_briefs import SITES
 from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES = ROOT / "templates"
 
 
 @pytest.fixture(scope="session")
 def app_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Python that has what generated applications need, and nothing of ours."""
-    folder = tmp_path_factory.mktemp("environment")
-    python = folder / "bin" / "python"
-    tool = uv.find_uv_bin()
-    subprocess.run([tool, "venv", "--quiet", "--python", sys.executable, "--clear", folder], check=True, timeout=120)
-    locks = [TEMPLATES / "apps/web/files/requirements-dev.txt", *TEMPLATES.glob("apps/features/*/requirements.txt")]
-    install = [tool, "pip", "install", "--quiet", "--python", python, "--compile-bytecode"]
-    install += [part for lock in locks for part in ("-r", str(lock))]
-    subprocess.run(install, check=True, timeout=240)
-    return python
+    return environment(tmp_path_factory.mktemp("environment"))
 
 
 @pytest.fixture(scope="session")
@@ -54,10 +43,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def write(name: str) -> Path:
         if name not in folders:
             folders[name] = tmp_path_factory.mktemp(name)
-            for path, content in app_files({**ALL, **SITES, "crowded": crowded}[name](), templates=TEMPLATES).items():
-                target = folders[name] / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content if isinstance(content, bytes) else content.encode())
+            write_down(app_files({**ALL, **SITES, "crowded": crowded}[name](), templates=TEMPLATES), folders[name])
         return folders[name]
 
     return write
@@ -111,16 +97,6 @@ def _healthy(forked: Forked, client: httpx.Client, instance: str) -> bool:
         return bool(client.get("/health").json()["instance"] == instance)
     except httpx.TransportError:
         return False
-
-
-def own_tests(nursery: Nursery, folder: Path, log: Path, *options: str) -> Forked:
-    """An application's own tests, run to their end."""
-    # Without plug-ins: those of its packages are imported already, which pytest would complain of.
-    alone = {"PATH": os.environ["PATH"], "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    given = ("-p", "no:cacheprovider", "--tb=short", *options)
-    forked = nursery.start("pytest", *given, folder=folder, environment=alone, log=log)
-    forked.ended(280)
-    return forked
 
 
 def noticed(nursery: Nursery, folder: Path, where: str) -> str:

@@ -19,7 +19,8 @@ from praetorium.generate import app_expectations, app_files
 from praetorium.models import Brief, Relation
 from tests.forked import Nursery
 from tests.generate.briefs import ALL, crm
-from tests.generate.conftest import ROOT, TEMPLATES, noticed, own_tests
+from tests.generate.conftest import ROOT, noticed
+from tests.generate.environment import TEMPLATES, own_tests, write_down
 
 Written = Callable[[str], Path]
 
@@ -199,10 +200,7 @@ def test_a_newer_version_runs_on_the_data_of_an_older_one(
         for e in older.entities
     )
     older = older.model_copy(update={"entities": entities})
-    for path, content in app_files(older, templates=TEMPLATES).items():
-        target = tmp_path / "older" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    write_down(app_files(older, templates=TEMPLATES), tmp_path / "older")
     with serve(tmp_path / "older", tmp_path / "data") as running, running.client() as client:
         id = client.post("/api/contacts", json={"name": "Kept"}).json()["id"]
     with serve(written("crm"), tmp_path / "data") as running, running.client() as client:

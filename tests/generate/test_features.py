@@ -13,7 +13,7 @@ from praetorium.generate.features import feature_names, features
 from praetorium.generate.reading import app_view
 from praetorium.models import Brief, Entity, Feature
 from tests.generate.briefs import crm, field, inventory
-from tests.generate.conftest import TEMPLATES
+from tests.generate.environment import TEMPLATES
 
 
 def test_each_feature_has_its_folder_and_each_folder_its_feature() -> None:

@@ -21,7 +21,7 @@ from praetorium.generate.names import clean
 from praetorium.generate.rendering import markdown, page_literal, page_text
 from praetorium.models import Brief, Entity, Field, FieldType
 from tests.generate.briefs import HOSTILE, hostile
-from tests.generate.conftest import TEMPLATES
+from tests.generate.environment import TEMPLATES
 
 
 class _Reader(HTMLParser):

@@ -14,7 +14,7 @@ from praetorium.generate import app_expectations, app_files, names
 from praetorium.generate.features import feature_names
 from praetorium.models import Brief, Entity, Feature, Field, FieldType
 from tests.generate.briefs import everything
-from tests.generate.conftest import TEMPLATES
+from tests.generate.environment import TEMPLATES
 
 snake = st.from_regex(r"[a-z][a-z0-9_]{0,80}", fullmatch=True)
 

@@ -26,7 +26,8 @@ from praetorium.proofs.application.entrance import come_back, enter, entered, le
 from praetorium.proofs.application.trial import Refuted
 from tests.forked import Nursery
 from tests.generate.briefs import crm, library
-from tests.generate.conftest import TEMPLATES, noticed, own_tests
+from tests.generate.conftest import noticed
+from tests.generate.environment import TEMPLATES, own_tests, write_down
 from tests.generate.site_briefs import shop
 
 ALL = (
@@ -59,10 +60,7 @@ def peopled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def write(name: str) -> Path:
         if name not in folders:
             folders[name] = tmp_path_factory.mktemp(name)
-            for path, content in app_files(BRIEFS[name](), templates=TEMPLATES).items():
-                target = folders[name] / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content if isinstance(content, bytes) else content.encode())
+            write_down(app_files(BRIEFS[name](), templates=TEMPLATES), folders[name])
         return folders[name]
 
     return write

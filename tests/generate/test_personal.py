@@ -10,7 +10,7 @@ from praetorium.generate.features.public_pages import shown_to_all
 from praetorium.generate.reading import app_view
 from praetorium.models import Feature
 from praetorium.words import read
-from tests.generate.conftest import TEMPLATES
+from tests.generate.environment import TEMPLATES
 
 
 @pytest.mark.parametrize(

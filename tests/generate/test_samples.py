@@ -13,7 +13,7 @@ from praetorium.generate.reading import app_view
 from praetorium.generate.samples import sample_data
 from praetorium.models import Brief, Entity, FieldType
 from tests.generate.briefs import ALL, crm, directory, field, inventory
-from tests.generate.conftest import TEMPLATES
+from tests.generate.environment import TEMPLATES
 
 
 def _data(brief: Brief) -> dict[str, list[dict[str, Any]]]:

@@ -20,7 +20,7 @@ from praetorium.models import Brief, Entity, Feature, FieldType
 from praetorium.words import read
 from tests.forked import Nursery
 from tests.generate.briefs import crm, field, inventory
-from tests.generate.conftest import TEMPLATES, own_tests
+from tests.generate.environment import TEMPLATES, own_tests
 from tests.generate.site_briefs import SITES, club, shop
 
 Written = Callable[[str], Path]
