@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks.bench import table
-from tests.words.labels import SETS, figures, labelled, missing_fields, short
+from tests.words.labels import SETS, SHORT, figures, labelled, missing_fields, short
 from tests.words.short import outcome, totals
 
 
@@ -22,9 +22,15 @@ def main() -> int:
         missing = sum(len(missing_fields(one)) for one in every)
         rows.append((name, len(every), *figures(name), f"{fields - missing} of {fields}"))
     table("Long requests", ("requests", "how many", "recall", "precision", "fields"), rows)
-    halves = [("worked on" if not held else "held out", *vars(totals(held=held)).values()) for held in (False, True)]
-    table("Short requests", ("half", "kind", "title", "recall", "precision", "fields", "nothing wrong"), halves)
-    wrong = [seen for one in short(held=False) if (seen := outcome(one)).wrong] if "--wrong" in sys.argv else []
+    halves = [
+        (name, "held out" if held else "worked on", *vars(totals(name, held=held)).values())
+        for name in SHORT
+        for held in (False, True)
+    ]
+    shares = ("kind", "title", "recall", "precision", "fields", "nothing wrong")
+    table("Short requests", ("set", "part", *shares), halves)
+    worked_on = [one for name in SHORT for one in short(name, held=False)] if "--wrong" in sys.argv else []
+    wrong = [seen for one in worked_on if (seen := outcome(one)).wrong]
     if wrong:
         table("Misread", ("request", "what"), [(seen.one.words, "; ".join(seen.wrong)) for seen in wrong])
     return bool(wrong)

@@ -24,8 +24,10 @@ SETS = {
     "plain": ("plain.jsonl", "plain.yaml"),
     "mixed": ("mixed.jsonl", "mixed.yaml"),
     "mixed, held out": ("mixed.jsonl", "mixed.yaml"),
+    "varied": ("varied.jsonl", "varied.yaml"),
+    "varied, held out": ("varied.jsonl", "varied.yaml"),
 }
-SHORT = ("short.jsonl", "short.yaml")
+SHORT = {"short": ("short.jsonl", "short.yaml"), "shorter": ("shorter.jsonl", "shorter.yaml")}
 _KEYS = frozenset({"fields", "intent", "title", "may", "not"})
 
 
@@ -34,13 +36,14 @@ class Label:
     """One thing that a request asks for, by hand."""
 
     name: str
+    """A feature, or several with slashes between them of which any will do."""
     said: str
     things: frozenset[str] = frozenset()
     """For ``records``: names that the thing may go by."""
 
     def matches(self, asked: Asked, brief: Brief) -> bool:
         """Whether a thing that was read is this one."""
-        if asked.name != self.name:
+        if asked.name not in self.name.split("/"):
             return False
         entity = brief.entity(asked.entity)
         called = {entity.name, identifier(entity.label)} if entity else {identifier(asked.label)}
@@ -77,9 +80,9 @@ def labelled(name: str) -> tuple[Labelled, ...]:
 
 
 @cache
-def short(*, held: bool) -> tuple[Labelled, ...]:
-    """The short requests that were worked on, or those that were held out."""
-    return tuple(one for one in _load(*SHORT) if one.held is held)
+def short(name: str = "short", *, held: bool) -> tuple[Labelled, ...]:
+    """The requests of a set of :data:`SHORT` that were worked on, or those that were held out."""
+    return tuple(one for one in _load(*SHORT[name]) if one.held is held)
 
 
 def _load(cases: str, labels: str) -> tuple[Labelled, ...]:

@@ -79,9 +79,9 @@ def outcome(one: Labelled) -> Outcome:
     return Outcome(one, intent, brief.title, found, tuple(_extra(one, brief)), tuple(missing_fields(one)))
 
 
-def totals(*, held: bool) -> Totals:
-    """The shares of the half that was worked on, or of the one that was held out."""
-    every = [outcome(one) for one in short(held=held)]
+def totals(name: str, *, held: bool) -> Totals:
+    """The shares of what was worked on of a set, or of what was held out of it."""
+    every = [outcome(one) for one in short(name, held=held)]
     labels = sum(len(o.one.labels) for o in every)
     found = sum(len(o.found) for o in every)
     fields = sum(len(o.one.fields) for o in every)
