@@ -10,6 +10,7 @@ Run it from the Prefect UI (deployment ``fulfil/praetorium``), by ``praetorium r
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,11 +22,14 @@ from prefect.flow_runs import asuspend_flow_run
 from prefect.states import Completed, Failed
 
 from praetorium import stages
+from praetorium.engine import client
 from praetorium.engine.holders import holder_of
-from praetorium.errors import PraetoriumError, RejectedError, StaleError, UserError
+from praetorium.errors import ExternalError, PraetoriumError, RejectedError, StaleError, UserError
 from praetorium.house import House
 from praetorium.intake import reject
 from praetorium.models import Door, RequestState
+from praetorium.models.secret import discreet
+from praetorium.schedules.standing import told
 from praetorium.stages import Job, opened
 from praetorium.stages.arrival import BusyError, arrived
 from tasks.approving import clear_up
@@ -41,7 +45,7 @@ NOWHERE = Path("results")
 
 
 def _name() -> str:
-    words = " ".join(str(runtime.flow_run.parameters.get("words") or "").split())
+    words = discreet(" ".join(str(runtime.flow_run.parameters.get("words") or "").split()))
     return words if len(words) <= 80 else f"{words[:79]}…"
 
 
@@ -73,11 +77,13 @@ async def fulfil(
         id = request or arrived(
             house, run, words, project, playbook, unattended, budget, _door(), repeats or _repeats()
         )
+        await _hide(run, words)
         async with opened(house, id, holder=holder_of(run)) as job:
             state = job.over or await _live(job)
     except BusyError as error:
         return Completed(name="Skipped", message=str(error))
     except (RejectedError, UserError) as error:
+        await _hide(run, words)
         return Failed(name="Rejected", message=str(error))
     except StaleError as error:
         if house.catalogue.requests.get(id).flow_run == run:
@@ -107,6 +113,13 @@ def _repeats() -> str | None:
     by = context.flow_run.created_by if context is not None and context.flow_run is not None else None
     slug = by.display_value if by is not None and by.type == "SCHEDULE" else None
     return slug if slug and slug.startswith("req-") and not runtime.flow_run.parameters.get("words") else None
+
+
+async def _hide(run: str, words: str) -> None:
+    """Words typed in Prefect are kept by now: what may be secret in them does not stay among its parameters."""
+    if words and discreet(words) != words:
+        with suppress(ExternalError):
+            await client.change_parameters.aio(run, {"words": told(words)})
 
 
 async def _live(job: Job) -> RequestState:

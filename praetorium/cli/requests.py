@@ -74,9 +74,7 @@ def list_requests(
         shown = table("Request", "State", "What", "When", "Took", right=("Took",))
         shown.columns[0].min_width = max(len(standing.request.id) for standing in found)
         for s in found:
-            shown.add_row(
-                s.request.id, word(s.state), s.title or s.request.words, when(s.request.created), took(s.seconds)
-            )
+            shown.add_row(s.request.id, word(s.state), s.title, when(s.request.created), took(s.seconds))
         console.print(shown)
 
 
@@ -163,13 +161,15 @@ def _state(name: str | None) -> Any:
 
 
 def _row(standing: Standing) -> dict[str, Any]:
+    from praetorium.models.secret import discreet
+
     request = standing.request
     return {
         "request": request.id,
         "thread": request.thread,
         "state": standing.state,
         "title": standing.title,
-        "words": request.words,
+        "words": discreet(request.words),
         "asked_by": request.asked_by,
         "door": request.door,
         "project": request.project,

@@ -151,6 +151,7 @@ def _standing(house: House) -> dict[str, Standing]:
 def _told(house: House, repetition: Repetition, standing: dict[str, Standing]) -> dict[str, Any]:
     """One schedule as an object: the keys of ``--json``."""
     from praetorium.engine import client, schedules
+    from praetorium.models.secret import discreet
     from praetorium.schedules.times import told, upcoming
 
     asked = house.catalogue.requests.get(repetition.request)
@@ -171,7 +172,7 @@ def _told(house: House, repetition: Repetition, standing: dict[str, Standing]) -
     return {
         "request": repetition.request,
         "title": asked.title,
-        "words": asked.request.words,
+        "words": discreet(asked.request.words),
         "when": known.when if known is not None and changed else repetition.schedule.words,
         "cron": known.cron if known is not None else repetition.schedule.cron,
         "timezone": known.timezone if known is not None else repetition.schedule.timezone,

@@ -25,6 +25,7 @@ __all__ = [
     "api_url",
     "at",
     "cancel_run",
+    "change_parameters",
     "close",
     "create_run",
     "delete_run",
@@ -212,6 +213,14 @@ def mark_crashed(id: UUID | str, message: str) -> Steps[bool]:
     body = {"state": {"type": "CRASHED", "name": "Crashed", "message": message}, "force": True}
     answer = yield Call("POST", f"/flow_runs/{id}/set_state", body, missing_ok=True)
     return answer.status_code != 404 and answer.json().get("status") == "ACCEPT"
+
+
+@Operation
+def change_parameters(id: UUID | str, changed: Mapping[str, Any]) -> Steps[None]:
+    """Change what Prefect shows of a run's parameters; the process that runs keeps those it was started with."""
+    found = yield Call("GET", f"/flow_runs/{id}", missing_ok=True)
+    if found.status_code != 404:
+        yield Call("PATCH", f"/flow_runs/{id}", {"parameters": (found.json()["parameters"] or {}) | dict(changed)})
 
 
 @Operation

@@ -10,7 +10,7 @@ from praetorium.engine import client
 from praetorium.engine.holders import holder_of
 from praetorium.engine.services import ensure_up
 from praetorium.house import House
-from praetorium.schedules.standing import MOST_WORDS
+from praetorium.schedules.standing import told
 
 LONGEST_ANSWER = 24 * 3600.0
 """Seconds for which a request is held at a terminal that asks."""
@@ -50,7 +50,7 @@ def create_run(house: House, standing: Standing) -> str:
             request.id,
             parameters={
                 "request": request.id,
-                "words": request.words[:MOST_WORDS],
+                "words": told(request.words),
                 "project": request.project,
                 "playbook": request.playbook,
                 "unattended": request.unattended,

@@ -8,13 +8,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 HIDDEN = "(hidden)"
-_NAMES = r"(?:authorization|cookie|token|passw(?:or)?d|secret|credentials?|(?:api|access|private|secret)[-_]?key)"
+_NAMES = (
+    r"(?:authorization|cookie|token|passw(?:or)?d|pass(?:phrase|code)|pwd|secret|credentials?"
+    r"|(?:api|access|private|secret)[-_ ]?key)"
+)
 _SECRET = re.compile(rf"(?:^|[-_]){_NAMES}$", re.IGNORECASE)
 
 _NAMED = rf"(?<![a-z0-9]){_NAMES}"
 _VALUE = r"(?![-$])[^\s'\"&;,]{1,400}"
 _MIXED = r"(?=\S{0,200}\d)[^\s'\"`,;]{6,400}"
 """What no word is: it holds a digit."""
+_CODED = rf"(?!\d){_MIXED}"
+"""The same, and no figure with a word to it (``12-character``) either."""
 _TOLD = re.compile(
     "|".join(
         f"{before}(?P<v{number}>{value})"
@@ -28,6 +33,7 @@ _TOLD = re.compile(
                 (rf"['\"](?:[a-z0-9]{{1,20}}-){{0,4}}{_NAMED}\s?:\s?", r"[^'\"\n]{1,400}"),  # -H 'X-Api-Key: …'
                 (rf"(?<=--){_NAMED}\s+", _VALUE),
                 (rf"{_NAMED}(?:\s+is\s+|\s?:\s?)(?:(?:bearer|basic|token)\s+)?", _MIXED),  # the password is …
+                (rf"{_NAMED}\s+", _CODED),  # with password …
                 (r"\b(?:bearer|basic)\s+", _MIXED),
                 (r"\b", r"(?:sk-(?=\S{0,60}\d)|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|prae_)[\w-]{8,200}"),
             )
@@ -38,8 +44,21 @@ _TOLD = re.compile(
 """What stands before a value that may be secret, and the value: addresses with a password, what is set, sent as a
 header or said outright, and keys that are known by how they begin. References (``$TOKEN``) are none."""
 _SIGNS = (
-    *("authorization", "cookie", "token", "passw", "secret", "credential", "key", "://", "bearer", "basic"),
-    *("sig=", "signature=", "auth=", "pass=", "pwd="),
+    *(
+        "authorization",
+        "cookie",
+        "token",
+        "passw",
+        "passphrase",
+        "passcode",
+        "secret",
+        "credential",
+        "key",
+        "://",
+        "bearer",
+        "basic",
+    ),
+    *("sig=", "signature=", "auth=", "pass=", "pwd"),
     *("sk-", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "akia", "prae_"),
 )
 """One of them is in every text that has something to hide: looking for them costs a hundredth of the patterns."""

@@ -11,7 +11,8 @@ from praetorium.intake import attached, keep_brief, keep_plan, take
 from praetorium.kept.reuse import marked, newest
 from praetorium.models import Assumption, Attachment, Door, Failure, Request, RequestState, now
 from praetorium.schedules.shape import same, shape_of
-from praetorium.schedules.standing import MOST_WORDS
+from praetorium.schedules.standing import told
+from praetorium.telling.hidden import restored
 
 
 def under_way(house: House, id: str) -> str | None:
@@ -28,11 +29,11 @@ def again(house: House, id: str, *, words: str, flow_run: str) -> Standing:
     shape: the new request is kept as failed, with its id as a note.
     """
     original = house.catalogue.requests.get(id).request
-    if words and words != original.words[:MOST_WORDS]:
+    if words and told(words) != told(original.words):
         files = [a.origin for a in original.attachments if a.origin]
         return take(
             house,
-            words,
+            restored(words, original.words),
             project=original.project,
             files=files,
             unattended=True,

@@ -9,10 +9,17 @@ from praetorium.catalogue import Repetition
 from praetorium.errors import UserError
 from praetorium.house import House
 from praetorium.models import Brief, Request
+from praetorium.models.secret import discreet
 from praetorium.schedules.shape import has_shape, shape_of
 
 MOST_WORDS = 2000
 """Characters of the words shown among the parameters in Prefect; the catalogue has them all."""
+
+
+def told(words: str) -> str:
+    """The words as Prefect is given them, without what may be secret: its API shows parameters to whoever may call it.
+    A run takes the words themselves from the catalogue."""
+    return discreet(words)[:MOST_WORDS]
 
 
 def repeated(request: Request, brief: Brief | None) -> bool:
@@ -40,7 +47,7 @@ def put_up(house: House, request: Request, brief: Brief) -> Repetition:
 def parameters_of(request: Request) -> dict[str, Any]:
     """What Prefect is given for each run. Whoever changes the words there has them read anew."""
     return {
-        "words": request.words[:MOST_WORDS],
+        "words": told(request.words),
         "project": request.project,
         "playbook": request.playbook,
         "unattended": True,

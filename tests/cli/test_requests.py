@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from praetorium.house import House
-from praetorium.models import Report, RequestState
+from praetorium.models import Report, Request, RequestState
 
 from .conftest import Ended
 from .records import Record
@@ -90,6 +90,15 @@ def test_list_takes_a_state(record: Record, praetorium: Callable[..., Ended]) ->
     ended = praetorium("list", "--state", "faild")
     assert ended.code == 2
     assert "did you mean 'failed'?" in ended.err
+
+
+def test_list_tells_no_secret(record: Record, praetorium: Callable[..., Ended]) -> None:
+    house = House()
+    with house.catalogue.write() as connection:
+        house.catalogue.requests.store(connection, Request(words="A shop. The password is hunter2", asked_by="Ada"))
+    house.close()
+    for said in (praetorium("list"), praetorium("list", "--json")):
+        assert "hunter2" not in said.out and "(hidden)" in said.out
 
 
 def test_list_of_nothing_says_what_to_do(praetorium: Callable[..., Ended]) -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from praetorium import House, asubmit, submit
@@ -45,8 +46,14 @@ def started_by_prefect(at_services: Running, **parameters: object) -> str:
     return client.create_run(str(uuid4()), parameters=parameters)
 
 
+def shown_by_prefect(run: str | None) -> str:
+    """All that its API gives of a run: parameters, name, messages."""
+    return httpx.get(f"{client.api_url()}/flow_runs/{run}").raise_for_status().text
+
+
 def test_a_run_from_prefects_form_is_the_same_request(at_services: Running, house: House) -> None:
-    run = started_by_prefect(at_services, words="Build me a CRM", playbook="two-notes")
+    words = "Build me a CRM. The password is hunter2"
+    run = started_by_prefect(at_services, words=words, playbook="two-notes")
 
     def delivered() -> Standing | None:
         found = house.catalogue.requests.by_flow_run(run)
@@ -54,6 +61,8 @@ def test_a_run_from_prefects_form_is_the_same_request(at_services: Running, hous
 
     standing = until(delivered, 60, "the request to be delivered")
     assert standing.request.door is Door.PREFECT
+    assert standing.request.words == words
+    assert "hunter2" not in shown_by_prefect(run) and "(hidden)" in shown_by_prefect(run)
     assert standing.request.id in {s.request.id for s in house.catalogue.requests.find()}
 
 
@@ -66,13 +75,14 @@ def test_words_that_say_nothing_are_refused_there_too_and_on_record(at_services:
 
 
 def test_from_python_with_events_and_delivery(at_services: Running, house: House) -> None:
-    handle = submit("Build me a CRM", playbook="two-notes", house=house)
+    handle = submit("Build me a CRM. The password is hunter2", playbook="two-notes", house=house)
     kinds = [event.kind for event in handle.events(timeout=60)]
     assert kinds[0] == "request.stored"
     assert kinds[-1] == "request.delivered"
     assert kinds.count("step.succeeded") == 2
     assert handle.delivery is not None
     assert handle.delivery.notes == ("Two.",)
+    assert "hunter2" not in shown_by_prefect(house.catalogue.requests.get(handle.id).flow_run)
 
 
 def test_from_asynchronous_python(at_services: Running, house: House) -> None:
