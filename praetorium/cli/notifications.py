@@ -131,12 +131,13 @@ def test(name: Name, json: AsJson = False) -> None:
 
 def _mail(to: str, smtp: str | None, sender: str | None) -> dict[str, Any]:
     """What the mail block keeps. ``smtp://`` takes STARTTLS, except on this machine."""
+    from praetorium import loopback
     from praetorium.engine import connecting
 
     parts = urlsplit(smtp or "")
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise UserError("mail needs a server", next="give it with --smtp smtp://user@host:587")
-    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    here = parts.hostname in loopback.HOSTS
     secret = None
     if parts.username:
         secret = unquote(parts.password) if parts.password else typer.prompt("Password", hide_input=True, err=True)

@@ -16,13 +16,13 @@ from types import FrameType
 
 import uvicorn
 
+from praetorium import loopback
 from praetorium.accounts import Accounts
 from praetorium.engine.supervisor import Supervisor
 from praetorium.errors import PraetoriumError
 from praetorium.house import House
 from praetorium.web.app import create_app
 from praetorium.web.entrance import Entrance, may_listen
-from praetorium.web.security import LOOPBACK
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def serve(
     port = listener.getsockname()[1] if listener is not None else port
     app = create_app(house, host=host, port=port, address=address)
     # Apps run on 127.0.0.1: a page that is opened under another name does not share its cookies with them.
-    named = "localhost" if host in LOOPBACK else host
+    named = "localhost" if host in loopback.HOSTS else host
     entrance = Entrance(house, app.state.guard.accounts, address or f"http://{named}:{port}")
     app.state.new_link = entrance.write
     entrance.write()

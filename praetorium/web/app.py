@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from praetorium import __version__
+from praetorium import __version__, loopback
 from praetorium.accounts import Accounts
 from praetorium.house import House
 from praetorium.web import hooks, metrics, problems
@@ -29,7 +29,7 @@ from praetorium.web.live.tail import Tail
 from praetorium.web.pages import approvals, apps, assets, channels, entering, linked, overview, requests
 from praetorium.web.rendering import STATIC, Pages, static_path
 from praetorium.web.scripts import joined
-from praetorium.web.security import LOOPBACK, Guard, Walls, permission_of
+from praetorium.web.security import Guard, Walls, permission_of
 
 SCRIPT = "page.js"
 PARTS = (
@@ -63,11 +63,11 @@ def create_app(house: House, *, host: str = "127.0.0.1", port: int = 4300, addre
         lifespan=life,
     )
     named = urlsplit(address) if address else None
-    hosts = frozenset({*LOOPBACK, *([named.hostname] if named and named.hostname else [])})
+    hosts = frozenset({*loopback.HOSTS, *([named.hostname] if named and named.hostname else [])})
     guard = Guard(
         accounts=Accounts(house.catalogue),
         port=port,
-        hosts=hosts if host in LOOPBACK or named else frozenset(),
+        hosts=hosts if host in loopback.HOSTS or named else frozenset(),
         secure=bool(named and named.scheme == "https"),
     )
     app.state.house, app.state.guard, app.state.tail, app.state.pages = house, guard, tail, Pages(house)
