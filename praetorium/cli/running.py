@@ -155,5 +155,6 @@ def _rejected(house: House, error: PraetoriumError, json: bool) -> None:
 
 def _failure(what: str, why: str, next: str) -> Failure:
     from praetorium.models import Failure
+    from praetorium.telling.sentences import joined
 
-    return Failure(what="The request could not be started", why=f"{what} {why}".strip(), next=next)
+    return Failure(what="The request could not be started", why=joined(what, why), next=next)

@@ -15,6 +15,7 @@ from praetorium.engine import client, forms, notices, questions
 from praetorium.errors import ExternalError, UserError
 from praetorium.house import House
 from praetorium.models import Door, now
+from praetorium.telling.sentences import joined
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +121,7 @@ class Answers:
         except UserError as error:
             fresh = self._house.catalogue.approvals.get(approval.id)
             if fresh.state is approval.state:
-                questions.ask_again(run, forms.description(approval, f"{error}. {error.next}".strip()))
+                questions.ask_again(run, forms.description(approval, joined(str(error), error.next)))
             else:  # answered elsewhere a moment ago; its run is closed when the courier comes by
                 log.info("approval %s: %s", approval.id, error)
             return

@@ -18,6 +18,7 @@ from praetorium.stages.gate import allowed
 from praetorium.stages.halting import held, held_because
 from praetorium.stages.job import Job
 from praetorium.telling.amounts import count
+from praetorium.telling.sentences import joined
 
 PATIENCE = 10.0
 """Seconds a delivered URL may take to answer."""
@@ -96,7 +97,7 @@ def fail(job: Job, error: PraetoriumError | None = None) -> RequestState:
     """End the request as failed, saying what failed, why, what exists now and what can be done."""
     failed = next((s for s in _rows(job) if s.state is StepState.FAILED), None)
     done = [s.title for s in _rows(job) if s.state is StepState.SUCCEEDED]
-    exists = f"Done before: {'; '.join(done)}. " if done else "Nothing was made. "
+    exists = f"Done before: {'; '.join(done)}." if done else "Nothing was made."
     if error is None and failed is not None and failed.outcome is not None:
         why, then = failed.outcome.error or "it did not say why", failed.outcome.next
     else:
@@ -104,7 +105,7 @@ def fail(job: Job, error: PraetoriumError | None = None) -> RequestState:
     failure = Failure(
         what=failed.title if failed else "The request could not be carried out",
         why=why,
-        next=f"{exists}{then or f'See what happened: praetorium events {job.request.id}'}",
+        next=joined(exists, then or f"see what happened: praetorium events {job.request.id}"),
     )
     _skip(job)
     _end(job, RequestState.FAILED, "", f"Failed: {failure.what}", failure)

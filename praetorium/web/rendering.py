@@ -16,7 +16,7 @@ from praetorium.catalogue.switches import HALT
 from praetorium.engine import password
 from praetorium.house import House
 from praetorium.report import prefect_ui
-from praetorium.telling import amounts, proof, tally
+from praetorium.telling import amounts, proof, sentences, tally
 from praetorium.web import guiding, preferences, wording
 from praetorium.web.preferences import UNCHOSEN
 from praetorium.web.security import MOST_BODY
@@ -41,7 +41,8 @@ class Pages:
         )
         for place, names in (
             (amounts, ("took", "size", "count", "listed")),
-            (wording, ("when", "clock", "ago", "sentence", "answered")),
+            (wording, ("when", "clock", "ago", "answered")),
+            (sentences, ("sentence",)),
             (guiding, ("guided", "plainly")),
         ):
             self._environment.filters.update({name: getattr(place, name) for name in names})

@@ -94,9 +94,3 @@ def ago(moment: datetime) -> str:
         if seconds < most:
             return f"{max(round(seconds / size_of), 1)} {unit} ago"
     return f"{round(seconds / 86400)} d ago"
-
-
-def sentence(words: str) -> str:
-    """With a capital letter and a full stop."""
-    text = words.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".") if text else ""
