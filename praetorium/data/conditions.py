@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from praetorium.data.asked import meant
+from praetorium.data import sizes
+from praetorium.data.asked import exact, meant
 from praetorium.data.duck import Connection, literal, name, one, rows
 from praetorium.data.model import Column, Condition
+from praetorium.data.naming import rank
 from praetorium.data.spans import span
 from praetorium.data.wishes import Wishes
 from praetorium.errors import UserError
 
+SOME = 8
+"""Different values of a column that are listed."""
 FEW = 5_000
 """Different values up to which a column's are looked through."""
 
@@ -32,10 +37,15 @@ def found(
         since, until = first.isoformat() if first else "", end.isoformat() if end else ""
         made.append(Condition(column=day.name, since=since, until=until, said=wishes.period))
     for said, keep in [*((word, True) for word in wishes.keep), *((word, False) for word in wishes.drop)]:
+        if size := sizes.size(connection, columns, said, wishes, keep=keep):
+            made.append(size)
+            continue
         condition = _value(connection, columns, said, keep)
         if condition is None:
             what = "is counted alone" if keep else "is left out"
-            passed.append(f"'{said}' is no value of any column, so nothing {what} because of it.")
+            passed.append(
+                f"'{said}' is no value of any column{_held(connection, columns)}: nothing {what} because of it."
+            )
         else:
             made.append(condition)
     return tuple(made), passed
@@ -43,15 +53,20 @@ def found(
 
 def sql(conditions: Sequence[Condition]) -> str:
     """SQL after the table's name; empty where all rows count."""
-    told = []
+    told: list[str] = []
+    grouped: list[str] = []
     for each in conditions:
         if each.values:
             listed = ", ".join(map(literal, each.values))
             test = f"coalesce(lower({name(each.column)}::VARCHAR) IN ({listed}), false)"
             told.append(test if each.keep else f"NOT {test}")
+        if each.sign:
+            (grouped if each.per else told).append(sizes.sql(each))
         told += [f"{name(each.column)}::DATE >= DATE '{each.since}'"] if each.since else []
         told += [f"{name(each.column)}::DATE < DATE '{each.until}'"] if each.until else []
-    return f" WHERE {' AND '.join(told)}" if told else ""
+    # What a group adds up to is found among the rows that count by themselves.
+    where = f" WHERE {' AND '.join(told)}" if told else ""
+    return where + (f" QUALIFY {' AND '.join(grouped)}" if grouped else "")
 
 
 def sentence(conditions: Sequence[Condition], rows: int, of: int) -> str:
@@ -62,6 +77,8 @@ def sentence(conditions: Sequence[Condition], rows: int, of: int) -> str:
 
 def in_words(condition: Condition) -> str:
     """One condition, for people: ``with 'date' from 1 Jul 2026 to 30 Sep 2026``."""
+    if condition.sign:
+        return sizes.in_words(condition)
     if condition.values:
         return f"{'with' if condition.keep else 'without'} {' or '.join(condition.values)} as '{condition.column}'"
     first = _day(date.fromisoformat(condition.since)) if condition.since else ""
@@ -79,13 +96,33 @@ def _value(connection: Connection, columns: Sequence[Column], said: str, keep: b
     """The column that has the value; of several the one with the fewest different ones."""
     named, _, told = said.rpartition("=")
     asked = [meant(columns, named.strip())] if named else [c for c in columns if c.type in ("text", "boolean")]
-    wanted = _ways(told.strip().casefold())
+    wanted = sorted({way for value in told.split(" or ") for way in _ways(value.strip().casefold())})
     for column in sorted((c for c in asked if c.distinct <= FEW), key=lambda c: c.distinct):
         listed = ", ".join(map(literal, wanted))
         test = f"lower({name(column.name)}::VARCHAR)"
         if one(connection, f"SELECT count(*) FROM data WHERE {test} IN ({listed})")[0]:
             values = rows(connection, f"SELECT DISTINCT {test} FROM data WHERE {test} IN ({listed}) ORDER BY 1")
             return Condition(column=column.name, values=tuple(str(v) for (v,) in values), keep=keep, said=said)
+    return _truth(asked, told.strip(), keep) or _truth(columns, told.strip(), keep)
+
+
+def _held(connection: Connection, columns: Sequence[Column]) -> str:
+    """The values of a column that has few, to choose from; empty where none has."""
+    few = [c for c in columns if c.type == "text" and 2 <= c.distinct <= SOME]
+    column = max(few, key=lambda c: rank(c, "status state type category kind"), default=None)
+    if column is None:
+        return ""
+    value = name(column.name)
+    values = rows(connection, f"SELECT DISTINCT {value} FROM data WHERE {value} IS NOT NULL ORDER BY 1")
+    return f" ('{column.name}' has {', '.join(str(v) for (v,) in values)})"
+
+
+def _truth(columns: Sequence[Column], word: str, keep: bool) -> Condition | None:
+    """The column of yes and no that the word names: *paid* for "paid", and for "unpaid"."""
+    for said, true in ((word, True), (re.sub(r"^(?:un|in|not )", "", word), False)):
+        column = exact([c for c in columns if c.type == "boolean"], said)
+        if column and (true or said != word):
+            return Condition(column=column.name, values=(str(true).lower(),), keep=keep, said=word)
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from praetorium.data.asked import exact, meant
+from praetorium.data.duck import name
 from praetorium.data.model import Amount, Column
 from praetorium.data.naming import (
     AMOUNTS,
@@ -50,7 +51,7 @@ def measure(columns: Sequence[Column], wishes: Wishes, key: Column | None) -> tu
         return amount, notes
     if wishes.mean:
         return amount.model_copy(update={"mean": True}), [*notes, f"Averages of '{amount.label}' are shown, as asked."]
-    if wishes.levels and any(_level(c) for c in columns if c.name == amount.label):
+    if wishes.levels and any(level(c) for c in columns if c.name == amount.label):
         note = f"Averages of '{amount.label}' are shown: added up it says nothing."
         return amount.model_copy(update={"mean": True}), [*notes, note]
     return amount, notes
@@ -72,6 +73,16 @@ def plain(column: Column) -> Amount:
     return Amount(label=column.name, decimals=_decimals(column), unit=column.unit)
 
 
+def computed(amount: Amount) -> str:
+    """SQL of the amount of a row, by the file's own columns."""
+    if amount.ones:
+        return "1"
+    if not amount.factors:
+        return name(amount.label)
+    first, second = map(name, amount.factors)
+    return f"coalesce({first}, 0) - coalesce({second}, 0)" if amount.difference else f"{first} * {second}"
+
+
 def _amount(columns: Sequence[Column], wishes: Wishes, key: Column | None) -> tuple[Amount, list[str]]:
     words = wishes.words
     if wishes.amount:
@@ -89,17 +100,17 @@ def _amount(columns: Sequence[Column], wishes: Wishes, key: Column | None) -> tu
     quantity = best([c for c in numbers if rank(c, QUANTITIES, "")], QUANTITIES, "")
     price = best([c for c in numbers if rank(c, PRICES, "") and c is not quantity], PRICES, "")
     whole = [c for c in numbers if c is not quantity and rank(c, AMOUNTS, words) and not _is_price(c)]
-    whole = [c for c in whole if not _level(c) or rank(c, "", words)] or whole
+    whole = [c for c in whole if not level(c) or rank(c, "", words)] or whole
     if not whole and quantity and price:
         taken = {c.name.casefold() for c in columns}
         label = next(label for label in ("amount", "computed amount", "amount computed here") if label not in taken)
         made = Amount(label=label, factors=(quantity.name, price.name), decimals=_decimals(price, quantity))
         return made, [f"No column holds the amount, so it was computed: '{quantity.name}' × '{price.name}'."]
     # What says nothing added up (a balance, a rate) comes last, a number of pieces before it.
-    added = [c for c in numbers if c is not quantity and not _level(c)]
+    added = [c for c in numbers if c is not quantity and not level(c)]
     chosen = best(whole or added or ([quantity] if quantity else []) or numbers, AMOUNTS, words)
     assert chosen is not None
-    if _level(chosen) and not wishes.levels:
+    if level(chosen) and not wishes.levels:
         return _count(columns, wishes.thing, f"Added up '{chosen.name}' says nothing, so rows are counted.")
     rest = [c.name for c in numbers if c is not chosen]
     also = f" (other numbers: {', '.join(repr(r) for r in rest[:6])})" if rest else ""
@@ -109,6 +120,10 @@ def _amount(columns: Sequence[Column], wishes: Wishes, key: Column | None) -> tu
 def said(numbers: Sequence[Column], wishes: Wishes) -> Column | None:
     """The column of numbers whose whole name the words say, and not after "by"; of several the likeliest amount."""
     text = f" {' '.join(words_of(wishes.words))} "
+    for condition in wishes.keep:
+        # What says which rows count is not what is added up of them.
+        for word in words_of(condition if re.search("[<>=]", condition) else ""):
+            text = text.replace(f" {word} ", " ", 1)
     grouped = [exact(numbers, word) for word in (*wishes.by, *wishes.wished)]
     named = [c for c in numbers if f" {' '.join(words_of(c.name))} " in text and c not in grouped]
     return best(named, AMOUNTS, "")
@@ -154,7 +169,7 @@ def _decimals(*columns: Column) -> int:
     return 2 if places == 1 and any(rank(c, f"{AMOUNTS} {PRICES}") for c in columns) else places
 
 
-def _level(column: Column) -> bool:
+def level(column: Column) -> bool:
     """Whether adding it up says nothing: a measured height, a part of something, a mark that somebody gave."""
     marked = column.type == "integer" and column.distinct <= _MARKS and bool(_QUESTION.search(column.name.casefold()))
     return column.unit == "%" or marked or bool(LEVELS & set(words_of(column.name)))

@@ -10,6 +10,7 @@ from praetorium.models import Model
 
 Kind = Literal["delimited", "json", "jsonl", "parquet", "excel", "sqlite"]
 ColumnType = Literal["integer", "decimal", "date", "datetime", "boolean", "text"]
+Sign = Literal[">", ">=", "<", "<=", "="]
 Grain = Literal["day", "week", "month", "quarter", "year"]
 
 
@@ -149,9 +150,10 @@ class Amount(Model):
 
 
 class Condition(Model):
-    """Rows that count: of a stretch of time, or with (or without) certain values."""
+    """Rows that count: of a stretch of time, with (or without) certain values, or of a certain size."""
 
     column: str
+    """Of a size: the name of what is compared, or (where ``per``) the column whose groups are."""
     since: str = ""
     """The first day, ISO; empty: from the beginning."""
     until: str = ""
@@ -160,6 +162,14 @@ class Condition(Model):
     """In lower case."""
     keep: bool = True
     """Rows with these values count; False: all others do."""
+    sign: Sign | None = None
+    """How the rows' size is to be to ``bound``; None: no size is asked for."""
+    bound: str = ""
+    """Exact decimal text."""
+    amount: Amount | None = None
+    """What is compared; None: how many rows a group has."""
+    per: bool = False
+    """All rows of a group count whose rows together are of this size."""
     said: str = ""
     """As the request says it."""
 

@@ -14,6 +14,7 @@ from praetorium.data import columns as types
 from praetorium.data import roles as meaning
 from praetorium.data.asked import fits
 from praetorium.data.duck import Connection, connect, literal, name, one
+from praetorium.data.measures import computed
 from praetorium.data.model import Amount, Column, Condition, Profile, Roles, Source
 from praetorium.data.onepass import suits, typed_at_once
 from praetorium.data.source import examine
@@ -126,8 +127,8 @@ def open_data(connection: Connection, known: Profile, path: Path, cache: Path) -
             staged = stage(connection, known.source, path, Path(folder))
             staged = retelling.again(connection, staged, known.source)
             _write_typed(connection, staged.path, known.columns, typed)
-    computed, where = _computed(known.roles.amount), conditions.sql(known.roles.where)
-    connection.execute(f"CREATE VIEW data AS SELECT *{computed} FROM read_parquet({literal(str(typed))}){where}")
+    amount, where = _computed(known.roles.amount), conditions.sql(known.roles.where)
+    connection.execute(f"CREATE VIEW data AS SELECT *{amount} FROM read_parquet({literal(str(typed))}){where}")
 
 
 def typed_file(cache: Path, source: Source) -> Path:
@@ -150,14 +151,7 @@ def _write_typed(connection: Connection, staged: Path, found: Sequence[Column], 
 
 
 def _computed(amount: Amount) -> str:
-    if amount.ones:
-        return f", 1 AS {name(amount.label)}"
-    if not amount.factors:
-        return ""
-    quantity, price = amount.factors
-    if amount.difference:
-        return f", coalesce({name(quantity)}, 0) - coalesce({name(price)}, 0) AS {name(amount.label)}"
-    return f", {name(quantity)} * {name(price)} AS {name(amount.label)}"
+    return f", {computed(amount)} AS {name(amount.label)}" if amount.ones or amount.factors else ""
 
 
 def _narrowed(connection: Connection, where: Sequence[Condition], file: str) -> int:
@@ -183,9 +177,9 @@ def _definition(source: Source, found: Sequence[Column], roles: Roles, rows: int
     lines = [f"  {cells.expression(c, cell)} AS {name(c.name)}" for c, cell in zip(found, raw, strict=True)]
     inner = ",\n".join(lines)
     typed = f"SELECT\n{inner}\nFROM {table}"
-    computed, where = _computed(roles.amount), conditions.sql(roles.where)
-    if computed or where:
-        typed = f"SELECT *{computed} FROM (\n{typed}\n){where}"
+    amount, where = _computed(roles.amount), conditions.sql(roles.where)
+    if amount or where:
+        typed = f"SELECT *{amount} FROM (\n{typed}\n){where}"
     return f"CREATE VIEW data AS\n{typed};"
 
 

@@ -15,7 +15,8 @@ from praetorium.data.combining import Combined, Recombining
 from praetorium.data.excel import sheet_rows
 from praetorium.data.model import Column
 from praetorium.data.reading import checksum
-from praetorium.data.second import cells, counts, number
+from praetorium.data.second import cells
+from praetorium.data.second_cells import counted, number
 
 
 def wrong(given: Recombining) -> list[str]:
@@ -57,8 +58,7 @@ def _raw(found: Combined, at: int, path: Path, folder: Path) -> pl.LazyFrame:
         value = pl.lit(None, dtype=pl.String) if called is None else _value(known.column(called), column)
         selected.append(value.alias(column.name))
     raw = cells(known, path, folder)
-    raw = raw.filter(*(counts(known, each) for each in found.where)) if found.where else raw
-    return raw.select(selected)
+    return counted(raw, known, found.where).select(selected)
 
 
 def _value(own: Column, column: Column) -> pl.Expr:

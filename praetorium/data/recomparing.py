@@ -10,7 +10,8 @@ import polars as pl
 
 from praetorium.data.comparing import Shared
 from praetorium.data.model import Profile
-from praetorium.data.second import cells, day, number, text
+from praetorium.data.second import cells
+from praetorium.data.second_cells import day, number, text
 
 
 def recompare(

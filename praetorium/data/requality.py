@@ -11,7 +11,8 @@ import polars as pl
 from praetorium.data.cells import BLANKS
 from praetorium.data.model import Column, Profile
 from praetorium.data.quality import MAIL, bounds
-from praetorium.data.second import TRUTHS, cells, day, number
+from praetorium.data.second import cells
+from praetorium.data.second_cells import TRUTHS, day, number
 
 
 def requality(

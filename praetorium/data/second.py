@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,11 +20,11 @@ from typing import Any
 import polars as pl
 
 from praetorium.data import nested
-from praetorium.data.cells import BLANKS, CURRENCY
 from praetorium.data.excel import cell_text
-from praetorium.data.model import Column, Condition, Grain, Melted, Profile
+from praetorium.data.model import Grain, Melted, Profile
 from praetorium.data.numbers import exact
 from praetorium.data.reading import text_chunks
+from praetorium.data.second_cells import counted, day, key, measured
 from praetorium.data.second_sheets import sheet_texts
 from praetorium.data.sqlite import table_rows
 from praetorium.data.staging import LINE_LIMIT
@@ -35,7 +33,6 @@ EVERY = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y
 HELD = 2_000_000
 """Values that are held in memory at once."""
 PARTS = 4096
-TRUTHS = ("true", "yes", "ja", "y", "t")
 
 
 @dataclass(frozen=True)
@@ -130,11 +127,11 @@ def recount(known: Profile, path: Path) -> Iterator[Recount]:
     with tempfile.TemporaryDirectory(prefix="recount-") as scratch:
         folder = Path(scratch)
         raw = cells(known, path, folder)
-        raw = raw.filter(*(counts(known, each) for each in known.roles.where)) if known.roles.where else raw
-        amount, scale = _amount(known)
+        raw = counted(raw, known, known.roles.where)
+        amount, scale = measured(known, known.roles.amount)
         keys = [c for c in (known.roles.key, *known.roles.categories) if c]
         made = [amount.alias("amount")]
-        made += [_key(known.column(c)).alias(f"by {c}") for c in dict.fromkeys(keys)]
+        made += [key(known.column(c)).alias(f"by {c}") for c in dict.fromkeys(keys)]
         if known.roles.date:
             made.append(day(known.column(known.roles.date)).alias("day"))
         raw.select(made).sink_parquet(folder / "rows.parquet")
@@ -266,110 +263,3 @@ def _json_text(value: Any) -> str:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return cell_text(value)
-
-
-def _filled(column: Column) -> pl.Expr:
-    cell = pl.col(column.name).str.strip_chars(" ")
-    return pl.when(cell.str.to_lowercase().is_in(BLANKS)).then(None).otherwise(cell)
-
-
-def number(column: Column) -> pl.Expr:
-    """The cell as a number: in units of 10^-scale where the column has one, else binary."""
-    cell = _filled(column)
-    if column.mark == ":":
-        return _hours(cell)
-    unit = f"|{re.escape(column.unit)}$" if column.unit not in ("", "%") else ""
-    bare = cell.str.replace_all(rf"(?i){CURRENCY}{unit}|[\s'\u00a0\u202f()%+]", "")
-    bare = (
-        bare.str.replace_all(r"[.]", "").str.replace_all(",", ".")
-        if column.mark == ","
-        else bare.str.replace_all(",", "")
-    )
-    value = bare.cast(pl.Float64, strict=False)
-    value = pl.when(cell.str.starts_with("(")).then(-value).otherwise(value)
-    return value if column.scale is None else (value * 10**column.scale).round(0).cast(pl.Int64)
-
-
-def _hours(cell: pl.Expr) -> pl.Expr:
-    """Hours from ``7:30`` or ``7:30:15``."""
-    parts = cell.str.extract_groups(r"^(-?)(\d{1,5}):([0-5]\d)(?::([0-5]\d))?$").struct
-    hours, minutes, seconds = (parts.field(str(at)).cast(pl.Float64, strict=False) for at in (2, 3, 4))
-    total = (hours * 3600 + minutes * 60 + seconds.fill_null(0)) / 3600
-    return pl.when(parts.field("1") == "-").then(-total).otherwise(total)
-
-
-def counts(known: Profile, condition: Condition) -> pl.Expr:
-    """Whether a row counts."""
-    column = known.column(condition.column)
-    if condition.values:
-        cell = pl.col(column.name).str.strip_chars(" ").str.to_lowercase()
-        if column.type == "boolean":
-            cell = cell.is_in(TRUTHS).cast(pl.String)
-        held = cell.is_in(condition.values).fill_null(False)
-        return held if condition.keep else ~held
-    since = day(column) >= date.fromisoformat(condition.since) if condition.since else pl.lit(True)
-    until = day(column) < date.fromisoformat(condition.until) if condition.until else pl.lit(True)
-    return since & until
-
-
-def _amount(known: Profile) -> tuple[pl.Expr, int | None]:
-    chosen = known.roles.amount
-    if chosen.ones:
-        return pl.lit(1, dtype=pl.Int64), 0
-    if not chosen.factors:
-        column = known.column(chosen.label)
-        return number(column), column.scale
-    quantity, price = (known.column(name) for name in chosen.factors)
-    if chosen.difference:
-        return _difference(quantity, price)
-    scale = None if quantity.scale is None or price.scale is None else quantity.scale + price.scale
-    return number(quantity) * number(price), scale
-
-
-def _difference(paid_in: Column, paid_out: Column) -> tuple[pl.Expr, int | None]:
-    """The first less the second, in units that hold both."""
-    one, other = number(paid_in).fill_null(0), number(paid_out).fill_null(0)
-    if paid_in.scale is None or paid_out.scale is None:
-        binary = [each / 10 ** (column.scale or 0) for each, column in ((one, paid_in), (other, paid_out))]
-        return binary[0] - binary[1], None
-    scale = max(paid_in.scale, paid_out.scale)
-    return one * 10 ** (scale - paid_in.scale) - other * 10 ** (scale - paid_out.scale), scale
-
-
-def day(column: Column) -> pl.Expr:
-    """The cell's day."""
-    cell = pl.col(column.name).str.strip_chars(" ")
-    tried = []
-    for form in column.formats:
-        form = form.replace(".%f", "%.f")
-        if form.endswith("%z"):
-            local = cell.str.replace(r"(?:Z|[+-]\d\d(?::?\d\d)?)$", "")
-            tried.append(local.str.to_datetime(form.removesuffix("%z"), strict=False, time_unit="us").dt.date())
-        elif "%H" in form:
-            moment = cell.str.to_datetime(form, strict=False, time_unit="us")
-            tried.append(moment.dt.date())
-        elif "%d" not in form:
-            tried.append((cell + "-01").str.to_date(form + "-%d", strict=False))
-        else:
-            tried.append(cell.str.to_date(form, strict=False))
-    return pl.coalesce(tried)
-
-
-def text(column: Column) -> pl.Expr:
-    """The cell without blanks around it; null for an empty one."""
-    cell = pl.col(column.name).str.strip_chars(" ")
-    return pl.when(cell == "").then(None).otherwise(cell)
-
-
-def _key(column: Column) -> pl.Expr:
-    cell = pl.col(column.name).str.strip_chars(" ")
-    if column.type == "boolean":
-        return cell.str.to_lowercase().is_in(TRUTHS).cast(pl.String)
-    if column.type == "integer":
-        return number(column).cast(pl.String)
-    if column.type == "decimal":
-        value = number(column)
-        if column.scale is not None:
-            value = (value / 10**column.scale).cast(pl.Decimal(38, column.scale))
-        return value.cast(pl.String)
-    return pl.when(cell == "").then(None).otherwise(cell)

@@ -1,4 +1,4 @@
-"""Which rows a request means: ``last quarter``, ``for October``, ``only paid orders``, ``without cancelled ones``."""
+"""Which rows a request means: ``last quarter``, ``only paid orders``, ``customers in Germany``, ``orders over 500``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 
 from praetorium.data.spans import MONTH, NAMED, PASSED
 from praetorium.models import Unread
-from praetorium.words import data_words
+from praetorium.words import bounds, colours, data_words, english
+from praetorium.words.intents._asked import LANGUAGES
 from praetorium.words.request import Reading
 
 _ENDS = rf"(?:between {NAMED} and {NAMED}|from {NAMED} (?:to|until|till) {NAMED})"
@@ -17,64 +18,127 @@ _PERIOD = re.compile(
 )
 _STRETCH = re.compile(rf"\b(?:q[1-4](?:\s\d{{4}})?|{MONTH}\s\d{{4}}|20\d\d)\b")
 _WORD = r"[\w\-]+"
-_ONLY = re.compile(rf"\b(?:only|just)\s(?:for\s|the\s|count\s|with\s|in\s|those\s|of\s)*(?P<value>{_WORD})")
-_WHERE = re.compile(rf"\bwhere\s(?:the\s)?(?P<column>\w+(?:\s\w+)?)\s(?:is|=|equals|:)\s[\"'“]?(?P<value>{_WORD})")
+_VALUES = rf"(?:[\"'“]\s?(?P<quoted>[^\"'”]+?)\s?[\"'”]|(?P<value>{_WORD}(?:\sor\s{_WORD})*))"
+_KINDS = (
+    r"(?:status|state|type|kind|category|channel|priority|stage|segment|gender|plan|method|department|country|city|"
+    r"region|team|role|level)"
+)
+"""Columns that are named by these words hold few values, so a word behind one is such a value."""
+_ONLY = re.compile(rf"\b(?:only|just)\s(?:for\s|the\s|count\s|with\s|in\s|those\s|of\s)*{_VALUES}")
+_WHERE = re.compile(
+    rf"(?:\b(?:where|whose|and|if)\s(?:the\s)?(?P<column>\w+(?:\s\w+)?)\s(?:is|are|equals)(?P<first_not>\snot)?\s|"
+    rf"\b(?P<other>\w+)\s(?P<sign_not>! )?=\s|"
+    rf"\b(?:with|whose|having|in|of)\s(?:the\s|an?\s)?(?P<kind>{_KINDS})\s(?:of\s|is\s|:\s)?(?P<kind_not>not\s)?)"
+    rf"(?:the\s)?{_VALUES}"
+)
+_IN = re.compile(rf"\b(?:in|from|for|of) (?P<value>[A-Z]{_WORD}(?: [A-Z]{_WORD})*)")
+_FORMS = (
+    r"excel|word|powerpoint|svg|png|json|parquet|eur|usd|gbp|chf|euros?|a4|letter|[a-z]|(?:mon|tues|wednes|thurs|fri|"
+    r"satur|sun)days?"
+)
+_STATE = re.compile(r"\b(?P<state>[a-z]{4,})$")
 _WITHOUT = re.compile(
     rf"\b(?:without|excluding|except(?:\sfor)?|ignoring|not counting|leaving out)\s(?:the\s|any\s)?(?P<value>{_WORD})"
 )
-_NO_VALUES = frozenset(
-    {
-        "a",
-        "an",
-        "as",
-        "rows",
-        "data",
-        "pdf",
-        "html",
-        "excel",
-        "csv",
-        "chart",
-        "charts",
-        "one",
-        "two",
-        "three",
-        "top",
-        "the",
-    }
-    | {
-        "totals",
-        "numbers",
-        "figures",
-        "header",
-        "headers",
-        "title",
-        "legend",
-        "duplicates",
-        "colours",
-        "colors",
-        "logo",
-    }
+_NO_VALUES = (
+    "a an as rows data pdf html excel csv chart charts one two three top the totals numbers figures header headers "
+    "title legend duplicates colours colors logo"
 )
+_NO_STATES = (
+    f"{_NO_VALUES} all attached average based best biggest clean combined compared complete current daily detailed "
+    "different distinct each every filtered first following full good grouped highest joined just large largest last "
+    "latest long lowest many mean median merged monthly more most newest next nice oldest only other our overall past "
+    "previous quarterly quick raw recent same several short simple single small smallest sorted such these total "
+    "unique weekly whole worst yearly"
+)
+"""Adjectives before the rows' own word that name no value."""
 
 
 def period(request: Reading) -> str:
     """The stretch of time that is meant, in its own words; empty where none is said."""
-    match = _PERIOD.search(data_words.bare(request))
+    match = _PERIOD.search(_unsized(request))
     told = (match["sided"] or match["passed"] or match["named"]) if match else ""
     return re.sub(r"\s?([/-])\s?", r"\1", told)
 
 
 def kept(request: Reading) -> list[str]:
-    """Values without which a row does not count: ``paid``, ``status = paid``."""
-    text = data_words.bare(request)
-    found = [f"{match['column']} = {match['value']}" for match in _WHERE.finditer(text)]
-    return found + [match["value"] for match in _ONLY.finditer(text) if match["value"] not in _NO_VALUES]
+    """What a row must have to count: ``paid``, ``status = paid``, ``total > 500``, ``customers > 3 orders``."""
+    text = _unsized(request)
+    found = [_equal(match) for match in _WHERE.finditer(text) if not _denied(match)]
+    rest = _WHERE.sub(" ", text)
+    only = [match["quoted"] or match["value"] for match in _ONLY.finditer(rest)]
+    found += [value for value in only if value not in _NO_VALUES.split()]
+    told = {value.rpartition("= ")[2] for value in found}
+    found += [value for value in (*_places(request), *_states(request)) if value.casefold() not in told]
+    return list(dict.fromkeys(found)) + sizes(request)
+
+
+def sizes(request: Reading) -> list[str]:
+    """Sizes of numbers, as ``bounds`` writes them."""
+    return bounds.found(data_words.bare(request))[0]
 
 
 def dropped(request: Reading) -> list[str]:
     """Values with which a row does not count."""
-    text = data_words.bare(request)
-    return [match["value"] for match in _WITHOUT.finditer(text) if match["value"] not in _NO_VALUES]
+    text = _unsized(request)
+    found = [_equal(match) for match in _WHERE.finditer(text) if _denied(match)]
+    return found + [match["value"] for match in _WITHOUT.finditer(text) if match["value"] not in _NO_VALUES.split()]
+
+
+def _unsized(request: Reading) -> str:
+    return bounds.found(data_words.bare(request))[1]
+
+
+def _equal(match: re.Match[str]) -> str:
+    column = match["column"] or match["other"] or match["kind"]
+    return f"{column} = {match['quoted'] or match['value']}"
+
+
+def _denied(match: re.Match[str]) -> bool:
+    return bool(match["first_not"] or match["sign_not"] or match["kind_not"])
+
+
+def _places(request: Reading) -> list[str]:
+    """Names after "in", "from" or "for", as they are written: ``customers in New York``."""
+    if not request.brief:
+        return []
+    words = request.words
+    for file in request.files:
+        words = words.replace(file, "file")
+    found = [match["value"].rstrip("-") for match in _IN.finditer(words)]
+    return [value for value in found if not _is_none(value.casefold())]
+
+
+def _is_none(value: str) -> bool:
+    """Whether a name is a format, a language, a colour or a stretch of time."""
+    return (
+        value in _NO_VALUES.split()
+        or value in LANGUAGES
+        or colours.colour(value) is not None
+        or bool(re.fullmatch(rf"{NAMED}|(?:{MONTH}|{NAMED})\b.*", value))
+        or bool(re.fullmatch(_FORMS, value))
+    )
+
+
+def _states(request: Reading) -> list[str]:
+    """What is said of the rows before their own word: ``unpaid`` of "all unpaid orders in orders.csv"."""
+    if not request.brief:
+        return []
+    found = []
+    text = _ONLY.sub(" ", _WITHOUT.sub(" ", _WHERE.sub(" ", _unsized(request))))
+    for file in data_words.files(request):
+        stem = data_words.stem(file).lower().split()[-1:]
+        for match in re.finditer(rf"\b{re.escape(english.singular(stem[0]))}\w{{0,3}}\b" if stem else r"$^", text):
+            before = _STATE.search(text[: match.start()].rstrip())
+            if before and before["state"] not in _NO_STATES.split() and _describes(before["state"]):
+                found.append(before["state"])
+    return found
+
+
+def _describes(word: str) -> bool:
+    """Whether the word says how something is: an adjective, or what was done to it."""
+    known = english.word(word.removeprefix("un") if len(word) > 6 else word)
+    return known.form == "ed" or known.tags[:1] == "J" or word in ("open", "overdue", "unpaid", "paid", "won", "lost")
 
 
 def parameters(request: Reading) -> dict[str, object]:
@@ -89,8 +153,8 @@ def shown(request: Reading) -> str:
 
 
 def timeless(request: Reading) -> str:
-    """The words of ``data_words.bare`` without the stretch of time."""
-    return " ".join(_PERIOD.sub(" ", data_words.bare(request)).split())
+    """The words of ``data_words.bare`` without the stretch of time and without sizes."""
+    return " ".join(_PERIOD.sub(" ", _unsized(request)).split())
 
 
 def unused(request: Reading) -> tuple[Unread, ...]:
@@ -106,5 +170,6 @@ def unused(request: Reading) -> tuple[Unread, ...]:
 def said(request: Reading, *, period: bool = True) -> str:
     """The conditions in a few words, a comma before them, to stand in a summary; with the stretch of time or not."""
     found = [shown(request)] if period and shown(request) else []
-    found += [f"only {value}" for value in kept(request)] + [f"without {value}" for value in dropped(request)]
+    found += [f"only {value}" for value in bounds.all_in_words(kept(request))]
+    found += [f"without {value}" for value in dropped(request)]
     return f", {', '.join(found)}" if found else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -64,6 +65,26 @@ def test_what_is_no_stretch_of_time_is_refused(words: str) -> None:
         ("report on orders.csv where status is paid, by region", {"keep": ["status = paid"]}),
         ("chart revenue by month from a.csv since June, only Berlin", {"period": "since june", "keep": ["berlin"]}),
         ("sales report from orders.csv without charts, every Monday at 9", {}),
+        ("report on orders.csv, only paid orders over 500", {"keep": ["paid", "orders > 500"]}),
+        ("list the orders in orders.csv between 1,000 and 2.5k EUR", {"keep": ["orders >= 1000", "orders <= 2500"]}),
+        ("filter people.csv to age over 30 and under 40", {"keep": ["age > 30", "age < 40"]}),
+        ("people older than 30 from people.csv", {"keep": ["age > 30"]}),
+        ("report on rides.csv with a rating of 4 or more", {"keep": ["rating >= 4"]}),
+        (
+            "report on orders.csv where total is at least 300 and status is not open",
+            {"keep": ["total >= 300"], "drop": ["status = open"]},
+        ),
+        (
+            "customers in New York with more than 3 orders, from orders.csv",
+            {"keep": ["New York", "customers > 3 orders"], "only": True},
+        ),
+        ("which customers spent more than 2000? orders.csv", {"keep": ["customers > 2000 spent"], "only": True}),
+        ("report on orders.csv without orders under 10", {"keep": ["orders >= 10"]}),
+        ("all unpaid invoices from invoices.csv as Excel", {"keep": ["unpaid"]}),
+        ("tickets with priority high or urgent from tickets.csv", {"keep": ["priority = high or urgent"]}),
+        ("total revenue over 12 months from orders.csv in German, as PDF", {}),
+        ("sales between 2024 and 2025 from orders.csv", {"period": "between 2024 and 2025"}),
+        ("weekly report on latest orders from orders.csv", {}),
     ],
 )
 def test_words_that_mean_rows(words: str, told: dict[str, object]) -> None:
@@ -87,6 +108,63 @@ async def test_a_report_counts_the_rows_that_are_meant_and_says_so(desk: Reporti
     assert {b.grain for b in study.breakdowns if b.grain} == {"week"}, "the unit of time suits the stretch"
 
 
+@pytest.mark.parametrize(
+    ("words", "counts", "told"),
+    [
+        ("report on orders.csv: orders over 60", lambda row, _: Decimal(row[6]) > 60, "with 'total' over 60"),
+        (
+            "report on orders.csv for North, total between 20 and 80.5",
+            lambda row, _: row[2] == "North" and 20 <= Decimal(row[6]) <= Decimal("80.5"),
+            "with north as 'region' and with 'total' of at least 20 and with 'total' of at most 80.5",
+        ),
+        (
+            "report on orders.csv where quantity is at least 3, without West",
+            lambda row, _: int(row[4]) >= 3 and row[2] != "West",
+            "with 'quantity' of at least 3 and without west as 'region'",
+        ),
+        (
+            "regions with more than 150 orders, orders.csv",
+            lambda row, rows: sum(other[2] == row[2] for other in rows) > 150,
+            "of a 'region' with over 150 rows",
+        ),
+        (
+            "products with revenue over 3.4k, from orders.csv, only North",
+            lambda row, rows: (
+                row[2] == "North" and sum(Decimal(o[6]) for o in rows if (o[2], o[3]) == ("North", row[3])) > 3400
+            ),
+            "with north as 'region' and of a 'product' whose 'total' adds up to over 3,400",
+        ),
+    ],
+)
+async def test_both_engines_count_the_rows_of_a_size(
+    desk: Reporting, words: str, counts: Callable[[list[str], list[list[str]]], bool], told: str
+) -> None:
+    rows = orders()
+    write_csv(desk.folder / "orders.csv", rows)
+    await desk.ask(words, formats=["html"])
+    assert desk.wrong == []
+    meant = [row for row in rows if counts(row, rows)]
+    study = Study.model_validate_json((desk.folder / desk.results["figures"]["figures"]).read_text())
+    assert Decimal(study.headline("total").value) == sum(Decimal(row[6]) for row in meant)
+    assert 0 < len(meant) < len(rows)
+    assert study.profile.notes[0] == f"Only rows {told} count: {len(meant)} of {len(rows)}."
+
+
+async def test_a_size_is_of_a_computed_amount_a_column_of_yes_and_no_and_of_a_unit(desk: Reporting) -> None:
+    lines = [[str(n), "yes" if n % 3 else "no", str(n % 4), "12.50", f"{n}.5"] for n in range(1, 41)]
+    write_csv(desk.folder / "orders.csv", lines, ("order_id", "Paid", "quantity", "unit price", "distance_km"))
+    await desk.ask("list the unpaid orders over 20 in orders.csv, with more than 12 km", formats=["csv"])
+    assert desk.wrong == []
+    kept = (desk.folder / "rows" / "orders.csv").read_text().splitlines()[1:]
+    assert [line.split(",")[0] for line in kept] == ["15", "18", "27", "30", "39"]
+
+
+async def test_a_size_that_no_column_has_is_refused_with_the_columns_that_are_there(desk: Reporting) -> None:
+    write_csv(desk.folder / "orders.csv", orders(50))
+    with pytest.raises(UserError, match=r"columns of numbers: quantity, unit_price, total"):
+        await desk.ask("report on orders.csv where humidity is over 50")
+
+
 async def test_a_word_that_is_no_value_is_told_and_changes_nothing(desk: Reporting) -> None:
     write_csv(desk.folder / "orders.csv", orders(100))
     await desk.ask("sales report from orders.csv excluding pandas", formats=["html"])
@@ -94,7 +172,8 @@ async def test_a_word_that_is_no_value_is_told_and_changes_nothing(desk: Reporti
     known = Profile.model_validate_json((desk.folder / desk.results["inspect"]["profile"]).read_text())
     assert (known.size, known.notes[0]) == (
         100,
-        "'pandas' is no value of any column, so nothing is left out because of it.",
+        "'pandas' is no value of any column ('region' has East, North, South, West): "
+        "nothing is left out because of it.",
     )
 
 

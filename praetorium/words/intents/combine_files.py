@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from praetorium.models import Assumption, Brief, Unread
-from praetorium.words import data_words, names, row_conditions
+from praetorium.words import bounds, data_words, names, row_conditions
 from praetorium.words.request import Reading
 
 FORMATS = ("csv", "xlsx", "json", "parquet")
@@ -80,6 +80,7 @@ class CombineFiles:
         where = _filtered(request) if len(files) == 1 else {}
         more = _OTHER.search(data_words.bare(request))
         values = [str(value) for told in where.values() for value in (told if isinstance(told, list) else [told])]
+        values = bounds.all_in_words(values)
         less = f" ({', '.join(values)})" if values else ""
         less += f", rows with the same {' and '.join(key)} once" if key else ", repeated rows once" if unique else ""
         return Brief(

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from praetorium.models import Assumption, Brief, Question, Unread
-from praetorium.words import data_words, names, questions, row_conditions
+from praetorium.words import bounds, data_words, names, questions, row_conditions
 from praetorium.words.request import Reading
 
 _REPORT = re.compile(
@@ -45,7 +45,10 @@ class DataReport:
         formats = tuple(f for f in request.formats if f in MADE) or ("html", "xlsx")
         best, top = data_words.ranked(request) if data else ("", None)
         best = best if request.brief else ""  # in a longer request it is one of several parts
+        large = next(filter(bounds.per, row_conditions.sizes(request)), "") if data and not best else ""
+        best = best or (bounds.per(large) if not data_words.groups(request) else "")
         subject = f"{f'top {top}' if top else 'best'} {best}" if best else _subject(request, data)
+        subject = bounds.in_words(large) if large and best else subject
         counted = data_words.asked_number(request) if data else ""
         by = data_words.groups(request)
         if counted and by:
@@ -97,11 +100,6 @@ _UNMET = (
         r"\b(?:forecast\w*|predict\w*|extrapolat\w*|projection)\b",
         "nothing here tells what will be; the figures are the file's",
     ),
-    (
-        r"\b(?:over|under|above|below|(?:more|less|larger|greater|smaller|higher|lower) than|at (?:least|most))"
-        r"\s(?:[€$£]\s)?\d+\b",
-        "rows are chosen by their day and by their values, not by how large a number is; a workbook can be filtered",
-    ),
     (r"\b(?:worst|weakest|lowest|least)\b", "lists begin with the largest; a workbook can be sorted the other way"),
     (r"\b(?:e-?mail|mail|send)(?:s|ed)?\b(?! address)", "nothing is sent; the files are in the delivery"),
     (
@@ -113,7 +111,7 @@ _UNMET = (
 
 
 def _unmet(request: Reading) -> tuple[Unread, ...]:
-    text = data_words.bare(request)
+    text = row_conditions.timeless(request)
     found = ((re.search(pattern, text), why) for pattern, why in _UNMET)
     return tuple(Unread(sentence=match[0], why=why) for match, why in found if match)
 
@@ -132,42 +130,18 @@ def _rhythm(request: Reading) -> list[str]:
     return [found[1]] if found else []
 
 
+_NO_SUBJECTS = (
+    "a an and as build create daily data for from generate give i in make me monthly my need of only or our please "
+    "quarterly some the to us want weekly with write yearly detailed short quick full simple"
+)
+
+
 def _subject(request: Reading, data: tuple[str, ...]) -> str:
     """``sales`` of "weekly sales report from orders.csv"; without such a word the file's stem."""
-    match = re.search(r"((?:[a-z\-]+\s){1,3})(?:report|summary|overview|breakdown)\b", request.lower)
+    text = data_words.bare(request).replace("the file", "the")
+    match = re.search(r"((?:[a-z\-]+\s){1,3})(?:report|summary|overview|breakdown)\b", text)
     if match and (request.brief or not data):
-        dropped = {
-            "a",
-            "an",
-            "the",
-            "me",
-            "my",
-            "make",
-            "build",
-            "give",
-            "create",
-            "weekly",
-            "daily",
-            "monthly",
-            "us",
-            "please",
-        }
-        dropped |= {
-            "generate",
-            "write",
-            "our",
-            "of",
-            "and",
-            "with",
-            "yearly",
-            "quarterly",
-            "i",
-            "need",
-            "want",
-            "some",
-            "data",
-        }
-        kept = [word for word in match[1].split() if word not in dropped]
+        kept = [word for word in match[1].split() if word not in _NO_SUBJECTS.split()]
         if kept:
             return " ".join(kept)
     return PurePosixPath(data[0]).stem.replace("_", " ").replace("-", " ") if data else "data"
