@@ -19,8 +19,8 @@ class Standing(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    slug: str
-    """The id of the request that is repeated."""
+    slug: str | None
+    """The id of the request that is repeated; None for one that somebody made in Prefect."""
     id: UUID
     deployment: UUID
     active: bool
@@ -65,25 +65,30 @@ def put(
 
 
 @Operation
-def standing(deployment: str = DEPLOYMENT) -> Steps[dict[str, Standing]]:
-    """All schedules with a slug, by it; none while the deployment is not registered."""
+def everything(deployment: str = DEPLOYMENT) -> Steps[list[Standing]]:
+    """All schedules of the deployment; none while it is not registered."""
     found = yield Call("GET", f"/deployments/name/{deployment}", missing_ok=True)
     if found.status_code == 404:
-        return {}
+        return []
     known = found.json()
-    return {
-        schedule["slug"]: Standing.model_validate(
-            {"deployment": known["id"]}
-            | {key: schedule[key] for key in ("slug", "id", "active", "parameters")}
-            | {
-                key: value
-                for key in ("cron", "interval", "rrule", "timezone")
-                if (value := schedule["schedule"].get(key))
-            }
-        )
-        for schedule in known["schedules"]
-        if schedule.get("slug")
-    }
+    return [_standing(known["id"], schedule) for schedule in known["schedules"]]
+
+
+def standing(deployment: str = DEPLOYMENT) -> dict[str, Standing]:
+    """Those with a slug, by it."""
+    return {schedule.slug: schedule for schedule in everything(deployment) if schedule.slug}
+
+
+def _standing(deployment: str, told: Mapping[str, Any]) -> Standing:
+    times = {key: value for key in ("cron", "interval", "rrule", "timezone") if (value := told["schedule"].get(key))}
+    return Standing(
+        deployment=deployment,
+        slug=told.get("slug") or None,
+        id=told["id"],
+        active=told["active"],
+        parameters=told.get("parameters") or {},
+        **times,
+    )
 
 
 @Operation
@@ -116,7 +121,7 @@ def laid_out(schedule: Standing, count: int = 3) -> Steps[list[datetime]]:
         "limit": 200,
     }
     answer = yield Call("POST", "/flow_runs/filter", body)
-    by_it = [run for run in answer.json() if (run.get("parameters") or {}).get("repeats") == schedule.slug]
+    by_it = [run for run in answer.json() if (run.get("created_by") or {}).get("id") == str(schedule.id)]
     return [datetime.fromisoformat(run["expected_start_time"]) for run in by_it[:count]]
 
 

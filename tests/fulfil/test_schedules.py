@@ -151,6 +151,24 @@ def test_what_prefect_starts_by_itself_is_a_request_of_the_thread(
     assert told["state"] == "paused" and told["next"] == [] and told["when"] == "every 0:00:04"
 
 
+def test_what_somebody_scheduled_in_prefect_is_listed_and_looked_after(
+    standing: schedules.Standing, weekly: Report, services: Running
+) -> None:
+    """Made as its page does it: without a slug, one of a kind that words cannot ask for."""
+    place = f"{client.api_url()}/deployments/{standing.deployment}/schedules"
+    told = {"schedule": {"interval": 3600.0}, "parameters": {"words": "sales report. The password is hunter2"}}
+    (made,) = httpx.post(place, json=[told]).raise_for_status().json()
+    httpx.post(f"{place.removesuffix('s')}", json={"min_runs": 3}).raise_for_status()
+    ours, theirs = cli(services, "list")
+    assert (ours["request"], theirs["request"], theirs["schedule"]) == (weekly.request, None, made["id"])
+    assert (theirs["words"], theirs["when"]) == ("sales report. The password is (hidden)", "every 1:00:00")
+    until(lambda: len(cli(services, "show", made["id"][:8])["next"]) == 3, 20, "its next times")
+    assert cli(services, "pause", made["id"][:8])["state"] == "paused"
+    assert cli(services, "resume", made["id"])["state"] == "active"
+    assert cli(services, "remove", made["id"])["state"] == "removed"
+    assert [one["request"] for one in cli(services, "list")] == [weekly.request]
+
+
 def test_registering_the_deployments_again_keeps_it(
     standing: schedules.Standing, weekly: Report, services: Running
 ) -> None:
