@@ -56,8 +56,8 @@ def told(one: Line, position: int) -> list[str]:
     if asks == "who" and rest and rest[0].tag == "HAVE":
         said = rest[1].lower if len(rest) > 1 else ""
         return ["held by"] if english.participle(said) is None else [said if said in _YES_OR_NO else f"{said} by"]
-    if asks == "when" and len(rest) > 1 and rest[0].lower in {"it", "they"} and rest[1].lower.endswith("s"):
-        return [f"{rest[1].lower} on"]
+    if asks == "when" and len(rest) > 1 and rest[0].lower in {"it", "they"} and "V" in english.word(rest[1].lower).tags:
+        return [f"{rest[1].lower.removesuffix('s')}s on"]
     when = []
     for word in rest:
         if word.tag in {"CONJ", ","}:

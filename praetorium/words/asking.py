@@ -15,7 +15,7 @@ from praetorium.words.features import Ask, Hit
 from praetorium.words.keeping import Place, about_entity
 from praetorium.words.mentions import Named
 from praetorium.words.sentences import Sentence
-from praetorium.words.thresholds import threshold
+from praetorium.words.thresholds import threshold, unmade
 
 _STANDS = ("status", "stage", "state")
 """Fields that say where a record stands."""
@@ -194,14 +194,19 @@ def _record(
 
 
 def _limits(told: list[Sentence], named: Named) -> list[tuple[tuple[int, int], Asked]]:
-    """Each limit that the application warns at."""
+    """Each limit that the application warns at, and the first that it does not."""
     found = []
+    left: list[tuple[tuple[int, int], Asked]] = []
+    ask = next(ask for ask in features.asks() if ask.name == "threshold_alert")
     for sentence in told:
         if alert := threshold(sentence, named.entities):
             about = str(alert.parameters["entity"])
             one = Asked(name=alert.name, label=alert.label, said=sentence.text, feature=alert.name, entity=about)
             found.append(((sentence.index, 0), one))
-    return found
+        elif not left and (why := unmade(sentence, named.entities)):
+            told_why = {"said": sentence.text, "state": AskedState.LEFT_OUT, "why": why}
+            left = [((sentence.index, 0), Asked(name=ask.name, label=ask.label, **told_why))]
+    return [*found, *left]
 
 
 def _looks(told: list[Sentence], colours: Colours) -> list[tuple[tuple[int, int], Asked]]:

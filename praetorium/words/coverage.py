@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from praetorium.models import Entity, Relation, Unread
-from praetorium.words import english, features, lexicon
+from praetorium.words import english, features, lexicon, thresholds
 from praetorium.words.data import grammar
 from praetorium.words.sentences import Sentence
 from praetorium.words.tagging import Tagged
@@ -83,6 +83,8 @@ def _missing(sentence: Sentence, tagged: tuple[Tagged, ...], known: Understood, 
             continue
         if hit.ask.missing not in whys:
             whys.append(hit.ask.missing)
+    if why := thresholds.unmade(sentence, known.entities):
+        whys.append(why)
     kept = frozenset(lemma for entity in known.entities for lemma in lexicon.lemmas(f"{entity.name} {entity.label}"))
     left = [
         i

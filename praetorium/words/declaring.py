@@ -9,7 +9,7 @@ from praetorium.words.drafts import Board, Draft
 from praetorium.words.lines import Line, is_application, is_itself
 from praetorium.words.phrases import Phrase, Thing, thing
 
-_LISTS = frozenset({"with", "for", "of", "including", "about", ":", "containing", "keeping", "around"})
+_LISTS = frozenset({"with", "for", "of", "including", "about", ":", "containing", "keeping", "around", "between"})
 _KEEPING = frozenset({"track", "manage", "keep", "store", "record", "needs"})
 
 
@@ -90,9 +90,12 @@ def _is_subject(one: Line, phrase: Phrase, opener: str, last: Draft | None) -> b
 def _declare(one: Line, phrase: Phrase, board: Board, *, head: bool) -> Draft | None:
     """The draft of what is listed; None where it is no thing of its own."""
     phrase = _governed(one, phrase)
-    found = thing(phrase, exact=True)
-    if found is None or is_itself(phrase) or is_application(phrase, found):
+    held = _held(one, phrase)
+    found = held or thing(phrase, exact=True)
+    if found is None or is_itself(phrase) or (held is None and is_application(phrase, found)):
         return None
+    if held is not None:
+        return board.add(held, DECLARED * 0.6, phrase.text, declared=True)
     asked = features.hits(one.sentence)
     before = [word.lower for word in one.tagged[max(0, phrase.start - 2) : phrase.start]]
     after = one.tagged[phrase.end].lower if phrase.end < len(one.tagged) else ""
@@ -119,6 +122,19 @@ def _declare(one: Line, phrase: Phrase, board: Board, *, head: bool) -> Draft | 
     if known and (phrase.head.plural or found.key or before[-1:] not in (["a"], ["an"], ["the"])):
         return board.add(found, DECLARED if phrase.head.plural else DECLARED * 0.6, phrase.text, declared=True)
     return None
+
+
+def _held(one: Line, phrase: Phrase) -> Thing | None:
+    """``meal planner with shopping list``, ``trucks, drivers, fuel log``: what is kept in what is listed."""
+    if phrase is holders.heading(one) or phrase.head.plural:
+        return None
+    before, holder = holders.part(phrase)
+    kept = holders.kept_in(phrase) if holder is not None else None
+    if holder is None or kept is None or not (holder.keeps or "log" in holder.words):
+        return None
+    if kept.key is None and before is not None and not kept.name.endswith(" entry") and not holder.keeps:
+        return Thing(f"{kept.name} entry", None, False)
+    return kept
 
 
 def _is_done(one: Line, phrase: Phrase) -> bool:

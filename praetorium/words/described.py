@@ -3,19 +3,25 @@ barcode and notes the client``; ``households are registered with a card number``
 
 from __future__ import annotations
 
-from praetorium.words import enumerations, features, fields, forms, nouns, pages
+from praetorium.words import english, enumerations, features, fields, forms, holders, nouns, pages
 from praetorium.words.actions import DECLARED
 from praetorium.words.data import grammar
 from praetorium.words.drafts import Board, Draft
 from praetorium.words.lines import Line, is_itself
-from praetorium.words.phrases import Phrase, Thing, thing
+from praetorium.words.phrases import Phrase, Thing, bearer, thing
 from praetorium.words.sentences import Sentence
 
 _EACH = frozenset({"each", "every"})
-_NOTING = frozenset({"need", "needs", "note", "record", "store", "keep", "write", "enter", "want", "log", "save"})
+_NOTING = frozenset(
+    {"need", "needs", "note", "record", "store", "keep", "write", "enter", "want", "log", "save"}
+    | {"jot", "list", "document"}
+)
+_AT = frozenset({"for", "after", "before", "during", "at", "of", "on"})
 _GIVING = frozenset({"give", "gives", "gets", "get"})
 _NOTED = frozenset({"registered", "recorded", "kept", "stored", "noted", "listed", "saved", "entered", "described"})
 _SIGNING = frozenset({"register", "apply", "enrol", "enroll"})
+_HEADS = frozenset({"DET", "-", "NUM", ")", "."})
+"""What may stand before the heading of a list."""
 _APART = 4
 """Words at most between what is described and the colon."""
 _MANY = 3
@@ -36,7 +42,7 @@ def read(one: Line, board: Board) -> set[int]:
             taken |= _noted_with(one, position, board)
         elif word.lower == "with" and position and one.tagged[position - 1].lower in _SIGNING:
             taken |= _signing_with(one, position, board)
-        elif word.tag == ":":
+        elif word.tag in {":", "="}:
             taken |= _after_colon(one, position, board)
     return taken
 
@@ -44,14 +50,14 @@ def read(one: Line, board: Board) -> set[int]:
 def _of_each(one: Line, position: int, owner: Phrase, board: Board) -> set[int]:
     given = position > 0 and one.tagged[position - 1].lower in _GIVING
     starts = [owner.end] if given and _tag(one, owner.end) == "DET" else []
-    if starts or (position > 0 and one.tagged[position - 1].lower == "for"):
+    if starts or (position > 0 and one.tagged[position - 1].lower in _AT):
         starts += [at + 1 for at in range(owner.end, len(one.tagged)) if _notes(one, at)]
     taken: set[int] = set()
     for start in starts:
         start += _tag(one, start) == "R"  # "write down"
         items = enumerations.fields_in(one, start)
         if items and (draft := _kept(owner, board)):
-            taken |= _note(one, start, items, draft)
+            taken |= _note(one, start, items, draft, board)
     return taken
 
 
@@ -69,7 +75,7 @@ def _noted_with(one: Line, position: int, board: Board) -> set[int]:
     relative = next((at for at in range(position) if one.tagged[at].lower in {"that", "who", "which"}), position - 1)
     owner, items = one.before(relative), enumerations.fields_in(one, position + 2)
     draft = _kept(owner, board) if owner and owner.head.plural and items else None
-    return _note(one, position + 2, items, draft) if draft else set()
+    return _note(one, position + 2, items, draft, board) if draft else set()
 
 
 def _signing_with(one: Line, position: int, board: Board) -> set[int]:
@@ -79,7 +85,7 @@ def _signing_with(one: Line, position: int, board: Board) -> set[int]:
         return set()
     draft = _kept(owner, board) if owner is not None and owner.head.plural else None
     if draft is not None:
-        return _note(one, position + 1, items, draft)
+        return _note(one, position + 1, items, draft, board)
     return {
         p.start for p in one.phrases if position < p.start < enumerations.end(one, position + 1)
     }  # "Register with name …"
@@ -87,15 +93,44 @@ def _signing_with(one: Line, position: int, board: Board) -> set[int]:
 
 def _after_colon(one: Line, at: int, board: Board) -> set[int]:
     owner = one.ending.get(at)
-    heads = owner is not None and all(word.tag in {"DET", "-"} for word in one.tagged[: owner.start])
-    if owner is None or not heads:
+    headed = owner is not None and all(word.tag in _HEADS for word in one.tagged[: owner.start])
+    if owner is None or not (headed or _is_announced(one, owner)):
         owner = next((p for p in reversed(one.phrases) if p.end <= at and _is_several(one, p)), None)
         owner = owner if owner and not _goes_on(one, owner.end, at) else None
-    items = enumerations.fields_in(one, at + 1)
-    if owner is None or len(items) < _FEW or not _are_noted(items, headed=bool(heads)) or _is_other(owner, items):
+    if owner is None:
         return set()
-    draft = _kept(owner, board, forms.handed_in(one, owner) if forms.is_form(owner) else None)
-    return _note(one, at + 1, items, draft) if draft else set()
+    starts = _told_by(one, at + 1) or [at + 1]
+    items = [item for start in starts for item in enumerations.fields_in(one, start)]
+    paper = forms.is_form(owner)
+    if len(items) < _FEW or not (paper or _are_noted(items, headed=headed)) or (not paper and _is_other(owner, items)):
+        return set()
+    draft = _kept(owner, board, forms.handed_in(one, owner) if paper else holders.kept_in(owner))
+    if draft is None:
+        return set()
+    taken: set[int] = set()
+    for start in starts:
+        taken |= _note(one, start, enumerations.fields_in(one, start), draft, board)
+    return taken
+
+
+def _told_by(one: Line, start: int) -> list[int]:
+    """Where lists start that say who notes what: ``operator reports machine, symptom; technician adds cause``."""
+    found = []
+    for at in [start, *(n + 1 for n, word in enumerate(one.tagged) if n >= start and word.tag == ";")]:
+        said = one.tagged[at : at + 2]
+        if len(said) == 2 and _is_somebody(said[0].lemma) and said[1].lower.endswith("s"):
+            found += [at + 2] if "V" in english.word(said[1].lower).tags else []
+    return found
+
+
+def _is_somebody(word: str) -> bool:
+    return nouns.classify(word) == "person" or word.endswith(("er", "or", "ist"))
+
+
+def _is_announced(one: Line, owner: Phrase) -> bool:
+    """``twice a year there's a recital: date, place``: one of those that there are."""
+    before = [word.lower for word in one.tagged[max(0, owner.start - 3) : owner.start]]
+    return before[-1:] in (["a"], ["an"]) and bool({"there's", "there", "is"} & set(before[:-1]))
 
 
 def _goes_on(one: Line, start: int, stop: int) -> bool:
@@ -127,17 +162,32 @@ def _is_other(owner: Phrase, items: list[str]) -> bool:
 
 
 def _kept(owner: Phrase, board: Board, meant: Thing | None = None) -> Draft | None:
-    found = meant or thing(owner) or thing(owner, exact=True)
-    if found is None or is_itself(owner) or (owner.head.lemma in grammar("app_words") and not owner.head.plural):
+    found = meant or bearer(owner) or thing(owner, exact=True)
+    named = meant is None and owner.head.lemma in grammar("app_words") and not owner.head.plural
+    if found is None or is_itself(owner) or named:
         return None
-    if found.key is None and nouns.classify(found.name) == "measurement":
+    if found.key is None and not owner.head.plural and nouns.classify(found.name) == "measurement":
         return None
     return board.add(found, DECLARED, owner.text, declared=True)
 
 
-def _note(one: Line, start: int, items: list[str], draft: Draft) -> set[int]:
-    draft.asked += [item for item in items if item not in draft.asked and item != draft.name]
-    return {p.start for p in one.phrases if start <= p.start < enumerations.end(one, start)}
+def _note(one: Line, start: int, items: list[str], draft: Draft, board: Board) -> set[int]:
+    end = enumerations.end(one, start)
+    parts = {p.text: p for p in one.phrases if start <= p.start < end and _has_fields(one, p)}
+    for said in items:
+        if said in parts and (part := bearer(parts[said])):
+            described = board.add(part, DECLARED, said, declared=True)
+            described.asked += enumerations.fields_in(one, parts[said].end + 1)
+            board.link(part.name, draft.name)
+            break
+        elif said not in draft.asked and said != draft.name:
+            draft.asked.append(said)
+    return {p.start for p in one.phrases if start <= p.start < end}
+
+
+def _has_fields(one: Line, phrase: Phrase) -> bool:
+    """``action items with assignee and due date``: things of their own, where they are listed."""
+    return phrase.head.plural and _tag(one, phrase.end) == "PREP" and one.tagged[phrase.end].lower == "with"
 
 
 def _tag(one: Line, at: int) -> str:

@@ -94,7 +94,7 @@ def _merge(board: Board) -> list[Draft]:
         _read_again(draft, strong)
         if _means_another(draft, strong):
             continue
-        if draft.name.split()[-1] in grammar("no_things") and not draft.key:
+        if draft.name.split()[-1] in grammar("no_things") and not (draft.key or draft.asked):
             continue
         slot = draft.key or draft.name
         other = kept.get(slot)

@@ -3,7 +3,7 @@ brought it``."""
 
 from __future__ import annotations
 
-from praetorium.words import asides, english
+from praetorium.words import asides, english, fields
 from praetorium.words.data import table
 from praetorium.words.lines import Line
 from praetorium.words.tagging import Tagged
@@ -14,6 +14,9 @@ _ENDS = frozenset({".", ";", "!", "?"})
 _DOES = frozenset({"V", "AUX", "HAVE"})
 _CUT = frozenset({"AUX", "TO", "PRON", "PREP", "HAVE"})
 _EACH = frozenset({"each", "every"})
+_WHEN = frozenset({"day", "date", "time"})
+_PARTICLES = frozenset({"in", "out", "on", "off", "up", "down", "at"})
+"""What ends a field's name: "weight in", "resolved at"."""
 _FEW = 2
 
 
@@ -21,18 +24,25 @@ def fields_in(one: Line, start: int) -> list[str]:
     """What is listed from a position on, an item each as said, up to the end or to where the next clause begins."""
     found: list[str] = []
     for first, item in _parted(one, start):
-        told = _told(one, first, item)
+        told = _told(one, first, item, opens=first == start)
         if not told:
             break
-        found += filter(None, told)
+        found += _in_full(told, found)
     return found
+
+
+def _in_full(told: list[str], before: list[str]) -> list[str]:
+    """``lesson day and time``: the lesson's time."""
+    of, _, when = before[-1].rpartition(" ") if before else ("", "", "")
+    shared = told[0] in _WHEN and when in _WHEN and told[0] != when and of not in {"", "date of"}
+    return [f"{of} {told[0]}"] if shared else [item for item in told if item]
 
 
 def end(one: Line, start: int) -> int:
     """Where the list ends: at the first item that says no field."""
     end = start
     for first, item in _parted(one, start):
-        if not _told(one, first, item):
+        if not _told(one, first, item, opens=first == start):
             break
         end = first + len(item)
     return end
@@ -56,16 +66,23 @@ def _parted(one: Line, start: int) -> list[tuple[int, list[Tagged]]]:
     return [*found, (at + (word.tag not in _ENDS) - len(item), item)] if item else found
 
 
-def _told(one: Line, first: int, item: list[Tagged]) -> list[str]:
-    """The field that an item names, in a list of one; nothing where it is a clause."""
+def _told(one: Line, first: int, item: list[Tagged], *, opens: bool) -> list[str]:
+    """The field that an item names, in a list of one; nothing where it is a clause.
+
+    ``opens``: it is the first of the list, where a verb is no verb: ``the operator notes cause, symptom``.
+    """
+    item = item[:-1] if len(item) > 1 and item[-1].tag == "." else item
     said = [word.lower for word in item]
     if item[0].tag == "PRON":
-        return asides.told(one, first) or ([" ".join(said)] if _is_what(item) else [])
+        return asides.told(one, first) or ([" ".join(said)] if _is_what(item) else _asked_for(item))
     if said == ["no"]:
         return [""]  # "yes/no"
     whole = _whole(item, said)
     if whole:
         return [whole]
+    size = next((n for n, word in enumerate(item) if n and word.tag in {"PREP", "("}), len(item))
+    if _is_noun(item[:size], said[:size], opens=opens):
+        return [" ".join(said[:size])]
     if any(word.tag in _DOES and english.participle(word.lower) is None for word in item[:-1]):
         return []
     kept = _kept(item)
@@ -83,8 +100,17 @@ def _whole(item: list[Tagged], said: list[str]) -> str:
     done = english.participle(said[1])
     if item[0].lemma == "date" and done:
         return f"{said[1]} on"  # "date taken"
-    together = said[0] in _ENDPOINTS or said[1] == "by" or (item[0].tag == "V" and done)
+    if said[1] == "no" and item[0].tag == "N":
+        return f"{said[0]} number"  # "part no."
+    together = said[0] in _ENDPOINTS or said[1] in {"by", *_PARTICLES} or (item[0].tag == "V" and done)
     return " ".join(said) if together else ""  # "end point", "approved by", "work done"
+
+
+def _is_noun(item: list[Tagged], said: list[str], *, opens: bool) -> bool:
+    """Whether what may be a verb elsewhere is or begins the name of a field: "roast level"."""
+    if item[0].tag != "V" or "N" not in english.word(said[0]).tags:
+        return False
+    return (opens and len(item) == 1) or (len(item) == _FEW and fields.is_field_like(" ".join(said)))
 
 
 def _kept(item: list[Tagged]) -> list[Tagged]:
@@ -101,6 +127,12 @@ def _kept(item: list[Tagged]) -> list[Tagged]:
 def _is_what(item: list[Tagged]) -> bool:
     """``what was given``."""
     return len(item) == _FEW + 1 and item[0].lower == "what" and item[1].tag == "AUX"
+
+
+def _asked_for(item: list[Tagged]) -> list[str]:
+    """``which lot``, ``which piece they're working on``: the lot, the piece."""
+    named = item[0].lower == "which" and len(item) > 1 and item[1].tag == "N" and not item[1].plural
+    return [item[1].lower] if named else []
 
 
 def _follows(one: Line, at: int, sign: str) -> bool:

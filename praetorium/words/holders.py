@@ -109,9 +109,9 @@ def read(one: Line, board: Board) -> None:
         return
     before, holder = part(phrase)
     about = kept_in(phrase)
-    listed = phrase.end < len(one.tagged) and one.tagged[phrase.end].lower in {":", "with"}
-    if about is not None and holder is None and listed and not phrase.words[-2].plural and _class_of(about) == "person":
-        return  # "landlord app: houses, leases": whose it is
+    after = one.tagged[phrase.end].lower if phrase.end < len(one.tagged) else ""
+    if about is not None and _is_theirs(phrase, holder, about, after):
+        return
     draft = _kept(one, phrase, before, holder, board)
     if draft is None:
         return
@@ -128,6 +128,13 @@ def read(one: Line, board: Board) -> None:
     _theirs(one, phrase, draft, board)
 
 
+def _is_theirs(phrase: Phrase, holder: Holder | None, about: Thing, after: str) -> bool:
+    """``landlord app: houses, leases``, ``wedding planner, vendors``: whose or what it is for, where things are listed."""
+    if holder is None:
+        return after in {":", "with"} and not phrase.words[-2].plural and _class_of(about) == "person"
+    return holder.whose and about.key is None and after in {":", "with", ","} and _class_of(about) == "event"
+
+
 def heading(one: Line) -> Phrase | None:
     """The phrase of a few words that ends in a holder or a word for the application, before anything is listed."""
     if one.sentence.index or not one.brief:
@@ -135,6 +142,24 @@ def heading(one: Line) -> Phrase | None:
     begin = next((at + 1 for at, word in enumerate(one.tagged[:8]) if word.lower in _WANTED), 0)
     stop = next((at for at in range(begin, len(one.tagged)) if one.tagged[at].tag in _AFTER), len(one.tagged))
     return next((p for p in one.phrases if begin <= p.start < stop and part(p) != (p, None)), None)
+
+
+def comma_after(one: Line) -> int | None:
+    """Where the comma stands after ``risk register, likelihood, owner``."""
+    named = heading(one)
+    if named is None or part(named)[1] is None or named.end >= len(one.tagged):
+        return None
+    return named.end if one.tagged[named.end].tag == "," else None
+
+
+def names_all(first: list[Line], drafts: list[Draft]) -> bool:
+    """Whether a few words say what is kept by what it is kept in: the servers of a "server inventory"."""
+    for one in first:
+        named = heading(one)
+        kept = kept_in(named) if named is not None and part(named)[1] is not None else None
+        if kept is not None:
+            return any(draft.name == kept.name for draft in drafts)
+    return False
 
 
 def _theirs(one: Line, phrase: Phrase, draft: Draft, board: Board) -> None:
@@ -252,7 +277,8 @@ def _act(named: Phrase) -> Thing | None:
 def _entry(named: Phrase, about: Thing) -> Thing:
     """``fishing log``, ``mileage log``: what is kept are its entries."""
     measured = not named.head.plural and fields.infer_of(about.name) in _NUMBERS
-    if about.key or not (measured or (named.head.lower.endswith("ing") and len(named.words) == 1)):
+    done = named.head.lower.endswith("ing") and len(named.words) == 1 and _class_of(about) != "event"
+    if (about.key and not (done and _class_of(about) == "measurement")) or not (measured or done):
         return about
     return Thing(f"{about.name} entry", None, False)
 

@@ -116,6 +116,8 @@ def is_application(phrase: Phrase, found: Thing | None) -> bool:
     head = phrase.head
     if head.plural and found and found.key and len(phrase.words) > 1:
         return False
+    if found is not None and found.name == "person":
+        return False
     if head.lemma in grammar("app_words") or head.lemma in grammar("generic"):
         return (
             found is None

@@ -118,6 +118,24 @@ def thing(phrase: Phrase, *, exact: bool = False) -> Thing | None:
     return _unknown(phrase, lemma, reduced, exact)
 
 
+def bearer(phrase: Phrase) -> Thing | None:
+    """The thing of which the words tell what is noted of each: then even people, records and things at large are kept,
+    and what is else only a part of something ("services")."""
+    found = thing(phrase)
+    if found is None and phrase.head.plural and len(phrase.words) == 1:
+        found = thing(phrase, exact=True)
+    if found is not None:
+        return found
+    if phrase.head.lemma in _AT_LARGE and len(phrase.words) == 1:
+        return Thing(_AT_LARGE[phrase.head.lemma], None, False)
+    if phrase.head.lemma == "record" and len(phrase.words) > 1 and phrase.words[-2].tag == "N":
+        return Thing(f"{phrase.words[-2].lemma} record", None, False)
+    return None
+
+
+_AT_LARGE = {"person": "person", "people": "person", "thing": "item", "item": "item"}
+
+
 def _is_alone(phrase: Phrase, lemma: tuple[str, ...], *, exact: bool) -> bool:
     """Whether a word like "listings" is meant itself, and not what is listed ("product listings")."""
     if len(lemma) > 1:

@@ -9,7 +9,7 @@ from praetorium.words import features, fields, having, holders, lexicon
 from praetorium.words.actions import DECLARED, STRONG
 from praetorium.words.drafts import Board, Draft
 from praetorium.words.lines import VIEWS, Line, is_application, weigh
-from praetorium.words.phrases import Phrase, Thing, thing
+from praetorium.words.phrases import Phrase, Thing, bearer, thing
 from praetorium.words.sentences import Sentence
 
 _HOLDS = frozenset({"contain", "contains", "consist", "include", "includes"})
@@ -58,7 +58,7 @@ def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thin
     if last is not None and not holds and last.head.lemma in _SHOWN and not one.brief:
         return []
     if holds and (subject := having.subject(one, position)) is not None:
-        found = thing(subject, exact=one.brief)
+        found = thing(subject, exact=True) if one.brief else bearer(subject)
         return [(subject, found)] if found else []
     if last is None:
         return []
@@ -85,7 +85,7 @@ def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thin
         if named is not None:
             return [named]
         chain = [holders.owner(phrase) for phrase in chain]
-    told = [(phrase, thing(phrase, exact=one.brief)) for phrase in chain]
+    told = [(phrase, thing(phrase, exact=True) if one.brief else bearer(phrase)) for phrase in chain]
     surely = holds and having.either(one, last)
     return [(p, t) for p, t in told if t and (surely or not (is_application(p, t) or having.is_client(one, p)))]
 
@@ -201,7 +201,7 @@ def _attributes(one: Line, position: int, listed: list[Phrase], *, single: bool 
         joined.append(phrase)
     like = [p for p in joined if p.text == "number" or fields.is_field_like(p.text) or (single and _is_single(one, p))]
     theirs = one.tagged[position + 1].lower in _THEIRS if position + 1 < len(one.tagged) else False
-    bare = len(joined) > _FEW and not any(p.head.plural for p in joined)
+    bare = len(joined) > _FEW and sum(p.head.plural and p not in like for p in joined) * 4 <= len(joined)
     surely = theirs or _is_each(one, position) or len(like) * 2 >= len(joined) or (bare and like)
     if not one.brief and len(joined) > 1 and surely:
         return joined
@@ -213,7 +213,9 @@ def _attributes(one: Line, position: int, listed: list[Phrase], *, single: bool 
 
 def _is_single(one: Line, phrase: Phrase) -> bool:
     article = phrase.start > 0 and one.tagged[phrase.start - 1].tag == "DET"
-    return not (phrase.head.plural or article or lexicon.lemmas(phrase.text) in lexicon.kind_names())
+    holder = holders.part(phrase)[1]
+    kept = holder is not None and bool(holder.keeps)  # "meal planner with shopping list"
+    return not (phrase.head.plural or article or kept or lexicon.lemmas(phrase.text) in lexicon.kind_names())
 
 
 def _possession(one: Line, phrase: Phrase, draft: Draft, board: Board, *, noted: bool) -> None:

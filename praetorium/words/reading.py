@@ -133,7 +133,7 @@ def _are_kinds(items: list[str], owner: Phrase) -> bool:
 
 def _after_colon(one: Line, board: Board) -> set[int]:
     """``plants: name, species, photo``: fields, when most of what is listed can be nothing else."""
-    at = next((i for i, word in enumerate(one.tagged) if word.tag == ":"), None)
+    at = next((i for i, word in enumerate(one.tagged) if word.tag == ":"), None) or holders.comma_after(one)
     owner = _before_colon(one, at) if at is not None and one.brief else None
     heading = holders.heading(one) if owner else None
     kept = holders.kept_in(heading) if heading and owner and heading.start == owner.start else None
@@ -185,7 +185,7 @@ def _items(inside: tuple[Tagged, ...]) -> list[list[Tagged]]:
     """Parts of an enumeration, without articles and the final "and"."""
     items: list[list[Tagged]] = [[]]
     for word in inside:
-        if word.tag in {",", ";"} or word.tag == "CONJ" or word.text == "/":
+        if word.tag in {",", ";"} or word.tag == "CONJ" or word.text in {"/", "×"}:
             items.append([])
         elif (word.tag not in {"DET", "PRON"} or (word.lower == "no" and items[-1])) and (
             word.text[0].isalnum() or word.text[0] == "#"

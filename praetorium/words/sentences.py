@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 _END = re.compile(
-    r"""(?<=[.!?])\s+           # the end of a sentence, and room after it
+    r"""[^\S\n]*\n\s*[-*•]\s+    # a list, one item a line
+      | [^\S\n]*\n\s*\d+[.)]\s+
+      | (?<=[.!?])\s+           # the end of a sentence, and room after it
       | (?<=[.!?]["')\]])\s+
-      | \s*\n\s*[-*•]\s+         # a list, one item a line
-      | \s*\n\s*\d+[.)]\s+
+      | (?<=[.;:!?])\s+(?=\d\d?\)\s)
       | \s*\n\s*\n\s*
       | \s*\n(?=\s*[A-Z])""",
     re.VERBOSE,
@@ -68,7 +69,7 @@ class Sentence:
         found = []
         for match in _TOKEN.finditer(self.text):
             said = match.group()[:_LONGEST_TOKEN]
-            short = _SHORT_FORMS.get(said.lower(), said)
+            short = "and" if said == "n" else _SHORT_FORMS.get(said.lower(), said)
             found.append(Token(self.spelling.get(short.lower(), short), match.start()))
         return tuple(found)
 

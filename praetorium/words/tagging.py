@@ -16,11 +16,13 @@ _OPENING = frozenset(
     {"track", "manage", "organize", "keep", "build", "make", "create", "design", "need", "want", "add", "give", "do"}
 )
 _NOTED = frozenset({"log", "record", "plan", "list", "note", "chart"})
-_HAVING = frozenset({"with", "has", "have", "having", ":", "("})
+_HAVING = frozenset({"with", "has", "have", "having", ":", "=", "("})
 _WRITTEN = frozenset({"log", "record", "report", "check", "note", "book", "score", "rate", "grade", "mark"})
 _MANY = frozenset({"staff", "crew", "team", "personnel", "police", "people", "everyone", "everybody"})
 """Who act, in the singular or plural, though the word has no sign of it."""
 _PARTS = frozenset({"section", "page", "view", "area"})
+_HEADS = frozenset({"NUM", "-", ")", "*", "•"})
+"""What may stand before the first word of an item in a list."""
 _KEEPS = frozenset({"keeps", "takes", "makes"})
 _SINGLE = frozenset({"it", "he", "she"})
 _ONE = frozenset({"a", "an", "each", "every"})
@@ -80,8 +82,9 @@ def tag(sentence: Sentence) -> tuple[Tagged, ...]:
             tagged.append(Tagged(text, text.lower(), kind, text))
         else:
             following = tokens[number + 1].lower if number + 1 < len(tokens) else ""
-            previous = tagged[-1] if tagged else None
-            word = _tag_word(text, previous, following, start=number == 0)
+            opens = all(word.tag in _HEADS for word in tagged)
+            previous = tagged[-1] if tagged and not opens else None
+            word = _tag_word(text, previous, following, start=opens)
             if word.tag == "V" and (_is_listed(tagged, following) or _is_of_several(tagged)):
                 word = _as_noun(word)
             acts = (word.plural and _disagrees(tagged)) or _is_noted(tagged, word, following)
@@ -91,6 +94,8 @@ def tag(sentence: Sentence) -> tuple[Tagged, ...]:
 
 def _is_listed(before: list[Tagged], following: str) -> bool:
     """Whether a word between two commas stands in a list of what something has: "with address, rent, size"."""
+    if before and before[-1].tag in {":", "="} and following == ",":
+        return True  # "register: tag, line"
     if not before or before[-1].tag != "," or following not in {",", ")", "."}:
         return False
     opened = next((word for word in reversed(before) if word.lower in _HAVING or word.tag in {"V", "TO", "AUX"}), None)

@@ -35,6 +35,11 @@ def _kept(words: str) -> list[str]:
         ("tracker for books", ["book"], "Books"),
         ("forum for aquarium fans", ["topic", "forum_reply", "category"], "Aquarium fan forum"),
         ("project tracker with tasks and deadlines", ["task", "project"], "Project management"),
+        ("weekly meal planner with shopping list", ["meal", "item"], "Meal planner"),
+        ("christmas wish list for the kids", ["wish", "kid"], "Christmas wish list"),
+        ("server inventory: hostname, ip, owner", ["server"], "Server inventory"),
+        ("fleet: trucks, drivers, fuel log", ["truck", "driver", "fuel_entry"], "Fleet"),
+        ("tips n tricks n recipes", ["tip", "trick", "recipe"], "Tips, tricks and recipes"),
     ],
 )
 def test_what_is_kept_in_a_list_a_log_or_a_collection(words: str, kept: list[str], title: str) -> None:
@@ -46,6 +51,9 @@ def test_what_is_kept_in_a_list_a_log_or_a_collection(words: str, kept: list[str
     ("words", "field"),
     [
         ("movie watchlist", "movie.status"),
+        ("risk register, likelihood x impact, owner", "risk.likelihood"),
+        ("risk register, likelihood x impact, owner", "risk.owner"),
+        ("track my subscriptions and when they renew", "subscription.renews_on"),
         ("track lab samples with barcode and who took them", "sample.taken_by"),
         ("rugby club fees, who has paid", "fee.paid"),
         ("garden planner: beds, plants, when sown and harvested", "plant.harvested_on"),

@@ -66,7 +66,11 @@ class BuildApp:
         unwanted = _unwanted(tagged)
         places = [place for place in asking.places(request.told) if not holders.is_named_by(taken_apart[:1], place[1])]
         places = keeping.without_fields(places, named)
-        usual = None if request.brief and kind and named and titles.is_aside(tagged[0], kind) else kind
+        usual = kind
+        if request.brief and kind and named and titles.is_aside(tagged[0], kind):
+            usual = None
+        elif request.brief and holders.names_all(taken_apart[:1], named):
+            usual = None
         drafts, added = completing.complete(named, usual, unwanted, brief=request.brief, said=request.lower)
         kept = keeping.provided(request.told, places, drafts)
         drafts = kept.drafts

@@ -1,0 +1,99 @@
+"""What long requests tell is noted of each thing, in the many manners in which people list it."""
+
+from __future__ import annotations
+
+import pytest
+
+from praetorium.models import AskedState
+from praetorium.words import read
+
+BEFORE = (
+    "We are a small outfit with a dozen people and until now everything has been done on paper, which nobody likes "
+    "any more and which gets lost all the time. Please build us an application that does it better and that all of us "
+    "can use at work and at home without having to learn much. "
+)
+"""Enough words that a request is read as a long one."""
+
+
+@pytest.mark.parametrize(
+    ("words", "thing", "noted"),
+    [
+        (
+            "Users publish a ride with departure place, destination, departure time, free seats and price per seat.",
+            "ride",
+            {"departure_place", "destination", "departure_time", "price"},
+        ),
+        ("We enter persons with name, birth date and birthplace.", "person", {"name", "birth_date", "birthplace"}),
+        (
+            "Incident = title, severity, affected service, started at, resolved at.",
+            "incident",
+            {"severity", "affected_service", "started_at", "resolved_at"},
+        ),
+        ("Services have an owner team, a tier and a runbook link.", "service", {"owner_team", "tier", "runbook_link"}),
+        (
+            "\n1. machine register: tag, line, manufacturer, serial number, running hours\n2. nothing else",
+            "machine",
+            {"tag", "line", "manufacturer", "serial_number", "running_hours"},
+        ),
+        (
+            "1) coffee lots: origin, farm, kg in stock, price per kg. 2) roast batches: which lot, date, weight in, "
+            "weight out, price level.",
+            "roast_batch",
+            {"lot", "weight_in", "weight_out"},
+        ),
+        (
+            "- breakdowns: operator reports machine, symptom, start time; technician adds cause, spare parts used, end "
+            "time.",
+            "breakdown",
+            {"machine", "symptom", "start_time", "cause", "end_time"},
+        ),
+        ("- spare parts: part no., bin, stock, lead time in days", "spare_part", {"part_number", "bin", "lead_time"}),
+        (
+            "For every pupil I keep the name, the lesson day and time, and which piece they're working on.",
+            "pupil",
+            {"lesson_day", "lesson_time", "piece"},
+        ),
+        ("Twice a year there's a recital: date, place and programme.", "recital", {"place", "programme"}),
+        ("Visitors apply to adopt with a form: household, garden yes/no, other pets.", "application", {"household"}),
+        (
+            "Postmortems: summary, root cause, action items with assignee and due date.",
+            "action_item",
+            {"assignee", "due_on"},
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " not in value else "",
+)
+def test_what_is_listed_is_noted(words: str, thing: str, noted: set[str]) -> None:
+    brief = read(BEFORE + words)
+    entity = brief.entity(thing)
+    assert entity is not None, [e.name for e in brief.entities]
+    found = {field.name.removeprefix(f"{thing}_") for field in entity.fields}
+    found |= {relation.name for relation in brief.relations if relation.source == thing}
+    assert noted <= found, found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We keep machines with tasks. Warn us at 80 % of the interval.",
+        "We keep parts with a stock and a minimum stock. Tell purchasing when the stock is below its minimum.",
+        "We note readings of the meters. Users get a warning when the value exceeds a limit they have set.",
+        "We note readings of sensors. Users should be able to set alarm thresholds.",
+    ],
+)
+def test_a_limit_that_is_no_number_is_said_to_be_left_out(words: str) -> None:
+    brief = read(BEFORE + words)
+    (asked,) = [asked for asked in brief.asked if asked.name == "threshold_alert"]
+    assert (asked.state, asked.feature) == (AskedState.LEFT_OUT, "")
+    assert any(asked.said == one.sentence and asked.why in one.why for one in brief.unread)
+
+
+def test_a_number_may_be_too_high() -> None:
+    brief = read("greenhouse readings with temperature and date, alarm above 30")
+    (alert,) = [f.parameters for f in brief.features if f.name == "threshold_alert"]
+    assert (alert["field"], alert["above"]) == ("temperature", 30)
+
+
+def test_days_are_no_limit() -> None:
+    brief = read("pantry app with items, quantity and expiry date. Warn me less than 3 days before it expires.")
+    assert not [feature for feature in brief.features if feature.name == "threshold_alert"]
