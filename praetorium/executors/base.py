@@ -146,6 +146,11 @@ class Executor(ABC, Generic[P]):
         """How it is taken back with these parameters; see ``undo``."""
         return self.undo
 
+    def turn(self, parameters: P) -> str | None:
+        """What only one step at a time may work on, whichever request it is of: letters, digits and dashes. It is held
+        until the step's proofs are over. None: nothing of the kind."""
+        return None
+
     @abstractmethod
     async def run(self, parameters: P, context: Context) -> Result:
         """Do the work. Raises StepError (which says whether to retry), UserError or ExternalError."""

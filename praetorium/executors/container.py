@@ -24,6 +24,7 @@ from praetorium.executors.launching import (
     remember,
     service_name,
     shape_of,
+    turn_of,
 )
 from praetorium.executors.ports import Service
 from praetorium.models import Address, CheckResult, Effect, Estimate, Model, Product, Undo
@@ -60,6 +61,9 @@ class Container(Executor[ContainerParameters]):
 
     def available(self) -> str | None:
         return engine.missing()
+
+    def turn(self, parameters: ContainerParameters) -> str:
+        return turn_of("", parameters.name)
 
     async def run(self, parameters: ContainerParameters, context: Context) -> ContainerResult:
         host = context.hosts.get("container")

@@ -25,6 +25,7 @@ from praetorium.executors.launching import (
     service_name,
     service_of,
     shape_of,
+    turn_of,
 )
 from praetorium.executors.ports import Host, Service
 from praetorium.executors.starting import Place, ProgramParameters, start
@@ -63,6 +64,9 @@ class Launch(Executor[LaunchParameters]):
 
     def estimate(self, parameters: LaunchParameters, brief: Brief) -> Estimate:
         return Estimate(seconds=min(self.typical.seconds, parameters.seconds))
+
+    def turn(self, parameters: LaunchParameters) -> str:
+        return turn_of(parameters.service, parameters.name)
 
     async def run(self, parameters: LaunchParameters, context: Context) -> LaunchResult:
         host = context.hosts.get("process")

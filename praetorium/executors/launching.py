@@ -26,6 +26,11 @@ def service_name(title: str) -> str:
     return name
 
 
+def turn_of(service: str, title: str) -> str:
+    """What launches under the names of one title (``crm``, ``crm-2``) take turns at: each would stop the other's."""
+    return re.sub(r"-\d+$", "", service or service_name(title))
+
+
 def shape_of(brief: Brief, owner: str = "") -> str:
     """What its data looks like, and whose it is: two of one shape can follow each other on the same data."""
     told = [[e.name, [[f.name, f.type] for f in e.fields]] for e in brief.entities]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 
 import httpx
@@ -22,6 +23,8 @@ from praetorium.telling.sentences import joined
 
 PATIENCE = 10.0
 """Seconds a delivered URL may take to answer."""
+RESTART = 5.0
+"""Seconds for which it may not be listened to at all."""
 
 
 async def deliver(job: Job) -> RequestState:
@@ -115,11 +118,23 @@ def fail(job: Job, error: PraetoriumError | None = None) -> RequestState:
 async def _open(address: Address) -> None:
     try:
         async with httpx.AsyncClient(timeout=PATIENCE, follow_redirects=True, mounts=DIRECT) as client:
-            answer = await client.get(address.url)
+            answer = await _asked(client, address.url)
     except httpx.HTTPError as error:
         raise StepError(f"{address.name} at {address.url} does not open: {error}") from error
     if answer.status_code >= 400:
         raise StepError(f"{address.name} at {address.url} answers {answer.status_code}")
+
+
+async def _asked(client: httpx.AsyncClient, url: str) -> httpx.Response:
+    """The answer of an app that may be away for a moment: another request puts its next version in its place."""
+    deadline = time.monotonic() + RESTART
+    while True:
+        try:
+            return await client.get(url)
+        except httpx.ConnectError:
+            if time.monotonic() > deadline:
+                raise
+        await asyncio.sleep(0.2)
 
 
 def _rows(job: Job) -> list[StepRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -26,6 +26,7 @@ from praetorium.settings import templates
 from praetorium.stages import money
 from praetorium.stages.halting import HaltedError, held, until_halted
 from praetorium.stages.job import Job
+from praetorium.stages.turns import in_turn
 from praetorium.stages.undoing import Undoing
 from praetorium.workspace import Manifest, take
 
@@ -75,54 +76,41 @@ async def perform(job: Job, ready: Ready) -> Outcome:
     Raises StepError, UserError or ExternalError when it failed (``retryable`` says whether trying again may help),
     HaltedError when a person halted everything, StaleError when this execution was replaced.
     """
-    catalogue, step = job.house.catalogue, ready.step
+    step = ready.step
     if ready.begun and held(job, step.executor):  # the gate looks before the first attempt alone
         raise HaltedError
     ready.begun = True
     before, unrecorded = await _recorded(job, ready)
     key = f"{job.request.id}:{step.id}:{ready.identity[:16]}"
-    with catalogue.write() as connection:
-        attempt = catalogue.steps.open(connection, job.lease, step.id, key, ready.identity)
-        catalogue.events.append(
-            connection,
-            job.lease,
-            "step.started",
-            step.title,
-            step=step.id,
-            facts={
-                "why": step.why,
-                "executor": step.executor,
-                "attempt": attempt,
-                "expected": step.expected,
-                # Told here: an attempt that dies in the middle has no outcome to tell it.
-                "before": before,
-            },
-        )
+    attempt = _begin(job, ready, key, before)
     started, clock = now(), time.monotonic()
     context = _context(job, ready, key, attempt)
     result: ExecutorResult | None = None
     proven = Verdict(checks=())
     failure = unrecorded
-    try:
-        if failure is None:
-            async with _leaving(ready, context):
-                result = await until_halted(job, _run(ready, context))
-                proven = await until_halted(job, _prove(job, ready, context, result))
-    except PraetoriumError as error:
-        failure = error
-    except asyncio.CancelledError:
-        failure = StepError("it was stopped before it was finished")
-        with suppress(StaleError):  # a request that was cancelled has been closed by who cancelled it
-            _close(job, ready, _outcome(StepState.CANCELLED, result, proven, attempt, started, clock, failure, before))
-        raise
-    except Exception as error:  # noqa: BLE001 - the step's edge: recorded, and raised again as what it is
-        failure = StepError(f"{type(error).__name__}: {error}")
-        failure.__cause__ = error
-    refused = [c for c in proven.checks if not c.passed]
-    if failure is None and refused:
-        failure = CheckError(f"it was not proved that {refused[0].name}: {refused[0].evidence}")
-    if failure is not None and not isinstance(failure, HaltedError):
-        await _take_back(ready, context, result)
+    async with AsyncExitStack() as turn:
+        try:
+            if failure is None:
+                await until_halted(job, turn.enter_async_context(_turn(job, ready, context)))
+                async with _leaving(ready, context):
+                    result = await until_halted(job, _run(ready, context))
+                    proven = await until_halted(job, _prove(job, ready, context, result))
+        except PraetoriumError as error:
+            failure = error
+        except asyncio.CancelledError:
+            failure = StepError("it was stopped before it was finished")
+            outcome = _outcome(StepState.CANCELLED, result, proven, attempt, started, clock, failure, before)
+            with suppress(StaleError):  # a request that was cancelled has been closed by who cancelled it
+                _close(job, ready, outcome)
+            raise
+        except Exception as error:  # noqa: BLE001 - the step's edge: recorded, and raised again as what it is
+            failure = StepError(f"{type(error).__name__}: {error}")
+            failure.__cause__ = error
+        refused = [c for c in proven.checks if not c.passed]
+        if failure is None and refused:
+            failure = CheckError(f"it was not proved that {refused[0].name}: {refused[0].evidence}")
+        if failure is not None and not isinstance(failure, HaltedError):
+            await _take_back(ready, context, result)
     after, unkept = (None, None) if unrecorded else await _recorded(job, ready)
     if failure is None and unkept is not None:
         failure = unkept
@@ -139,6 +127,22 @@ async def perform(job: Job, ready: Ready) -> Outcome:
     if failure is not None:
         raise failure
     return outcome
+
+
+def _begin(job: Job, ready: Ready, key: str, before: str | None) -> int:
+    """The intent: written before the effect. Gives which attempt it is."""
+    step, catalogue = ready.step, job.house.catalogue
+    facts: dict[str, Any] = {"why": step.why, "executor": step.executor, "expected": step.expected}
+    with catalogue.write() as connection:
+        attempt = catalogue.steps.open(connection, job.lease, step.id, key, ready.identity)
+        # ``before`` is told here: an attempt that dies in the middle has no outcome to tell it.
+        facts |= {"attempt": attempt, "before": before}
+        catalogue.events.append(connection, job.lease, "step.started", step.title, step=step.id, facts=facts)
+    return attempt
+
+
+def _turn(job: Job, ready: Ready, context: Context) -> AbstractAsyncContextManager[None]:
+    return in_turn(job.house.settings, ready.executor.turn(ready.parameters), context.say)
 
 
 def _not_again(ready: Ready, failure: T) -> T | StepError:

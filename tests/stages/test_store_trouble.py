@@ -51,7 +51,7 @@ def test_what_cannot_be_kept_is_not_done(house: House, tiny: Path, tmp_path: Pat
     assert standing.state is RequestState.FAILED
     assert standing.failure is not None
     assert standing.failure.what == "Run fill" and "is full" in standing.failure.why
-    assert "make room on that disk" in standing.failure.next
+    assert "Make room on that disk" in standing.failure.next
 
 
 def test_without_a_record_of_what_was_there_before_nothing_is_begun(house: House, tmp_path: Path) -> None:
