@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import re
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,16 @@ if TYPE_CHECKING:
     from praetorium.models import RequestState
 
 log = logging.getLogger(__name__)
+
+
+_ELSEWHERE = "or name another place (for the home: PRAETORIUM_HOME)"
+_MENDED = {
+    errno.ENOSPC: f"make room on that disk, {_ELSEWHERE}",
+    errno.EDQUOT: f"make room in your quota, {_ELSEWHERE}",
+    errno.EROFS: f"make it writable, {_ELSEWHERE}",
+    errno.EACCES: f"make it writable for you, {_ELSEWHERE}",
+}
+"""What to do about what the system refuses, by its number."""
 
 
 class Code(IntEnum):
@@ -58,14 +70,21 @@ def explain(error: Exception) -> None:
 def told(error: Exception) -> tuple[str, str, str]:
     """An error as what, why (may be empty) and next."""
     if isinstance(error, PraetoriumError):
-        cause = error.__cause__
-        why = str(cause) if cause and str(cause) not in str(error) else ""
+        why = _cause(error)
         fallback = "try again; 'praetorium status' says what is running" if isinstance(error, ExternalError) else ""
         return str(error), why, error.next or fallback
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{os.strerror(error.errno) if error.errno else error}", "", "mend that and try again"
+        next = _MENDED.get(error.errno or 0, "mend that and try again")
+        return f"{where}{os.strerror(error.errno) if error.errno else error}", "", next
     return "Something went wrong that was not foreseen", f"{type(error).__name__}: {error}", _log_hint()
+
+
+def _cause(error: Exception) -> str:
+    """What lies behind an error, in a line, where the error does not say it already."""
+    cause = (str(error.__cause__ or "").splitlines() or [""])[0]
+    found = re.sub(r"^\([\w.]+\) ", "", cause)  # the class of what lies behind that, as SQLAlchemy tells it
+    return "" if found in str(error) else found
 
 
 def tell(what: str, why: str = "", next: str = "", examples: tuple[str, ...] = ()) -> None:

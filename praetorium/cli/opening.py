@@ -85,12 +85,19 @@ def log_file() -> Path | None:
     return None
 
 
+class QuietHandler(RotatingFileHandler):
+    """The log in a file. Where that cannot be written (a full disk), the command still says what it has to say."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Nothing: a person never sees a stack trace."""
+
+
 def _keep_log(file: Path) -> None:
     if log_file() == file:
         return
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     logger = logging.getLogger("praetorium")
-    handler = RotatingFileHandler(file, maxBytes=LARGEST, backupCount=3, encoding="utf-8", delay=True)
+    handler = QuietHandler(file, maxBytes=LARGEST, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     logger.addHandler(handler)
     if logger.level == logging.NOTSET:

@@ -84,7 +84,7 @@ def amount(text: str | None) -> float | None:
     try:
         value = float(head[0] if head and (len(head) == 1 or head[1].isalpha()) else figure)
     except ValueError:
-        raise typer.BadParameter(f"'{text}' is no amount of money; for example --budget 2.50") from None
+        raise typer.BadParameter(f"'{text}' is no amount of money; for example 2.50") from None
     if not math.isfinite(value) or value < 0:
         raise typer.BadParameter(f"'{text}' is no amount of money; it cannot be negative or endless")
     return value

@@ -78,7 +78,7 @@ def load(file: Path) -> Playbook:
     try:
         state = file.stat()
     except OSError as error:
-        raise PlaybookError(str(file), None, "file", f"cannot be read: {error}") from None
+        raise PlaybookError(str(file), None, "file", f"cannot be read: {error.strerror}") from None
     return _read(file, state.st_mtime_ns, state.st_size)
 
 
@@ -91,7 +91,8 @@ def _read(file: Path, _changed: int, _size: int) -> Playbook:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise PlaybookError(str(file), line, "YAML", str(error.problem or error)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise PlaybookError(str(file), None, "file", f"cannot be read: {error}") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise PlaybookError(str(file), None, "file", f"cannot be read: {why}") from None
     if not isinstance(tree, Mapping):
         raise PlaybookError(str(file), 1, "playbook", "a mapping with name, title, for and steps was expected")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from praetorium.cli.ending import Code, code_for, told
 from praetorium.errors import ExternalError, RejectedError, StepError, UnknownError
@@ -46,10 +48,28 @@ def test_an_error_is_what_why_and_next() -> None:
     what, why, next = told(error)
     assert (what, why) == ("the catalogue did not answer", "[Errno 28] No space left on device")
     assert "praetorium status" in next
-    assert told(OSError(28, "No space left on device", "/full"))[0] == "/full: No space left on device"
+    full = told(OSError(28, "No space left on device", "/full"))
+    assert full[0] == "/full: No space left on device" and full[2].startswith("make room")
     assert told(StepError("no", next="do this"))[2] == "do this"
     assert told(RejectedError("no", examples=("a CRM",)))[2] == 'try: "a CRM"'
     assert "mean 'list'" in told(UnknownError("command", "lst", ["list"]))[0]
+
+
+def test_what_lies_behind_an_error_is_one_line_and_told_once() -> None:
+    behind = OperationalError("PRAGMA x", {}, sqlite3.OperationalError("database or disk is full"))
+    for message, why in (("no answer: database or disk is full", ""), ("no answer", "database or disk is full")):
+        error = ExternalError(message)
+        error.__cause__ = behind
+        assert told(error)[1] == why
+
+
+def test_a_log_that_cannot_be_written_is_no_stack_trace(home: Path) -> None:
+    (home / "logs").mkdir(parents=True)
+    (home / "logs" / "cli.log").symlink_to("/dev/full")
+    command = [sys.executable, "-c", "from praetorium.cli import main; main()", "show", "nothing"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.splitlines() == ["✗ no request 'nothing'; known: none"]
 
 
 def test_what_was_not_foreseen_is_one_sentence_and_in_the_log(
