@@ -58,8 +58,7 @@ def up(
         # Somebody else's `up` was a moment faster.
         return wait_ready(settings, announce).model_copy(update={"already": True})
     except (ExternalError, KeyboardInterrupt):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(parent.pid, signal.SIGTERM)
+        parent.end()
         raise
 
 
@@ -138,6 +137,12 @@ class Parent(NamedTuple):
         """None while it runs."""
         pid, code = os.waitpid(self.pid, os.WNOHANG)
         return os.waitstatus_to_exitcode(code) if pid else None
+
+    def end(self) -> None:
+        """End it with all it started, and wait: whoever corrects what was wrong may start them anew at once."""
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self.pid, signal.SIGTERM)
+            _wait(lambda: self.exit_code() is not None, _STOP_SECONDS)
 
 
 def _start_parent(settings: Settings, options: list[str]) -> Parent:
