@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from praetorium.data import cells
+from praetorium.data import cells, ordering
 from praetorium.data.asked import meant
 from praetorium.data.conditions import found, in_words, sentence, sql
 from praetorium.data.duck import Connection, connect, literal, name, one, rows
@@ -29,6 +29,7 @@ _LONGEST = 15
 """Digits up to which Excel keeps a number exactly."""
 _NAMES = frozenset(["phone", "tel", "telefon", "mobile", "fax", "zip", "plz", "postcode", "postal", "iban"])
 _PLACE = "place in the files"
+_ORDER = "place in the list"
 
 
 class Combining(Model):
@@ -43,6 +44,11 @@ class Combining(Model):
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     """Which rows count, as in ``Wishes``; of one file alone."""
+    sort: str = ""
+    """By what the rows are ordered, in the words of the request; empty: as they stand."""
+    rising: bool = False
+    first: int = 0
+    """How many rows are listed; 0: all."""
     today: dt.date
     to: Path
     accent: str
@@ -60,6 +66,11 @@ class Combined(Model):
     on: tuple[str, ...]
     where: tuple[Condition, ...] = ()
     """Which rows count; of one file alone."""
+    sort: str = ""
+    """The column that the rows are ordered by; empty: as they stand."""
+    rising: bool = False
+    first: int = 0
+    """How many rows were asked for; 0: all."""
     read: int
     """Rows that count."""
     rows: int
@@ -70,7 +81,8 @@ class Combined(Model):
 
     @property
     def left_out(self) -> int:
-        return self.read - self.rows
+        """Rows that repeat another one."""
+        return 0 if self.first else self.read - self.rows
 
 
 def combined(given: Combining, scratch: Path) -> Combined:
@@ -85,9 +97,10 @@ def combined(given: Combining, scratch: Path) -> Combined:
     files = tuple(known for known, _ in staged)
     columns, own = _columns(files, as_written=given.to.suffix.lower() == ".csv")
     on = tuple(meant(columns, word).name for word in given.on)
+    sort = ordering.ordered_by(_typed(files, columns, own), given.sort, given.words).name if given.sort else ""
     connection = connect(scratch)
     parts = [
-        _part(known, table, columns, names, at)
+        _part(known, table, columns, names, at, sort)
         for at, ((known, table), names) in enumerate(zip(staged, own, strict=True))
     ]
     connection.execute(f"CREATE TABLE every AS {' UNION ALL '.join(parts)} ORDER BY ALL")
@@ -96,7 +109,8 @@ def combined(given: Combining, scratch: Path) -> Combined:
     listed = ", ".join(name(c.name) for c in columns)
     key = _key(columns, on)
     first = f" QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {name(_PLACE)}) = 1" if given.unique else ""
-    asked = f"SELECT {listed} FROM (SELECT * FROM every{first}) ORDER BY {name(_PLACE)}"
+    order = ordering.sql(_ORDER if sort else "", rising=given.rising, then=_PLACE, first=given.first)
+    asked = f"SELECT {listed} FROM (SELECT * FROM every{first}){order}"
     count = write(connection, asked, columns, given.to, given.accent)
     notes = (*_told(files, columns, own), *_unsaid(connection, staged, columns, own))
     repeats = _repeats(connection, files, key) if given.unique else ()
@@ -109,6 +123,9 @@ def combined(given: Combining, scratch: Path) -> Combined:
         unique=given.unique,
         on=on,
         where=where,
+        sort=sort,
+        rising=given.rising,
+        first=given.first,
         read=total,
         rows=count,
         repeats=repeats,
@@ -205,8 +222,23 @@ def sql_type(column: Column) -> str:
     return {"date": "DATE", "datetime": "TIMESTAMP"}.get(column.type, "VARCHAR")
 
 
-def _part(known: Profile, table: Path, columns: Sequence[Column], own: Sequence[str | None], at: int) -> str:
+def _typed(
+    files: Sequence[Profile], columns: Sequence[Column], own: Sequence[Sequence[str | None]]
+) -> tuple[Column, ...]:
+    """Each column of the result with the type that it has in the first file that has it."""
+    made = []
+    for at, column in enumerate(columns):
+        known, called = next((k, n[at]) for k, n in zip(files, own, strict=True) if n[at])
+        made.append(known.column(called or "").model_copy(update={"name": column.name}))
+    return tuple(made)
+
+
+def _part(known: Profile, table: Path, columns: Sequence[Column], own: Sequence[str | None], at: int, sort: str) -> str:
     selected = [f"{at} * 1000000000000 + row_number() OVER () AS {name(_PLACE)}"]
+    if sort:
+        called = next(n for c, n in zip(columns, own, strict=True) if c.name == sort)
+        ordered = ordering.place(known.column(called), name(called)) if called else "NULL"
+        selected.append(f"{ordered} AS {name(_ORDER)}")
     for column, called in zip(columns, own, strict=True):
         value = "NULL"
         if called is not None:

@@ -16,7 +16,9 @@ from praetorium.data.excel import sheet_rows
 from praetorium.data.model import Column
 from praetorium.data.reading import checksum
 from praetorium.data.second import cells
-from praetorium.data.second_cells import counted, number
+from praetorium.data.second_cells import counted, key, number
+
+_ORDER = "place in the list"
 
 
 def wrong(given: Recombining) -> list[str]:
@@ -33,12 +35,14 @@ def wrong(given: Recombining) -> list[str]:
             folder.mkdir()
             frames.append(_raw(found, at, path, folder))
         raw = pl.concat(frames)
-        (_once(raw, found) if found.unique else raw).sink_parquet(Path(scratch, "raw.parquet"))
+        raw = _listed(_once(raw, found) if found.unique else raw, found)
+        raw.sink_parquet(Path(scratch, "raw.parquet"))
         written = _result(given.result, found)
         if (there := written.collect_schema().names()) != names:
             return [f"its columns are {', '.join(there)}, and should be {', '.join(names)}"]
-        made = _print(written.select(_again(column).alias(column.name) for column in found.columns), names)
-        wanted = _print(pl.scan_parquet(Path(scratch, "raw.parquet")), names)
+        again = written.select(_again(column).alias(column.name) for column in found.columns)
+        made = _print(again, names, ordered=bool(found.sort))
+        wanted = _print(pl.scan_parquet(Path(scratch, "raw.parquet")), names, ordered=bool(found.sort))
     rows = made[0], wanted[0]
     wrong = []
     if rows != (found.rows, found.rows):
@@ -57,8 +61,27 @@ def _raw(found: Combined, at: int, path: Path, folder: Path) -> pl.LazyFrame:
     for column, called in zip(found.columns, found.own[at], strict=True):
         value = pl.lit(None, dtype=pl.String) if called is None else _value(known.column(called), column)
         selected.append(value.alias(column.name))
+    if found.sort:
+        called = next(n for c, n in zip(found.columns, found.own[at], strict=True) if c.name == found.sort)
+        place = _place(known.column(called)) if called else pl.lit(None, dtype=pl.String)
+        selected.append(place.alias(_ORDER))
     raw = cells(known, path, folder)
     return counted(raw, known, found.where).select(selected)
+
+
+def _place(own: Column) -> pl.Expr:
+    """What a row is ordered by."""
+    if own.number:
+        value = number(own).cast(pl.Float64)
+        return value if own.scale is None else value / 10**own.scale
+    return _moment(pl.col(own.name), own.formats) if own.moment else key(own).str.to_lowercase()
+
+
+def _listed(raw: pl.LazyFrame, found: Combined) -> pl.LazyFrame:
+    """The rows in the order that was asked for, and as many."""
+    if found.sort:
+        raw = raw.sort(_ORDER, descending=not found.rising, nulls_last=True, maintain_order=True).drop(_ORDER)
+    return raw.head(found.first) if found.first else raw
 
 
 def _value(own: Column, column: Column) -> pl.Expr:
@@ -114,7 +137,7 @@ def _moment(cell: pl.Expr, formats: tuple[str, ...]) -> pl.Expr:
 def _once(raw: pl.LazyFrame, found: Combined) -> pl.LazyFrame:
     """The first of the rows that are the same by what tells them apart; a row without that repeats no other."""
     if not found.on:
-        return raw.unique(keep="first", maintain_order=True)
+        return raw.unique([c.name for c in found.columns], keep="first", maintain_order=True)
     key = pl.concat_str([pl.col(c).str.to_lowercase().fill_null("\x00") for c in found.on], separator="\x1f")
     blank = pl.all_horizontal([pl.col(c).is_null() for c in found.on])
     keyed = raw.with_row_index("at").with_columns(
@@ -146,13 +169,15 @@ def _framed(names: list[str], lines: list[list[str | None]]) -> pl.LazyFrame:
     return pl.LazyFrame(lines, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
-def _print(frame: pl.LazyFrame, names: list[str]) -> tuple[int, ...]:
-    """A fingerprint whatever the order of the rows: how many, of all of them together, and of each column."""
+def _print(frame: pl.LazyFrame, names: list[str], *, ordered: bool = False) -> tuple[int, ...]:
+    """A fingerprint: how many rows, of all of them together (in their order, where that counts), of each column."""
+    place = "place in the file, counted here"
+    frame = frame.with_row_index(place).with_columns(pl.col(place).cast(pl.String)) if ordered else frame
 
     def summed(columns: list[str]) -> pl.Expr:
         row = pl.concat_str([pl.col(c).fill_null("\x00") for c in columns], separator="\x1f").hash(seed=7)
         return (row % 1_000_000_007).cast(pl.Int64).sum()
 
-    asked = [pl.len().alias("rows"), summed(names).alias("all")]
+    asked = [pl.len().alias("rows"), summed([*names, place] if ordered else names).alias("all")]
     asked += [summed([name]).alias(f"column {at}") for at, name in enumerate(names)]
     return tuple(int(value or 0) for value in frame.select(asked).collect(engine="streaming").row(0))

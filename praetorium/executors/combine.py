@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from praetorium.data.combining import Combining, combined
+from praetorium.data.combining import Combined, Combining, combined
 from praetorium.data.confined import STARTS, confined
 from praetorium.data.locating import located, save
 from praetorium.data.numbers import many
@@ -31,7 +31,11 @@ class CombineParameters(Model):
     period: str = Field(default="", description="Which rows count: a stretch of time; of one file")
     keep: tuple[str, ...] = Field(default=(), description="Values without which a row does not count; of one file")
     drop: tuple[str, ...] = Field(default=(), description="Values with which a row does not count; of one file")
+    sort: str = Field(default="", description="By what the rows are ordered: a column, 'date' or 'amount'")
+    rising: bool = Field(default=False, description="The smallest, the first, comes first")
+    first: int = Field(default=0, ge=0, description="How many rows are listed; all when 0")
     to: str = Field(description="Where the rows are put: ….csv, ….xlsx, ….json or ….parquet")
+    result: bool = Field(default=True, description="Whether the file is itself a result that was asked for")
     record: str = Field(description="Where what was done is written, as JSON")
 
     @field_validator("to")
@@ -79,6 +83,9 @@ class Combine(Executor[CombineParameters]):
             period=parameters.period,
             keep=parameters.keep,
             drop=parameters.drop,
+            sort=parameters.sort,
+            rising=parameters.rising,
+            first=parameters.first,
             today=context.request.created.date(),
             to=target,
             accent=sheet_accent(context.brief.style),
@@ -86,6 +93,10 @@ class Combine(Executor[CombineParameters]):
         found = await confined(combined, given, context, reads=paths, writes=(target.parent,))
         save(found, parameters.record, context)
         told = [f"{many(found.rows, 'row')} of {many(len(found.columns), 'column')}."]
+        if found.sort:
+            told[0] = f"{told[0][:-1]}, by '{found.sort}', {_first(found)} first."
+        if found.first and found.rows < found.read:
+            told.append(f"They are the first {many(found.rows, 'row')} of {found.read:,}.")
         if found.unique:
             by = f" by {', '.join(map(repr, found.on))}" if found.on else ""
             told.append(f"{many(found.left_out, 'row')} left out that repeated an earlier one{by}.")
@@ -98,6 +109,16 @@ class Combine(Executor[CombineParameters]):
             record=parameters.record,
             rows=found.rows,
             left_out=found.left_out,
-            products=(Product(name=target.name, kind=kind, path=target, mime=mime),),
+            products=(Product(name=target.name, kind=kind, path=target, mime=mime),) if parameters.result else (),
             notes=(*told, *found.notes),
         )
+
+
+def _first(found: Combined) -> str:
+    """What stands first in an ordered list."""
+    column = next(c for c in found.columns if c.name == found.sort)
+    own = found.files[0].columns
+    moment = column.moment or any(c.name == found.sort and c.moment for c in own)
+    number = column.number or any(c.name == found.sort and c.number for c in own)
+    low, high = ("the earliest", "the latest") if moment else ("the smallest", "the largest") if number else ("A", "Z")
+    return low if found.rising else high

@@ -181,7 +181,7 @@ def shortened(paper: Paper, most: int) -> Paper:
 
 
 def _cut(table: Table, most: int) -> Table:
-    if len(table.rows) <= most or any(cell.fact for row in table.rows for cell in row):
+    if table.whole or len(table.rows) <= most or any(cell.fact for row in table.rows for cell in row):
         return table
     caption = f"{table.caption}; here the first {most}"
     return table.model_copy(update={"rows": table.rows[:most], "caption": caption})

@@ -43,6 +43,8 @@ class Table(Model):
     """The last line: sums of the columns above it."""
     bars: int | None = None
     """The column that is drawn as bars beside the rows."""
+    whole: bool = False
+    """Every row is shown, however many there are: it is what was asked for."""
 
 
 class Finding(Model):

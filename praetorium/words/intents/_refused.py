@@ -95,11 +95,6 @@ KNOWN = (
         ("filter orders.csv to paid as csv", "report revenue by region from sales.csv"),
     ),
     Refused(
-        rf"{_START}sort\b.*\.(?:csv|tsv|xlsx|xls|parquet|json|jsonl)\b",
-        "rows keep their order; a workbook has filters that sort them",
-        ("convert people.csv to Excel", "top 10 customers from orders.csv"),
-    ),
-    Refused(
         rf"{_START}(?:plot|chart|draw|graph)\s(?:the\s)?\w+\s(?:vs\.?|versus|against)\s\w+|"
         r"\b(?:scatter(?: ?plots?| ?charts?)|(?:heat|tree) ?maps?|box ?plots?|bubble charts?|radar charts?|sankey)\b",
         "charts show totals, averages and numbers over time or by groups, and not two measures against each other",

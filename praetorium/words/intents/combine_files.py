@@ -1,4 +1,4 @@
-"""Rows of files in one file: ``merge jan.csv and feb.csv``, ``convert prices.xlsx to csv``, ``remove duplicates``."""
+"""Rows in one file, or listed: ``merge jan.csv and feb.csv``, ``convert prices.xlsx to csv``, ``latest 10 orders``."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import re
 from pathlib import PurePosixPath
 
 from praetorium.models import Assumption, Brief, Unread
-from praetorium.words import bounds, data_words, names, row_conditions
+from praetorium.words import bounds, data_words, english, listings, names, row_conditions
 from praetorium.words.request import Reading
 
 FORMATS = ("csv", "xlsx", "json", "parquet")
+READ = ("html", "pdf")
+"""Forms in which rows are read rather than worked on; of one file."""
 _MERGE = re.compile(r"\b(?:merge|combine|append|stack|concat(?:enate)?|union|unite|put|collect)\b")
 _ONE = re.compile(r"\b(?:into|to|in|as) (?:one|a single|a|the same)\b|\btogether\b")
 _JOIN = re.compile(r"\b(?:on|by|using|via|top \d+)\b")
 _CONVERT = re.compile(r"\b(?:convert|turn|export|save|change|transform|rewrite|make)\b")
 _OTHER = re.compile(
     r"\b(?:report|summary|summari[sz]e|chart|graph|plot|deck|slides?|presentation|word|document|app|application|"
-    r"system|website|dashboard|pdf|profile|pivot|compare)\b"
+    r"system|website|dashboard|profile|pivot|compare)\b"
+)
+_FIGURES = re.compile(r"\b(?:averages?|medians?|totals?|how many|number of|shares?|percentages?)\b")
+_LIST = re.compile(
+    r"\b(?:price ?list|list(?:ing)? of|catalogue?|directory|roster|table of|inventory list|phone ?list)\b"
 )
 _REPEATED = (
     r"(?:duplicates?|duplicated? (?:rows?|lines?|records?|entries)|double (?:rows?|entries)|repeated (?:rows?|lines?))"
@@ -48,7 +54,13 @@ class CombineFiles:
             return 0.98
         if not files or _OTHER.search(data_words.bare(request)):
             return 0.0
-        if len(files) == 1 and _filtered(request):
+        if len(files) == 1 and listings.listing(request):
+            return 0.985
+        if (
+            len(files) == 1
+            and not _FIGURES.search(text)
+            and (_filtered(request) or (_LIST.search(text) and not data_words.groups(request)))
+        ):
             return 0.975
         if _once(request):
             return 0.995
@@ -64,10 +76,11 @@ class CombineFiles:
         formats, said = _formats(request, files)
         unique = _once(request)
         on = _ON.search(request.lower) if unique else None
+        ordered = listings.listing(request) or listings.Listing()
         target = _TARGET.search(request.lower)
         stems = [data_words.stem(file) for file in files]
         listed = stems[0] if len(stems) == 1 else f"{', '.join(stems[:-1])} and {stems[-1]}"
-        title = names.label(f"{listed} without duplicates" if unique else listed)
+        title = names.label(f"{listed} without duplicates" if unique else _title(request, listed, ordered))
         assumptions = []
         if not said:
             assumptions.append(Assumption(about="Form", value=formats[0], because="no form was named"))
@@ -76,12 +89,18 @@ class CombineFiles:
             assumptions.append(
                 Assumption(about="Duplicates", value="rows that are alike in every column", because=because)
             )
+        if ordered.sort == "amount":
+            because = "no column was named; say 'by' which one"
+            assumptions.append(
+                Assumption(about="Order", value="the column that looks like the amount", because=because)
+            )
         key = on["key"].split(" and ") if on else []
         where = _filtered(request) if len(files) == 1 else {}
         more = _OTHER.search(data_words.bare(request))
         values = [str(value) for told in where.values() for value in (told if isinstance(told, list) else [told])]
         values = bounds.all_in_words(values)
         less = f" ({', '.join(values)})" if values else ""
+        less += f", {ordered.words}" if ordered.words else ""
         less += f", rows with the same {' and '.join(key)} once" if key else ", repeated rows once" if unique else ""
         return Brief(
             intent=self.name,
@@ -93,6 +112,7 @@ class CombineFiles:
             schedule=request.schedule,
             parameters={"unique": unique, "on": key}
             | where
+            | ordered.parameters
             | ({"name": PurePosixPath(target["file"]).stem} if target else {}),
             corrections=tuple(each for each in request.corrections if not each.said.startswith("dedup")),
             assumptions=tuple(assumptions),
@@ -120,21 +140,43 @@ def _sources(request: Reading) -> tuple[str, ...]:
 def _formats(request: Reading, files: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     """The forms to write, and whether they were said."""
     target = _TARGET.search(request.lower)
-    asked = tuple(f for f in request.formats if f in FORMATS)
+    asked = tuple(f for f in request.formats if f in FORMATS or (len(files) == 1 and f in READ))
     if target and not asked:
         asked = (target["file"].rpartition(".")[2],)
     if asked:
         return asked, True
+    ordered = listings.listing(request) if len(files) == 1 else None
+    if (ordered and ordered.first) or (len(files) == 1 and _LIST.search(request.lower)):
+        return ("html", "xlsx"), False
     own = files[0].lower().rpartition(".")[2]
     return (own if own in FORMATS else "csv",), False
 
 
+def _is_listed(request: Reading, text: str) -> bool:
+    """Whether the request begins with the rows' own word: "paid orders over 500 from orders.csv"."""
+    stem = data_words.stem(data_words.files(request)[0]).lower().split()[-1:]
+    own = re.escape(english.singular(stem[0])) if stem else "$^"
+    return bool(
+        re.match(rf"(?:the file[ ,:]+)?(?:(?:all|the|only|just|every|our|my|any)\s)*(?:\w+\s)?{own}\w{{0,3}}\b", text)
+    )
+
+
 def _filtered(request: Reading) -> dict[str, object]:
-    """Which rows are to be kept, where that is all that is asked: ``filter orders.json to paid orders``."""
+    """Which rows are meant, where they are all that is asked for: ``filter orders.json to paid orders``."""
     text = data_words.bare(request)
-    if not _FILTER.search(text) or data_words.groups(request):
-        return {}
     found = row_conditions.parameters(request)
+    if listings.listing(request):
+        return found
+    if not (_FILTER.search(text) or _is_listed(request, text)) or data_words.groups(request):
+        return {}
     if not {"keep", "period"} & found.keys() and (match := _TO.search(text) or _FROM.search(text)):
         found["keep"] = [match["value"]]
     return found
+
+
+def _title(request: Reading, listed: str, ordered: listings.Listing) -> str:
+    """``orders, the latest 10``; ``products price list``; else the files' own names."""
+    if ordered.first:
+        return f"{listed}, {ordered.words}"
+    named = _LIST.search(request.lower)
+    return "price list" if named and named[0].startswith("price") else listed
