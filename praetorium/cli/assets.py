@@ -58,15 +58,17 @@ def list_assets(
         if json:
             emit([version.dump() for version in found])
             return
-        from praetorium.cli.views.prose import table
+        from praetorium.cli.views.prose import cut, table
         from praetorium.cli.wording import when
 
         if not found:
             out().print("No assets " + ("that fit." if kind or project or request or search else "yet."))
             return
-        shown = table("Name", "Kind", "Version", "Size", "Project", "When", right=("Version", "Size"))
+        shown = table(
+            "Name", "Kind", "Version", "Size", "Project", "When", right=("Version", "Size"), fold=("Name", "Project")
+        )
         for v in found:
-            shown.add_row(v.name, v.kind, str(v.version), _size(v), v.project, when(v.created))
+            shown.add_row(v.name, v.kind, str(v.version), _size(v), cut(v.project), when(v.created))
         out().print(shown)
 
 

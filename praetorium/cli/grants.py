@@ -35,7 +35,15 @@ def list_grants(
             out().print("Nothing was allowed for good. To do so: praetorium approve ID --always")
             return
         shown = table(
-            "Grant", "Executor", "Effects", "Project", "Rule", "By", "Used", right=("Used",), fold=("Effects",)
+            "Grant",
+            "Executor",
+            "Effects",
+            "Project",
+            "Rule",
+            "By",
+            "Used",
+            right=("Used",),
+            fold=("Effects", "Project", "By"),
         )
         for g in found:
             by = f"{g.who}, {when(g.created)}" + (f"; revoked by {g.revoked_by}" if g.revoked else "")

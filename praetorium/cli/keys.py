@@ -35,7 +35,7 @@ def list_keys(json: AsJson = False) -> None:
         if not found:
             out().print("No keys yet. Make one: praetorium keys add NAME")
             return
-        shown = table("Key", "Person", "Label", "Made", "Used", "")
+        shown = table("Key", "Person", "Label", "Made", "Used", "", fold=("Person", "Label"))
         for key in found:
             state = "revoked" if key.revoked else f"until {when(key.expires)}" if key.expires else ""
             used = when(key.used) if key.used else "never"

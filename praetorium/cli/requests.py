@@ -62,7 +62,7 @@ def list_requests(
             emit([_row(standing) for standing in found])
             return
         from praetorium.cli.views.marks import word
-        from praetorium.cli.views.prose import table
+        from praetorium.cli.views.prose import cut, table
         from praetorium.cli.wording import when
         from praetorium.telling.amounts import took
 
@@ -71,10 +71,9 @@ def list_requests(
             console.print("No requests" + (f" that are {state}." if state else " yet."))
             console.print('  Ask for something: praetorium run "Build me a CRM with contacts and leads"')
             return
-        shown = table("Request", "State", "What", "When", "Took", right=("Took",))
-        shown.columns[0].min_width = max(len(standing.request.id) for standing in found)
+        shown = table("Request", "State", "What", "When", "Took", right=("Took",), fold=("What",))
         for s in found:
-            shown.add_row(s.request.id, word(s.state), s.title, when(s.request.created), took(s.seconds))
+            shown.add_row(s.request.id, word(s.state), cut(s.title or "–"), when(s.request.created), took(s.seconds))
         console.print(shown)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from praetorium.cli import screen
 from praetorium.house import House
 from praetorium.models import Report, Request, RequestState
 
@@ -83,6 +84,20 @@ def test_list_shows_the_newest_first(record: Record, praetorium: Callable[..., E
     said = praetorium("list").out
     for word in ("✗ rejected", "● running", "? waiting", "✗ failed", "✓ delivered", record.delivered):
         assert word in said
+
+
+def test_a_long_title_takes_nothing_from_the_other_columns(
+    record: Record, praetorium: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    house = House()
+    with house.catalogue.write() as connection:
+        house.catalogue.requests.store(connection, Request(words="long words " * 12, asked_by="Ada"))
+    house.close()
+    screen.out.cache_clear()
+    first = praetorium("list").out.splitlines()[1]
+    assert "○ queued" in first and "…" in first
+    assert first.rstrip().endswith(" s") and len(first.rstrip()) <= 80
 
 
 def test_list_takes_a_state(record: Record, praetorium: Callable[..., Ended]) -> None:

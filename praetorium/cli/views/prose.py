@@ -57,8 +57,13 @@ def block(title: str, body: RenderableType) -> RenderableType:
     return Group(Text(), heading(title), indented(body))
 
 
+def cut(text: str) -> Text:
+    """A cell that ends with an ellipsis where there is no room; its column gives way to the others (``fold``)."""
+    return Text(text, no_wrap=True, overflow="ellipsis")
+
+
 def table(*columns: str, right: tuple[str, ...] = (), fold: tuple[str, ...] = ()) -> Table:
-    """A table without borders. Columns in ``fold`` wrap; the others are cut with an ellipsis when there is no room."""
+    """A table without borders. Columns in ``fold`` give way when there is no room: they wrap, or are :func:`cut`."""
     made = Table(box=None, padding=(0, 2, 0, 0), header_style="label", pad_edge=False)
     for column in columns:
         made.add_column(
