@@ -26,6 +26,10 @@ _OF_OTHERS = frozenset(
     | {"return", "pick-up", "pickup", "drop-off", "check-in", "check-out"}
 )
 """What a ware comes in, and what happens to it: no records by themselves."""
+_LOGGING = frozenset({"log", "record", "track"})
+_WORKED = Thing("time entry", "timesheet", False)
+"""What "technicians log hours worked" leaves behind."""
+_UPLOADS = frozenset({"photo", "file_item", "copy_record"})
 _COMING = frozenset({"arrive", "come", "check", "sign", "leave", "enter", "visit"})
 _NOTED = frozenset({FieldType.DATE, FieldType.DATETIME, FieldType.TIME, FieldType.DECIMAL, FieldType.INTEGER})
 """Types of what is noted of a thing, and no thing itself."""
@@ -115,6 +119,9 @@ def _in_ability(one: Line, position: int) -> bool:
 
 def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumerating: bool = False) -> None:
     found = thing(phrase, exact=one.brief and phrase.head.plural) or _paper(phrase, verb)
+    if phrase.head.lower == "hours" and verb in _LOGGING and not one.brief:
+        board.add(_WORKED, STRONG, phrase.text)
+        return
     if found is not None and found.key is None and not one.brief and phrase.head.lemma == "date":
         found = thing(Phrase(phrase.words[:-1], phrase.start)) if len(phrase.words) > 1 else None
     judged = verb in _JUDGING and found is not None and found.key == "application"
@@ -138,7 +145,7 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         return  # "manage their timetable"
     if verb:
         meant = one.brief and phrase.head.plural and not is_application(phrase, found)
-        weight = max(_verb_weight(verb), _MEDIUM if meant else 0.0)
+        weight = max(_PAYLOAD if _is_uploaded(found, verb) else _verb_weight(verb), _MEDIUM if meant else 0.0)
         draft = board.add(found, _weigh(found, weight, phrase), phrase.text, declared=meant)
         draft.meant |= phrase.head.plural and weight >= STRONG
         if _is_handed_in(one, phrase, verb):
@@ -221,6 +228,11 @@ def _weigh(found: Thing, weight: float, phrase: Phrase) -> float:
     if weight >= STRONG:
         return weight * 0.8
     return weigh(found, weight) * _PLURAL
+
+
+def _is_uploaded(found: Thing, verb: str) -> bool:
+    """``upload photos``: of something else, unless more is said of them."""
+    return verb in {"upload", "attach"} and found.key in _UPLOADS
 
 
 def _verb_weight(verb: str) -> float:

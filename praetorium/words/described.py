@@ -19,6 +19,7 @@ _NOTING = frozenset(
 _AT = frozenset({"for", "after", "before", "during", "at", "of", "on"})
 _GIVING = frozenset({"give", "gives", "gets", "get"})
 _NOTED = frozenset({"registered", "recorded", "kept", "stored", "noted", "listed", "saved", "entered", "described"})
+_GIVEN = frozenset({"filling", "entering", "giving", "stating", "providing", "specifying"})
 _SIGNING = frozenset({"register", "apply", "enrol", "enroll"})
 _HEADS = frozenset({"DET", "-", "NUM", ")", "."})
 """What may stand before the heading of a list."""
@@ -42,6 +43,8 @@ def read(one: Line, board: Board) -> set[int]:
             taken |= _noted_with(one, position, board)
         elif word.lower == "with" and position and one.tagged[position - 1].lower in _SIGNING:
             taken |= _signing_with(one, position, board)
+        elif word.lower in _GIVEN and position and one.tagged[position - 1].lower == "by":
+            taken |= _by_giving(one, position, board)
         elif word.tag in {":", "="}:
             taken |= _after_colon(one, position, board)
     return taken
@@ -91,6 +94,15 @@ def _signing_with(one: Line, position: int, board: Board) -> set[int]:
     }  # "Register with name …"
 
 
+def _by_giving(one: Line, position: int, board: Board) -> set[int]:
+    """``report a claim by filling in the date and place of the damage``: of the claim."""
+    owner = one.ending.get(position - 1)
+    start = position + 1 + (one.tagged[position + 1 : position + 2] != () and one.tagged[position + 1].tag == "PREP")
+    items = enumerations.fields_in(one, start)
+    draft = _kept(owner, board) if owner is not None and len(items) >= _FEW else None
+    return _note(one, start, items, draft, board) if draft is not None else set()
+
+
 def _after_colon(one: Line, at: int, board: Board) -> set[int]:
     owner = one.ending.get(at)
     headed = owner is not None and all(word.tag in _HEADS for word in one.tagged[: owner.start])
@@ -98,7 +110,7 @@ def _after_colon(one: Line, at: int, board: Board) -> set[int]:
         owner = next((p for p in reversed(one.phrases) if p.end <= at and _is_several(one, p)), None)
         owner = owner if owner and not _goes_on(one, owner.end, at) else None
     if owner is None:
-        return set()
+        return _of_entry(one, at, board)
     starts = _told_by(one, at + 1) or [at + 1]
     items = [item for start in starts for item in enumerations.fields_in(one, start)]
     paper = forms.is_form(owner)
@@ -111,6 +123,21 @@ def _after_colon(one: Line, at: int, board: Board) -> set[int]:
     for start in starts:
         taken |= _note(one, start, enumerations.fields_in(one, start), draft, board)
     return taken
+
+
+def _of_entry(one: Line, at: int, board: Board) -> set[int]:
+    """``every child writes down what they read: book, minutes``: of the entries of the log that was spoken of."""
+    items = enumerations.fields_in(one, at + 1)
+    entry = next((draft for draft in reversed(board.drafts.values()) if draft.name.endswith(" entry")), None)
+    writes = any(word.lemma in _NOTING | {"writes"} or word.lower in _NOTING for word in one.tagged[:at])
+    if entry is None or not writes or len(items) <= _FEW or not _are_noted(items, headed=True):
+        return set()
+    entry.declared = True
+    who = next((p for p in one.phrases if p.end < at and _is_several(one, p)), None)
+    if who is not None and (writer := thing(who)) is not None:
+        board.add(writer, DECLARED, who.text, declared=True)
+        board.link(entry.name, writer.name)
+    return _note(one, at + 1, items, entry, board)
 
 
 def _told_by(one: Line, start: int) -> list[int]:

@@ -126,7 +126,7 @@ def _kept(item: list[Tagged]) -> list[Tagged]:
 
 def _is_what(item: list[Tagged]) -> bool:
     """``what was given``."""
-    return len(item) == _FEW + 1 and item[0].lower == "what" and item[1].tag == "AUX"
+    return len(item) == _FEW + 1 and item[0].lower == "what" and item[1].tag in {"AUX", "PRON"}
 
 
 def _asked_for(item: list[Tagged]) -> list[str]:

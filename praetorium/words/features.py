@@ -12,7 +12,7 @@ from praetorium.words.sentences import Sentence
 
 Takes = Literal["", "entity", "person", "roles", "pages"]
 
-_NOT_BEFORE = re.compile(r"\b(?:no|without|not|don't|doesn't|never|nor)\s(?:(?!but\b)\w+\s){0,2}$")
+_NOT_BEFORE = re.compile(r"\b(?:no|without|not|don't|doesn't|never|nor|nobody)\s(?:(?!but\b)\w+\s){0,2}$")
 _ELSEWHERE = re.compile(r"\bwe (?:already )?(?:have|use|got) (?:\w+ )?$")
 """What there is already: "we have whatsapp for that"."""
 _NOT_AFTER = re.compile(

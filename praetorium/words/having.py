@@ -7,6 +7,10 @@ from praetorium.words.phrases import Phrase
 
 _MEANT = frozenset({"each", "they"})
 _OPENS = frozenset({";", ",", "CONJ", "."})
+_GOING_ON = frozenset({"each", "…", "etc", "so", "on"})
+"""What may stand between a list of sorts and "with"."""
+_SCORES = frozenset({"score", "scores", "rating", "ratings", "marks", "grades", "points"})
+_FEW = 2
 _RUNS = frozenset({"run", "own", "have", "operate", "manage"})
 
 
@@ -49,3 +53,39 @@ def is_client(one: Line, owner: Phrase) -> bool:
     runs = bool({"i", "we"} & set(before[:2])) and bool(_RUNS & set(before))
     nearer = [word.lower for word in one.tagged[max(0, owner.start - 4) : owner.start]]
     return "for" in before[-2:] or before[:2] == ["we", "are"] or runs or "our" in nearer[-1:] or "my" in nearer[-1:]
+
+
+def sorts(one: Line, position: int) -> tuple[Phrase | None, list[Phrase]]:
+    """``things in the store: tents, ropes ... each with a box``: what has it at large, and the sorts of it listed."""
+    at = position
+    while at and (one.tagged[at - 1].lower in _GOING_ON or one.tagged[at - 1].tag in {".", ","}):
+        at -= 1
+    found: list[Phrase] = []
+    while (phrase := one.ending.get(at)) is not None and phrase.head.plural:
+        found.insert(0, phrase)
+        at = phrase.start
+        while at and one.tagged[at - 1].tag in {",", "CONJ"}:
+            at -= 1
+    if len(found) < _FEW or not at or one.tagged[at - 1].tag != ":":
+        return None, []
+    told = [p for p in one.phrases if p.end < at and p.head.plural]
+    general = told[-1] if told else None
+    apart = any(word.tag in {"V", "AUX", ";"} for word in one.tagged[general.end : at]) if general else True
+    return (None, []) if apart else (general, found)
+
+
+def scored(one: Line, position: int) -> list[Phrase]:
+    """``notes with scores for aroma, body and acidity``: what there is a score for."""
+    said = [word.lower for word in one.tagged[position + 1 : position + 3]]
+    if len(said) < _FEW or said[0] not in _SCORES or said[1] != "for":
+        return []
+    found: list[Phrase] = []
+    at = position + 3
+    while (phrase := one.starting.get(at)) is not None:
+        found.append(phrase)
+        at = phrase.end
+        while at < len(one.tagged) and one.tagged[at].tag in {",", "CONJ"}:
+            at += 1
+        if at == phrase.end:
+            break
+    return found

@@ -129,7 +129,7 @@ def read(one: Line, board: Board) -> None:
 
 
 def _is_theirs(phrase: Phrase, holder: Holder | None, about: Thing, after: str) -> bool:
-    """``landlord app: houses, leases``, ``wedding planner, vendors``: whose or what it is for, where things are listed."""
+    """``landlord app: houses``, ``wedding planner, vendors``: whose it is or what for, where things are listed."""
     if holder is None:
         return after in {":", "with"} and not phrase.words[-2].plural and _class_of(about) == "person"
     return holder.whose and about.key is None and after in {":", "with", ","} and _class_of(about) == "event"

@@ -128,11 +128,14 @@ def bearer(phrase: Phrase) -> Thing | None:
         return found
     if phrase.head.lemma in _AT_LARGE and len(phrase.words) == 1:
         return Thing(_AT_LARGE[phrase.head.lemma], None, False)
-    if phrase.head.lemma == "record" and len(phrase.words) > 1 and phrase.words[-2].tag == "N":
-        return Thing(f"{phrase.words[-2].lemma} record", None, False)
+    of = phrase.words[-2] if len(phrase.words) > 1 else None
+    if of is not None and of.tag == "N" and phrase.head.lemma in _OF_SOMETHING:
+        return Thing(f"{of.lemma} {phrase.head.lemma}", None, False)
     return None
 
 
+_OF_SOMETHING = frozenset({"record", "lot"})
+"""What is kept only where it is said of what: "coffee lots"."""
 _AT_LARGE = {"person": "person", "people": "person", "thing": "item", "item": "item"}
 
 

@@ -28,7 +28,8 @@ def read(one: Line, board: Board) -> set[int]:
         holds = word.tag == "HAVE" or word.lower in _HOLDS
         if (not holds and word.lower != "with") or (holds and having.is_perfect(one, position)):
             continue
-        owners = _owners(one, position, holds=holds)
+        general, sorts = (None, []) if holds or one.brief else having.sorts(one, position)
+        owners = [(general, known)] if general and (known := bearer(general)) else _owners(one, position, holds=holds)
         if not owners:
             continue
         listed = listed_after(one, position)
@@ -41,9 +42,14 @@ def read(one: Line, board: Board) -> set[int]:
             weight = DECLARED if holds else STRONG * 0.8 if described else weigh(found, STRONG)
             draft = board.add(found, weight, owner.text, declared=holds or one.brief or _is_each(one, position))
             draft.meant |= described
+            draft.kinds += [phrase.text for phrase in sorts]
             for phrase in listed:
                 _possession(one, phrase, draft, board, noted=not holds)
-        taken |= {phrase.start for phrase in listed}
+        if owners and (scored := having.scored(one, position)):
+            draft = board.add(owners[0][1], STRONG, owners[0][0].text)
+            draft.asked += [f"{phrase.text} score" for phrase in scored]
+            listed = [*listed, *scored]
+        taken |= {phrase.start for phrase in (*listed, *sorts)}
         taken |= {p.start for phrase in listed for p in _complements(one, phrase)}
         taken |= {p.start for p in _after(one, position) if holds and _is_feature(p)}
     return taken

@@ -6,13 +6,12 @@ from praetorium.words import (
     actions,
     asides,
     booked,
+    brackets,
     criteria,
     declaring,
     described,
-    english,
     examples,
     fields,
-    forms,
     holders,
     lexicon,
     measured,
@@ -24,22 +23,18 @@ from praetorium.words import (
 )
 from praetorium.words.actions import DECLARED, MENTIONED, STRONG
 from praetorium.words.data import grammar
-from praetorium.words.drafts import MANY, Board
+from praetorium.words.drafts import Board
 from praetorium.words.lines import Line, is_application, is_itself, weigh
 from praetorium.words.phrases import Phrase, Thing, thing
-from praetorium.words.tagging import Tagged
 
 TOPIC = 2.5
-_ROUGHLY = frozenset({"about", "around", "roughly", "approximately", "some", "over", "up"})
-_ASIDE = frozenset({"optional", "required", "mandatory", "pdf", "optionally", "voluntary"})
-_WHO = frozenset({"person", "organisation"})
 _OURS = frozenset({"we", "our", "my", "i"})
 
 
 def read(told: list[Line], board: Board) -> None:
     """Collect what all lines say."""
     for one in told:
-        visible = one.without(_parentheses(one, board) | _after_colon(one, board) | _pages(one))
+        visible = one.without(brackets.read(one, board) | _after_colon(one, board) | _pages(one))
         visible = visible.without(measured.read_measurements(visible, board))
         visible = visible.without(described.read(visible, board))
         visible = visible.without(possessions.read(visible, board))
@@ -69,68 +64,6 @@ def _pages(one: Line) -> set[int]:
     return {phrase.start for phrase in one.phrases if not phrase.head.plural and phrase.text in named}
 
 
-def _parentheses(one: Line, board: Board) -> set[int]:
-    """``products (name, sku, price)``: fields; ``authors (many to many)``: a relation to what was named before."""
-    hidden: set[int] = set()
-    opened = [i for i, word in enumerate(one.tagged) if word.tag == "("]
-    for start in opened:
-        stop = next((i for i in range(start, len(one.tagged)) if one.tagged[i].tag == ")"), len(one.tagged))
-        inside = one.tagged[start + 1 : stop]
-        owner = one.ending.get(start)
-        found = thing(owner, exact=True) if owner else None
-        if owner is not None and forms.is_form(owner) and not one.brief:
-            found = forms.handed_in(one, owner)
-        if owner is None or found is None:
-            continue
-        text = " ".join(word.lower for word in inside).replace(" - ", " ").replace("-", " ")
-        if text.startswith("many to many"):
-            _many_to_many(one, owner, found, board)
-        else:
-            items = _items(inside)
-            if not items or any(len(item) > 5 for item in items) or items[0][0].tag == "NUM":
-                continue
-            if len(items) == 1 and (not one.brief or fields.is_unit(inside[0].lower) or inside[0].lower in _ASIDE):
-                continue  # "weight (kg)", "club (optional)", "delivery in town (6 pounds)"
-            if len(items) == 1 and (inside[0].lower in _ROUGHLY or inside[0].text[0].isdigit()):
-                continue  # "(about 120 flats)": how large it is
-            said = [" ".join(word.lower for word in item) for item in items]
-            if _is_one_field(one, owner):
-                continue
-            draft = board.add(found, DECLARED, owner.text, declared=True)
-            if _are_kinds(said, owner) or (owner.head.plural and _goes_on(inside)):
-                draft.kinds += said
-            else:
-                draft.exact = True
-                draft.asked += said
-        hidden |= {phrase.start for phrase in one.phrases if start < phrase.start < stop}
-    return hidden
-
-
-def _is_one_field(one: Line, owner: Phrase) -> bool:
-    """``guest, source (web, phone, direct) and amount``: in a list of fields, what one of them may be."""
-    if one.brief or owner.head.plural or owner.start < 2 or one.tagged[owner.start - 1].tag not in {",", "CONJ"}:
-        return False
-    return any(word.lower == "with" for word in one.tagged[: owner.start])
-
-
-def _goes_on(inside: tuple[Tagged, ...]) -> bool:
-    """``tests (pH, nitrate, lead ...)``: examples of it."""
-    return [word.lower for word in inside[-2:]] == [".", "."] or inside[-1].lower in {"etc", "…"}
-
-
-def _are_kinds(items: list[str], owner: Phrase) -> bool:
-    """``bikes (city bikes, e-bikes)``, ``events (concerts, coffee mornings)``: sorts of it, no fields."""
-    last = [item.split()[-1] for item in items]
-    if nouns.classify(owner.head.lemma) == "person" and all(nouns.classify(word) in _WHO for word in last):
-        return owner.head.plural and len(items) > 1  # "donors (companies and private people)"
-    alike = sum(english.singular(word) == english.singular(owner.head.lower) for word in last)
-    if alike > len(items) / 2 or (alike and owner.head.plural):
-        return True
-    if len(items) < 2 or not owner.head.plural or any(fields.is_field_like(item) for item in items):
-        return False
-    return sum(english.singular(word) != word for word in last) > len(items) / 2
-
-
 def _after_colon(one: Line, board: Board) -> set[int]:
     """``plants: name, species, photo``: fields, when most of what is listed can be nothing else."""
     at = next((i for i, word in enumerate(one.tagged) if word.tag == ":"), None) or holders.comma_after(one)
@@ -144,7 +77,7 @@ def _after_colon(one: Line, board: Board) -> set[int]:
     first = next((i for i in range(at, stop) if one.tagged[i].tag == ","), stop)
     if any(word.tag == "V" for word in one.tagged[at + 2 : first]):
         return set()  # "visitor log: visitors sign in with name and company"
-    items = [" ".join(word.lower for word in item) for item in _items(one.tagged[at + 1 : stop])]
+    items = [" ".join(word.lower for word in item) for item in brackets.items(one.tagged[at + 1 : stop])]
     described = owner.head.plural or owner.end < at
     noted = sum(_is_noted(item, single=described) for item in items)
     if len(items) < 2 or noted <= len(items) / 2:
@@ -170,28 +103,6 @@ def _before_colon(one: Line, at: int) -> Phrase | None:
             break
         last = one.before(last.start - 1)
     return holders.owner(last) if last is not None else None
-
-
-def _many_to_many(one: Line, owner: Phrase, found: Thing, board: Board) -> None:
-    before = [thing(p, exact=True) for p in one.phrases if p.end < owner.start]
-    source = next((other for other in reversed(before) if other and other.name != found.name), None)
-    board.add(found, DECLARED, owner.text, declared=True)
-    if source:
-        board.add(source, DECLARED, source.name, declared=True)
-        board.link(source.name, found.name, MANY)
-
-
-def _items(inside: tuple[Tagged, ...]) -> list[list[Tagged]]:
-    """Parts of an enumeration, without articles and the final "and"."""
-    items: list[list[Tagged]] = [[]]
-    for word in inside:
-        if word.tag in {",", ";"} or word.tag == "CONJ" or word.text in {"/", "×"}:
-            items.append([])
-        elif (word.tag not in {"DET", "PRON"} or (word.lower == "no" and items[-1])) and (
-            word.text[0].isalnum() or word.text[0] == "#"
-        ):
-            items[-1].append(word)
-    return [item for item in items if item]
 
 
 def _belongings(one: Line, board: Board) -> None:

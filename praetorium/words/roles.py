@@ -18,6 +18,8 @@ _EACH = re.compile(
     r"(?:panel|role|end|portal|interface)\b"
 )
 _ACTING = re.compile(r"\b([\w-]+) (?:should|can|must|may|will)\b(?! (?:not )?be (?!able)\w+ed\b)")
+_ABLE = re.compile(r"(?:^|[.;,] )(?:the )?(?:[\w-]+ ){0,2}?([\w-]+s) (?:should|must|will) be able to\b")
+"""Who should be able to do something is a person, whatever the word means elsewhere: "department heads should …"."""
 _RUNS = (
     r"(?:publish|manage|approve|reject|moderate|register|review|check|answer|edit|maintain|keep|plan|assign|confirm|"
     r"compare|cancel|block|administer|supervise)(?:e?s)?\b(?= (?!and |or |for |to |on |by |in )\w)"
@@ -40,6 +42,7 @@ _DOING = re.compile(
     r"^(?:the |our |an? |each |every )?((?:[a-z]+ )?[\w-]+) "
     r"(?:sees?|gets?|enters?|adds?|creates?|writes?|posts?|uploads?|fills?|assigns?|search(?:es)?|reports?|appl(?:y|ies)|notes?|logs?|records?|chooses?|picks?|accepts?|declines?|"
     r"decides?|manages?|plans?|publish(?:es)?|keeps?|sets?|(?:can|may|should|must)|only (?:sees?|reads?|changes?))\b"
+    r"(?! of\b)"
 )
 """Who does something, at the head of a sentence: "technicians see a board", "HR sees all requests"."""
 _HEADED = re.compile(r"^(?:the |our )?((?:[\w-]+ )?[\w-]+) : ([a-z]+)\b")
@@ -97,6 +100,9 @@ def _acting(sentence: Sentence) -> list[tuple[str, re.Match[str]]]:
         name = english.singular(match[1])
         if name not in _SYSTEM and (name in _GENERAL or _is_person(name, plural=name != match[1])):
             found.append((name, match))
+    able = [(english.singular(match[1]), match) for match in _ABLE.finditer(sentence.lower)]
+    known = {name for name, _ in found}
+    found += [(name, match) for name, match in able if name not in known and not _is_application(name)]
     return [*found, *_running(sentence), *_doing(sentence)]
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import re
 
+from praetorium.words import holders, nouns
 from praetorium.words.actions import STRONG, keep
 from praetorium.words.drafts import Board
 from praetorium.words.lines import SECTIONS, Line, is_application, is_itself
-from praetorium.words.phrases import Phrase, thing
+from praetorium.words.phrases import Phrase, Thing, thing
 
 _DOES = frozenset({"V", "AUX", "HAVE", "TO", "PRON"})
+_LISTS = frozenset({"log", "diary", "journal", "rota", "roster", "register", "list", "plan", "logbook", "inventory"})
+"""Words for what records are kept in that mean nothing else in a long request."""
+_SEEKING = frozenset({"want", "need", "like", "see", "view", "keep", "maintain", "have", "sees", "keeps", "needs"})
 _JOINS = re.compile(r"(?:sign(?:s|ing)? up|register(?:s|ing)?|enrol(?:l?ing|l?s|l)?|apply|applies) (?:for|in|to)$")
 
 
@@ -19,6 +23,9 @@ def read(one: Line, board: Board) -> None:
     if not one.brief and one.sentence.index and not any(word.tag in _DOES for word in one.tagged):
         _listed(one, board)
     for phrase in one.phrases:
+        if not one.brief and one.sentence.index:
+            _held_in(one, phrase, board)
+            _per(one, phrase, board)
         _existing(one, phrase, board)
         _joined(one, phrase, board)
 
@@ -48,6 +55,45 @@ def _existing(one: Line, first: Phrase, board: Board) -> None:
         while end < len(one.tagged) and one.tagged[end].tag in {",", "CONJ", "DET"}:
             end += 1
         phrase = one.starting.get(end) if end > phrase.end else None
+
+
+def _held_in(one: Line, phrase: Phrase, board: Board) -> None:
+    """``I'd like a reading log``, ``On-call rota by week``, ``see the dog walking plan``: what is kept in it."""
+    before, holder = holders.part(phrase)
+    if holder is None or holder.words[-1] not in _LISTS or not (_opens(one, phrase) or _is_sought(one, phrase)):
+        return
+    kept = holders.kept_in(phrase)
+    act = before is not None and before.head.lower.endswith("ing")
+    if kept and (kept.key or holder.keeps or act or kept.name.endswith(" entry") or nouns.is_concrete(kept.name)):
+        keep(kept, phrase, board)
+
+
+def _opens(one: Line, phrase: Phrase) -> bool:
+    """Whether a sentence begins with it."""
+    return all(word.tag in {"DET", "NUM", "-", ")", "."} for word in one.tagged[: phrase.start])
+
+
+def _is_sought(one: Line, phrase: Phrase) -> bool:
+    """Whether somebody wants it or looks at it."""
+    said = [word.lower for word in one.tagged[max(0, phrase.start - 2) : phrase.start]]
+    return len(said) > 1 and said[-1] in {"a", "an", "the", "our"} and said[0] in _SEEKING
+
+
+def _per(one: Line, phrase: Phrase, board: Board) -> None:
+    """``A packing list per camp``, ``a timeline of entries per incident``: each is of one, and both are kept."""
+    if not _is_per(one, phrase) or (of := one.starting.get(phrase.end + 1)) is None:
+        return
+    whole = one.ending.get(phrase.start - 1) if phrase.start and one.tagged[phrase.start - 1].lower == "of" else None
+    if not _opens(one, whole or phrase):
+        return
+    found, owner = holders.kept_in(phrase) or thing(phrase), thing(of)
+    if whole is not None and found is not None:
+        found = Thing(f"{whole.head.lemma} {found.name}", found.key, False)
+    if found is None or owner is None or found.name == owner.name or is_application(phrase, found):
+        return
+    board.add(found, STRONG * 0.8, phrase.text).meant = True
+    board.add(owner, STRONG * 0.8, of.text).meant = True
+    board.link(found.name, owner.name)
 
 
 def _is_wanted(one: Line, phrase: Phrase) -> bool:

@@ -60,6 +60,30 @@ BEFORE = (
             "action_item",
             {"assignee", "due_on"},
         ),
+        (
+            "Visitors see the animals looking for a home (name, species, breed).",
+            "animal",
+            {"name", "species", "breed"},
+        ),
+        ("Vet records of each animal (date, treatment, cost).", "vet_record", {"treatment", "cost", "animal"}),
+        (
+            "Customers report a claim by filling in the date, place and description of the damage.",
+            "claim",
+            {"date", "place", "description_of_damage"},
+        ),
+        (
+            "We have 400 things in the store: tents, pots, ropes... each with a storage box and a condition.",
+            "item",
+            {"storage_box", "condition", "category"},
+        ),
+        ("- tasting notes with scores for aroma, acidity and body", "note", {"aroma_score", "acidity_score"}),
+        ("A timeline of entries per incident.", "timeline_entry", {"incident"}),
+        ("After each lesson I jot down what we did and the homework.", "lesson", {"homework"}),
+        (
+            "I'd like a reading log. Every child writes down what they read: book, author, minutes.",
+            "reading_entry",
+            {"author", "minutes", "child"},
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) and " " not in value else "",
 )
@@ -97,3 +121,37 @@ def test_a_number_may_be_too_high() -> None:
 def test_days_are_no_limit() -> None:
     brief = read("pantry app with items, quantity and expiry date. Warn me less than 3 days before it expires.")
     assert not [feature for feature in brief.features if feature.name == "threshold_alert"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("On-call rota by week, with the names of those who swap.", "shift"),
+        ("Volunteers log in to see the dog walking plan.", "dog_walk"),
+        ("Technicians log hours worked per job.", "time_entry"),
+    ],
+)
+def test_what_is_kept_in_a_list_is_kept_in_long_requests_too(words: str, kept: str) -> None:
+    assert kept in {entity.name for entity in read(BEFORE + "Customers send orders. " + words).entities}
+
+
+@pytest.mark.parametrize(
+    ("words", "absent"),
+    [
+        ("Members report defects, upload photos and export them as a PDF.", {"export", "photo"}),
+        ("Staff register visitors at the desk and record the error rate.", {"accounts", "ratings"}),
+        ("Commuters share rides and preview the route in real time.", {"sharing", "realtime"}),
+        ("Adjusters see to claim assessment, filling in the date of the damage.", {"quiz", "form_filling"}),
+    ],
+)
+def test_words_that_ask_for_something_else_ask_for_nothing_here(words: str, absent: set[str]) -> None:
+    brief = read(BEFORE + "We manage defects, visitors, rides and claims. " + words)
+    assert not absent & {*(asked.name for asked in brief.asked), *(entity.name for entity in brief.entities)}
+
+
+def test_who_should_be_able_to_do_something_is_somebody() -> None:
+    brief = read(
+        BEFORE + "We manage contracts. Users should be able to submit contracts. Heads should be able to approve them."
+    )
+    (roles,) = [feature.parameters["roles"] for feature in brief.features if feature.name == "roles"]
+    assert "head" in roles
