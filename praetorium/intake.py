@@ -95,6 +95,9 @@ def take(
         reject(house, request.id, told)
         told.add_note(request.id)
         raise told from problem
+    except KeyboardInterrupt as stopped:  # it is kept, and goes on without whoever stopped waiting
+        stopped.add_note(request.id)
+        raise
     return house.catalogue.requests.get(request.id)
 
 

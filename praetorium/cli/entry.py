@@ -9,9 +9,8 @@ import io
 import sys
 from collections.abc import Sequence
 
-from praetorium.cli.commands import application
-from praetorium.cli.ending import Code, code_of, explain
-from praetorium.errors import PraetoriumError
+INTERRUPTED = 130
+"""Ctrl-C; :class:`praetorium.cli.ending.Code` has the others."""
 
 
 def main() -> None:
@@ -25,11 +24,21 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 gets "?" rather than a crash
     try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(arguments: Sequence[str]) -> int:
+    # Imported here: whoever presses Ctrl-C while the commands are being loaded sees no stack trace either.
+    from praetorium.cli.commands import application
+    from praetorium.cli.ending import Code, code_of, explain
+    from praetorium.errors import PraetoriumError
+
+    try:
         application()(args=list(arguments), prog_name="praetorium")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else Code.DONE
-    except KeyboardInterrupt:
-        return Code.INTERRUPTED
     except PraetoriumError as error:
         explain(error)
         return code_of(error)

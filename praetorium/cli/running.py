@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -77,11 +79,35 @@ def run(
             )
         except PraetoriumError as error:
             _rejected(house, error, json)
+        except KeyboardInterrupt as stopped:
+            _goes_on(house, stopped)
         else:
             ask = sys.stdin.isatty() and not (yes or json or is_plain(console, plain))
-            _show(house, standing, console, ask=ask)
-            _start(house, standing.request.id, console, json=json, plain=is_plain(console, plain))
+            with _interruptible(house, standing.request.id):
+                _show(house, standing, console, ask=ask)
+                _start(house, standing.request.id, console, json=json, plain=is_plain(console, plain))
             _end(house, standing, console, detach=detach, json=json, plain=plain, ask=ask)
+
+
+@contextmanager
+def _interruptible(house: House, id: str) -> Iterator[None]:
+    """Ctrl-C while it is shown or started means what it means while it is followed. Raises typer.Exit."""
+    from praetorium.cli.watching import interrupted
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        interrupted(house, id)
+
+
+def _goes_on(house: House, stopped: KeyboardInterrupt) -> None:
+    """Ctrl-C while it was being kept and read: what is kept goes on by itself, and is told."""
+    from praetorium.cli.watching import interrupted
+
+    id = next(iter(getattr(stopped, "__notes__", ())), None)
+    if id is None:
+        raise stopped
+    interrupted(house, id)
 
 
 def _show(house: House, standing: Standing, console: Console, *, ask: bool) -> None:
@@ -103,7 +129,6 @@ def _show(house: House, standing: Standing, console: Console, *, ask: bool) -> N
 
 def _start(house: House, id: str, console: Console, *, json: bool, plain: bool) -> None:
     """Queue it, with the services started if they are not up. What cannot be started now is kept and said so."""
-    from praetorium.cli.watching import interrupted
     from praetorium.engine.services import ensure_up
     from praetorium.engine.starting import start
     from praetorium.report import report
@@ -112,8 +137,6 @@ def _start(house: House, id: str, console: Console, *, json: bool, plain: bool) 
         with console.status("Starting") as shown:
             ensure_up(house.settings, partial(console.print, style="quiet") if plain else shown.update)
             start(house, id)
-    except KeyboardInterrupt:
-        interrupted(house, id)
     except PraetoriumError as error:
         if json:
             what, why, next = told(error)

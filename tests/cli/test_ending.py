@@ -152,6 +152,28 @@ def test_a_second_ctrl_c_cancels_it(record: Record, house: House) -> None:
     assert house.catalogue.requests.get(record.running).state is RequestState.CANCELLED
 
 
+@pytest.mark.parametrize("at", ["praetorium.intake.keep_brief", "praetorium.cli.planning.show_brief"])
+def test_ctrl_c_before_it_is_started_says_that_it_goes_on(
+    at: str, praetorium: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def press(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(at, press)
+    monkeypatch.setattr("praetorium.cli.watching.SECOND_CHANCE", 0)
+    ended = praetorium("run", "Build me a CRM", "--yes")
+    house = House()
+    (kept,) = house.catalogue.requests.find()
+    house.close()
+    assert ended.code == Code.INTERRUPTED
+    assert f"Request {kept.request.id} goes on." in ended.err
+
+
+def test_commands_are_loaded_where_ctrl_c_is_expected() -> None:
+    looked = "import sys, praetorium.cli; sys.exit('typer' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", looked], cwd=ROOT, check=False).returncode == 0
+
+
 @contextmanager
 def following(id: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """A process that follows the request, past its first events."""
