@@ -66,11 +66,16 @@ def _owner(one: Line, start: int) -> Phrase | None:
     at, before = owner.start - 1, one.tagged[owner.start - 1].lower
     if before in _EACH and at and one.tagged[at - 1].lower == "of":
         whole = one.ending.get(at - 1)
-    elif before in {"a", "an"} and at > 1 and one.tagged[at - 1].tag == "PREP" and one.tagged[at - 2].tag == "G":
+    elif before in {"a", "an"} and at > 1 and one.tagged[at - 1].tag == "PREP" and _goes_with(one, at - 2):
         whole = _ending_before(one, at - 1)
     else:
         return owner
     return whole if whole is not None and whole.head.plural else owner
+
+
+def _goes_with(one: Line, position: int) -> bool:
+    """Whether a participle says what the thing before it does: "animals looking for a home"."""
+    return one.tagged[position].lower.endswith("ing") and one.tagged[position].tag in {"G", "J", "D", "V"}
 
 
 def _ending_before(one: Line, position: int) -> Phrase | None:

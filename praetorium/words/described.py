@@ -3,7 +3,7 @@ barcode and notes the client``; ``households are registered with a card number``
 
 from __future__ import annotations
 
-from praetorium.words import english, enumerations, features, fields, forms, holders, nouns, pages
+from praetorium.words import english, enumerations, features, fields, forms, having, holders, nouns, pages
 from praetorium.words.actions import DECLARED
 from praetorium.words.data import grammar
 from praetorium.words.drafts import Board, Draft
@@ -204,11 +204,14 @@ def _note(one: Line, start: int, items: list[str], draft: Draft, board: Board) -
     for said in items:
         if said in parts and (part := bearer(parts[said])):
             described = board.add(part, DECLARED, said, declared=True)
-            described.asked += enumerations.fields_in(one, parts[said].end + 1)
+            scored = having.scored(one, parts[said].end)
+            told = [f"{p.text} score" for p in scored] or enumerations.fields_in(one, parts[said].end + 1)
+            described.asked += told
             board.link(part.name, draft.name)
             break
         elif said not in draft.asked and said != draft.name:
             draft.asked.append(said)
+    draft.choices |= enumerations.choices_in(one, start, end)
     return {p.start for p in one.phrases if start <= p.start < end}
 
 

@@ -35,6 +35,8 @@ class Draft:
     """States in which it leaves that order → the state from which on it cannot any more; empty: at any time."""
     asked: list[str] = field(default_factory=list)
     """Fields named for it, as said."""
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    """Fields named for it → what they may be: "condition (good / broken)"."""
     records: list[str] = field(default_factory=list)
     """Single ones of it that were named: they are its records."""
     said: str = ""

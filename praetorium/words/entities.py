@@ -222,6 +222,7 @@ def _fields(
             next((a for a in asked if a.name == f.name), f) for f in usual if f.name in said or f.type not in types
         ]
         found += [field for field in asked if field.name not in {f.name for f in found}]
+    found = [_with_choices(field, draft, entity) for field in found]
     if draft.kinds:
         kinds = [fields.singular(kind) for kind in draft.kinds]
         found = _chosen_from(kinds, found, entity, "category", ("type", "kind", f"{entity}_type"))
@@ -230,13 +231,24 @@ def _fields(
     return list({field.name: field for field in found}.values())
 
 
+def _with_choices(field: Field, draft: Draft, entity: str) -> Field:
+    """The field with what it may be, where the words tell: "condition (good / broken)"."""
+    for said, values in draft.choices.items():
+        if fields.from_words(said, entity).name == field.name or said == field.label.lower():
+            return _choosing(field, values)
+    return field
+
+
+def _choosing(field: Field, values: list[str]) -> Field:
+    choices = tuple(dict.fromkeys(names.label(value) for value in values))
+    told = {"type": FieldType.CHOICE, "choices": choices, "default": None, "samples": (), "origin": Origin.ASKED}
+    return field.model_copy(update=told)
+
+
 def _chosen_from(values: list[str], found: list[Field], entity: str, name: str, others: tuple[str, ...]) -> list[Field]:
     """The fields with a choice of these values, in place of one that says the like by this name or another."""
-    choices = tuple(dict.fromkeys(names.label(value) for value in values))
     alike = next((f for f in found if f.name in (name, *others)), None)
-    field = alike or fields.from_words(name, entity)
-    told = {"type": FieldType.CHOICE, "choices": choices, "default": None, "samples": (), "origin": Origin.ASKED}
-    made = field.model_copy(update=told)
+    made = _choosing(alike or fields.from_words(name, entity), values)
     return [made if f is alike else f for f in found] if alike else [*found, made]
 
 

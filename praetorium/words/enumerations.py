@@ -3,6 +3,8 @@ brought it``."""
 
 from __future__ import annotations
 
+import re
+
 from praetorium.words import asides, english, fields
 from praetorium.words.data import table
 from praetorium.words.lines import Line
@@ -10,6 +12,10 @@ from praetorium.words.tagging import Tagged
 
 _ENDPOINTS = frozenset({"start", "end", "finish", "return", "contact", "target", "test"})
 """What may be a verb elsewhere, and says which one at the head of a field."""
+_PARTED = re.compile(r"\s*(?:,|\s/\s|(?<=[^\d\s])/(?=\D)|;|\bor\b)\s*")
+"""Between what a field may be: not the stroke of "1/4"."""
+_SHORT = 24
+"""Characters of such a value."""
 _ENDS = frozenset({".", ";", "!", "?"})
 _DOES = frozenset({"V", "AUX", "HAVE"})
 _CUT = frozenset({"AUX", "TO", "PRON", "PREP", "HAVE"})
@@ -18,6 +24,9 @@ _WHEN = frozenset({"day", "date", "time"})
 _PARTICLES = frozenset({"in", "out", "on", "off", "up", "down", "at"})
 """What ends a field's name: "weight in", "resolved at"."""
 _FEW = 2
+_LONGEST = 4
+"""Words that a field's name has at most; more are a clause."""
+_ARROWS = frozenset({"→", "⇒", ">"})
 
 
 def fields_in(one: Line, start: int) -> list[str]:
@@ -72,6 +81,8 @@ def _told(one: Line, first: int, item: list[Tagged], *, opens: bool) -> list[str
     ``opens``: it is the first of the list, where a verb is no verb: ``the operator notes cause, symptom``.
     """
     item = item[:-1] if len(item) > 1 and item[-1].tag == "." else item
+    arrow = next((n for n, word in enumerate(item) if word.tag in _ARROWS), len(item) + 1)
+    item = item[: arrow - 1] or item  # "status open → resolved"
     said = [word.lower for word in item]
     if item[0].tag == "PRON":
         return asides.told(one, first) or ([" ".join(said)] if _is_what(item) else _asked_for(item))
@@ -86,7 +97,7 @@ def _told(one: Line, first: int, item: list[Tagged], *, opens: bool) -> list[str
     if any(word.tag in _DOES and english.participle(word.lower) is None for word in item[:-1]):
         return []
     kept = _kept(item)
-    if not kept or kept[0].tag in _DOES or kept[-1].tag not in {"N", "G", "D", "J", "V"}:
+    if not kept or len(kept) > _LONGEST or kept[0].tag in _DOES or kept[-1].tag not in {"N", "G", "D", "J", "V"}:
         return []
     return [" ".join(word.lower for word in kept)]
 
@@ -137,3 +148,31 @@ def _asked_for(item: list[Tagged]) -> list[str]:
 
 def _follows(one: Line, at: int, sign: str) -> bool:
     return at + 1 < len(one.tagged) and one.tagged[at + 1].tag == sign
+
+
+def choices_in(one: Line, start: int, stop: int) -> dict[str, list[str]]:
+    """What fields between two positions may be, told in brackets: ``condition (good / broken), size (S, M, L)``."""
+    found: dict[str, list[str]] = {}
+    for at in range(start, min(stop, len(one.tagged))):
+        owner = one.ending.get(at) if one.tagged[at].tag == "(" else None
+        if owner is None or owner.head.plural:
+            continue
+        end = next((n for n in range(at, len(one.tagged)) if one.tagged[n].tag == ")"), len(one.tagged))
+        inside = one.sentence.text[_after(one, at) : _before(one, end)]
+        values = [value.strip() for value in _PARTED.split(inside)]
+        if len(values) >= _FEW and all(_is_value(value) for value in values):
+            found[owner.text] = values
+    return found
+
+
+def _is_value(said: str) -> bool:
+    return 0 < len(said) <= _SHORT and len(said.split()) <= _FEW + 1 and ":" not in said
+
+
+def _after(one: Line, at: int) -> int:
+    return one.sentence.tokens[at].start + 1
+
+
+def _before(one: Line, at: int) -> int:
+    tokens = one.sentence.tokens
+    return tokens[at].start if at < len(tokens) else len(one.sentence.text)

@@ -40,6 +40,20 @@ class Line:
         """Positions inside of phrases, after their first word."""
         return frozenset(at for phrase in self.phrases for at in range(phrase.start + 1, phrase.end))
 
+    @cached_property
+    def bracketed(self) -> frozenset[int]:
+        """Positions of brackets that the sentence goes on with a comma or "and" after, and of what is in them."""
+        found: set[int] = set()
+        opened: int | None = None
+        for at, word in enumerate(self.tagged):
+            if word.tag == "(":
+                opened = at
+            elif word.tag == ")" and opened is not None:
+                goes_on = at + 1 < len(self.tagged) and self.tagged[at + 1].tag in {",", "CONJ"}
+                found |= set(range(opened, at + 1)) if goes_on else set()
+                opened = None
+        return frozenset(found)
+
     def without(self, hidden: set[int]) -> Line:
         """The line without the phrases that start at these positions."""
         return replace(self, phrases=tuple(phrase for phrase in self.phrases if phrase.start not in hidden))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from praetorium.words import features, fields, having, holders, lexicon
+from praetorium.words import enumerations, features, fields, having, holders, lexicon
 from praetorium.words.actions import DECLARED, STRONG
 from praetorium.words.drafts import Board, Draft
 from praetorium.words.lines import VIEWS, Line, is_application, weigh
@@ -43,6 +43,7 @@ def read(one: Line, board: Board) -> set[int]:
             draft = board.add(found, weight, owner.text, declared=holds or one.brief or _is_each(one, position))
             draft.meant |= described
             draft.kinds += [phrase.text for phrase in sorts]
+            draft.choices |= enumerations.choices_in(one, position, listed[-1].end + 1) if not one.brief else {}
             for phrase in listed:
                 _possession(one, phrase, draft, board, noted=not holds)
         if owners and (scored := having.scored(one, position)):
@@ -164,7 +165,8 @@ def listed_after(one: Line, position: int) -> list[Phrase]:
 
 def _after(one: Line, position: int) -> list[Phrase]:
     stop = clause_end(one, position + 1)
-    return [phrase for phrase in one.phrases if position < phrase.start < stop]
+    aside = frozenset() if position in one.bracketed else one.bracketed
+    return [phrase for phrase in one.phrases if position < phrase.start < stop and phrase.start not in aside]
 
 
 def _complements(one: Line, phrase: Phrase) -> list[Phrase]:
@@ -199,7 +201,7 @@ def _attributes(one: Line, position: int, listed: list[Phrase], *, single: bool 
     joined, closed = listed[:1], False
     for phrase in listed[1:]:
         end = max([joined[-1].end, *(p.end for p in _complements(one, joined[-1]))])
-        between = {w.tag for w in one.tagged[end : phrase.start]}
+        between = {one.tagged[at].tag for at in range(end, phrase.start) if at not in one.bracketed}
         goes_on = "CONJ" not in between and "DET" in between  # "place and date, a shelf and photos"
         if (closed and not goes_on) or between - {",", "CONJ", "DET", "PRON", "NUM"}:
             break
@@ -256,8 +258,11 @@ def _known_link(draft: Draft, found: Thing) -> bool:
 
 def clause_end(one: Line, position: int) -> int:
     """Where an enumeration that starts here ends: at the end of the clause, or before the next verb."""
+    aside = one.bracketed - {position}
     for index in range(position, len(one.tagged)):
         word = one.tagged[index]
+        if index in aside:
+            continue
         if word.tag in {";", ".", "(", "!", "?"} or word.tag in {"AUX", "HAVE", "TO"} or word.lower == "where":
             return index
         if word.tag == "V" and index > position and one.tagged[index - 1].tag not in {"DET", "J"}:

@@ -60,7 +60,12 @@ def _existing(one: Line, first: Phrase, board: Board) -> None:
 def _held_in(one: Line, phrase: Phrase, board: Board) -> None:
     """``I'd like a reading log``, ``On-call rota by week``, ``see the dog walking plan``: what is kept in it."""
     before, holder = holders.part(phrase)
-    if holder is None or holder.words[-1] not in _LISTS or not (_opens(one, phrase) or _is_sought(one, phrase)):
+    if (
+        holder is None
+        or holder.words[-1] not in _LISTS
+        or _is_per(one, phrase)
+        or not (_opens(one, phrase) or _is_sought(one, phrase))
+    ):
         return
     kept = holders.kept_in(phrase)
     act = before is not None and before.head.lower.endswith("ing")
@@ -86,14 +91,24 @@ def _per(one: Line, phrase: Phrase, board: Board) -> None:
     whole = one.ending.get(phrase.start - 1) if phrase.start and one.tagged[phrase.start - 1].lower == "of" else None
     if not _opens(one, whole or phrase):
         return
-    found, owner = holders.kept_in(phrase) or thing(phrase), thing(of)
+    found, owner = _in_list(phrase) or thing(phrase), thing(of)
     if whole is not None and found is not None:
         found = Thing(f"{whole.head.lemma} {found.name}", found.key, False)
     if found is None or owner is None or found.name == owner.name or is_application(phrase, found):
         return
-    board.add(found, STRONG * 0.8, phrase.text).meant = True
+    holder = holders.part(phrase)[1]
+    draft = board.add(found, STRONG * 0.8, phrase.text)
+    draft.meant = True
+    draft.asked += [field for field in (holder.fields if holder else ()) if field not in draft.asked]
     board.add(owner, STRONG * 0.8, of.text).meant = True
     board.link(found.name, owner.name)
+
+
+def _in_list(phrase: Phrase) -> Thing | None:
+    """What is kept in a list of which there are several: the items of each packing list."""
+    holder = holders.part(phrase)[1]
+    kept = holders.kept_in(phrase)
+    return Thing(f"{phrase.text} entry", None, False) if holder and holder.keeps == "item" else kept
 
 
 def _is_wanted(one: Line, phrase: Phrase) -> bool:

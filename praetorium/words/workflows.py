@@ -14,7 +14,7 @@ from praetorium.words.lines import Line
 from praetorium.words.phrases import thing
 from praetorium.words.sentences import Sentence
 
-_END = r"(?:to|then|and|or|only|by|when|once|after|before|on|in|at|with|for|from|as|if|so|until|within)\b"
+_END = r"(?:to|then|and|or|only|by|when|once|after|before|on|in|at|with|for|from|as|if|so|until|within|later|finally)\b"
 _STATE = rf"[a-z][a-z'-]*(?:\s(?!{_END})[a-z'-]+){{0,2}}"
 _ARROW = r"\s*(?:,\s*)?(?:\b(?:and\s+)?(?:then\s+)?to\b|\bthen\b|→|->)\s*"
 _MOVES = re.compile(
@@ -38,6 +38,15 @@ _MARKS = re.compile(
     rf"(?P<states>(?:{_STATE}\s*(?:,\s*{_STATE}\s*){{0,5}},?\s*or\s+)?{_STATE}(?:,?\s+(?:and\s+)?then\s+{_STATE})*)",
     re.IGNORECASE,
 )
+_ARROWS = re.compile(
+    rf"\b(?:status|state|stage)(?:es|s)?\s*(?::|\()?\s*(?P<states>{_STATE}(?:\s*(?:→|->|=>)\s*{_STATE})+)",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(
+    r"\b(?P<thing>[a-z]+)\s+(?:is|are)\s+(?:then\s+)?(?:shown|marked|listed)\s+as\s+"
+    rf"(?P<states>{_STATE}(?:,?\s+(?:and\s+)?(?:then|later|finally)\s+(?:as\s+)?{_STATE})+)",
+    re.IGNORECASE,
+)
 _BE = r"(?:it\s+|they\s+)?(?:is|are|was|has\s+been|have\s+been)\s+"
 _LEAVES = re.compile(
     rf"\b(?:can|may)\s+(?:only\s+|still\s+)*be\s+(?P<state>[a-z]+ed)\s+(?:only\s+)?(?:before|until)\s+{_BE}(?P<until>{_STATE})",
@@ -50,7 +59,7 @@ _NO_LONGER = re.compile(
 )
 _ALSO = re.compile(r",?\s+or\s+(?:it\s+is\s+|they\s+are\s+|is\s+|are\s+)(?P<state>[a-z]+ed)\b", re.IGNORECASE)
 _LISTED = r"\s*(?:,\s*(?:or\s+|and\s+)?|\bor\s+|\band\s+)\s*"
-_THEN = r"\s*,?\s+(?:and\s+)?then\s+"
+_THEN = r"\s*,?\s+(?:and\s+)?(?:then|later|finally)\s+(?:as\s+)?"
 _MOST = 8
 _DECLARED = 6.0
 _FIRST, _BEFORE_COMING = "open", "expected"
@@ -67,6 +76,10 @@ def read(one: Line, board: Board) -> None:
         _note(_meant(said, one, board), re.split(_LISTED, said["states"]))
     for said in () if _MOVED.search(one.sentence.text) else _STAGES.finditer(one.sentence.text):
         _note(_meant(said, one, board), re.split(_LISTED, said["states"]))
+    for said in _SHOWN.finditer(one.sentence.text):
+        _note(_meant(said, one, board), re.split(_THEN, said["states"]))
+    for said in _ARROWS.finditer(one.sentence.text):
+        _note(_described(one, board), re.split(r"→|->|=>", said["states"]))
     _leave(one, board)
     for said in _MARKS.finditer(one.sentence.text):
         if " then " in said["states"]:
@@ -95,7 +108,7 @@ def _leave(one: Line, board: Board) -> None:
 
 def spans(sentence: Sentence) -> list[tuple[int, int]]:
     """Where states are listed, in the sentence's lower-case text: their names ask for nothing ("printing")."""
-    patterns = (_MOVES, _STAGES, _MARKS)
+    patterns = (_MOVES, _STAGES, _MARKS, _SHOWN, _ARROWS)
     return [found.span("states") for pattern in patterns for found in pattern.finditer(sentence.lower)]
 
 
@@ -125,6 +138,12 @@ def _meant(said: re.Match[str], one: Line, board: Board) -> Draft | None:
     if said["thing"].lower() == "them":
         return _them(said, one, board)
     return _named(said["thing"], board) or _new(said["thing"], one, board)
+
+
+def _described(one: Line, board: Board) -> Draft | None:
+    """What a list of fields is of: the first thing of the sentence."""
+    found = (thing(phrase, exact=True) for phrase in one.phrases)
+    return next((board.drafts[known.name] for known in found if known and known.name in board.drafts), None)
 
 
 def _named(word: str, board: Board) -> Draft | None:

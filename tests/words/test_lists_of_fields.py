@@ -155,3 +155,33 @@ def test_who_should_be_able_to_do_something_is_somebody() -> None:
     )
     (roles,) = [feature.parameters["roles"] for feature in brief.features if feature.name == "roles"]
     assert "head" in roles
+
+
+@pytest.mark.parametrize(
+    ("words", "thing", "field", "choices"),
+    [
+        ("We keep tents, each with a condition (good / needs repair / broken) and a year.", "tent", "condition", 3),
+        ("For every pupil I keep the name and the instrument size (1/4, 1/2, full).", "pupil", "instrument_size", 3),
+        ("Boats have a length, a type (sail, motor) and an owner.", "boat", "boat_type", 2),
+    ],
+)
+def test_what_a_field_may_be_is_chosen_from(words: str, thing: str, field: str, choices: int) -> None:
+    entity = read(BEFORE + words).entity(thing)
+    assert entity is not None
+    found = next(one for one in entity.fields if one.name == field)
+    assert (found.type, len(found.choices)) == ("choice", choices)
+
+
+@pytest.mark.parametrize(
+    ("words", "states"),
+    [
+        ("Incident = title, commander, status open → mitigated → resolved.", ["Open", "Mitigated", "Resolved"]),
+        (
+            "Visitors see animals, and the animal is then shown as reserved and later as adopted.",
+            ["Reserved", "Adopted"],
+        ),
+    ],
+)
+def test_states_with_arrows_and_later_are_in_order(words: str, states: list[str]) -> None:
+    (moves,) = [f.parameters for f in read(BEFORE + words).features if f.name == "moves"]
+    assert moves["states"] == states
