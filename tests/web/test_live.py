@@ -194,6 +194,15 @@ async def test_nobody_hears_without_a_key(with_accounts: Accounts, headers: dict
     assert closed.value.rcvd.code == 4401
 
 
+@pytest.mark.parametrize("garbage", ["{", b"\xff\x00", "[" * 100_000], ids=["no JSON", "bytes", "deep"])
+async def test_garbage_ends_the_line_and_says_why(with_accounts: Accounts, garbage: str | bytes) -> None:
+    async with socket(with_accounts) as made:
+        await made.send(garbage)
+        with pytest.raises(ConnectionClosed) as closed:
+            await made.recv()
+    assert closed.value.rcvd.code == 1003
+
+
 async def test_another_site_cannot_use_the_session(page: Page) -> None:
     client = page.entered()
     cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())

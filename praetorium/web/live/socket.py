@@ -59,13 +59,23 @@ async def listen(socket: WebSocket) -> None:
     await conversation.say(said("connected", version=__version__, name=who.name, role=who.role))
     try:
         while True:
-            await conversation.hear(await socket.receive_json())
+            await conversation.hear(await _received(socket))
     except (WebSocketDisconnect, RuntimeError):  # the latter when the other side went while we were speaking
         log.debug("a socket of %s has closed", who.name)
     except ValueError:
         await socket.close(1003, "not JSON")
     finally:
         await conversation.end()
+
+
+async def _received(socket: WebSocket) -> Any:
+    """The next message. Raises ValueError for what is no JSON, WebSocketDisconnect when the other side has gone."""
+    try:
+        return json.loads(await socket.receive_text())
+    except KeyError:
+        raise ValueError("bytes instead of text") from None
+    except RecursionError:
+        raise ValueError("nested too deep") from None
 
 
 class Conversation:
