@@ -63,6 +63,8 @@ def _context(app: AppView, uses: dict[str, Use]) -> dict[str, Any]:
         "private": "accounts" in uses and uses["accounts"].context["private"],
         # What visitors do not find, where they find the rest.
         "kept": uses["accounts"].context["kept"] if "accounts" in uses else [],
+        # What is told to nobody before they have answered.
+        "secret": uses["quiz"].context["secret"] if "quiz" in uses else [],
         "office": "/office" if "public_pages" in uses else "/",
         "visitor_base": "site.html" if "public_pages" in uses else "base.html",
         "palette": palette,

@@ -21,7 +21,7 @@ from praetorium.words import read
 from tests.forked import Nursery
 from tests.generate.briefs import crm, field, inventory
 from tests.generate.environment import TEMPLATES, own_tests
-from tests.generate.site_briefs import SITES, club, shop
+from tests.generate.site_briefs import SITES, club, shop, town
 
 Written = Callable[[str], Path]
 
@@ -54,6 +54,12 @@ def test_every_feature_asked_for_is_in_the_description() -> None:
     for brief in (make() for make in SITES.values()):
         told = {feature["name"] for feature in app_expectations(brief)["features"]}
         assert {feature.name for feature in brief.features} <= told
+
+
+def test_answers_are_kept_back_where_questions_are_asked_but_not_what_can_be_looked_up() -> None:
+    asked, looked_up = (app_files(make(), templates=TEMPLATES) for make in (town, club))
+    assert "app/answers.py" in asked and '"answer"' not in str(asked["app/templates/questions/list.html"])
+    assert "app/answers.py" not in looked_up
 
 
 def test_the_front_is_public_and_lists_move_to_the_office(

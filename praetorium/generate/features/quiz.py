@@ -18,6 +18,8 @@ _ANSWERS = ("answer", "solution", "translation", "meaning", "definition", "capit
 _ROUND = 5
 _PLAYERS = ("Aiko Tanaka", "Diego Ramos", "Emma Larsen", "Omar Haddad")
 _EXPLAINS = frozenset({"explanation", "hint", "reason", "notes", "description", "help"})
+_SECRET = frozenset({"answer", "solution", "explanation", "hint", "reason"})
+"""What nobody is told before they have answered: the capital of a country or what a word means may be looked up."""
 
 
 class Quiz:
@@ -32,14 +34,17 @@ class Quiz:
             return None
         entity, answer = found
         memorize = asked.parameters.get("memorize") is True
+        members = any(f.name == "accounts" for f in brief.features)
         path = free_path(app, "quiz", "take-a-quiz")
         explains = next((f for f in entity.fields if _EXPLAINS & set(f.name.split("_")) and f is not answer), None)
+        secret = _secret(answer, explains)
         return Use(
             entities=[entity],
             context={
                 "quizzed": entity,
                 "right": answer,
                 "explains": explains,
+                "secret": secret,
                 "options": _options(entity) if not answer.choices else None,
                 "quiz_path": path,
                 "memorize": memorize,
@@ -48,6 +53,8 @@ class Quiz:
             pages=[("Quiz", f"/{path}"), *([("Memorize", f"/{path}/cards")] if memorize else [])],
             ways=[("task", "Quiz", f"/{path}")],
             proofs=[{"path": f"/{path}", "entity": entity.name, "answer": answer.name}],
+            # Whoever may change every question is told every answer: those are not all who register.
+            needs=("roles",) if secret and members else (),
         )
 
     def samples(self, use: Use, data: Data) -> Data:
@@ -73,6 +80,12 @@ def _finished(
     score = sum(question["given"] == question["answer"] for question in questions)
     told_of = {"key": f"sample{place + 1}", "name": name, "seconds": 0, "finished_at": f"-{place + 1} 1{place}:20"}
     return {**told_of, "questions": questions, "score": score}
+
+
+def _secret(answer: FieldView, explains: FieldView | None) -> list[FieldView]:
+    """The fields that tell what is right, where records are made to ask for it; the answer is the first of them."""
+    told = [f for f in (answer, explains) if f is not None and _SECRET & set(f.source_name.split("_"))]
+    return told if answer in told and not answer.choices else []
 
 
 def _options(entity: EntityView) -> FieldView | None:
