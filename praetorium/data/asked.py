@@ -53,13 +53,13 @@ def dimensions(
         column = exact(columns, word)
         if column is not None and column.moment:
             # A column that is called 'month' says for which month a row is, not for which day.
-            grain = grain or GRAINS.get(_bare(word), _finest(column))
+            grain = grain or GRAINS.get(bare(word), _finest(column))
         elif column is not None:
             found.append(column)
-        elif dated and column is None and _bare(word) in WEEKDAY:
+        elif dated and column is None and bare(word) in WEEKDAY:
             grain, part = "day", "weekday"
-        elif dated and _bare(word) in GRAINS:
-            grain = GRAINS[_bare(word)]
+        elif dated and bare(word) in GRAINS:
+            grain = GRAINS[bare(word)]
         else:
             found.append(meant(columns, _as_written(columns, word, words)))
     return grain, part, list(dict.fromkeys(found))
@@ -74,7 +74,7 @@ def _as_written(columns: Sequence[Column], word: str, words: str) -> str:
     """The word before its spelling was corrected, where a column is called so: ``magasin``, not ``magazine``."""
     from rapidfuzz import fuzz
 
-    alike = (said for said in words_of(words) if said != _bare(word) and fuzz.ratio(said, _bare(word)) >= _SLIP)
+    alike = (said for said in words_of(words) if said != bare(word) and fuzz.ratio(said, bare(word)) >= _SLIP)
     return next((said for said in alike if exact(columns, said)), word)
 
 
@@ -103,7 +103,7 @@ def _periods(columns: Sequence[Column], grain: Grain) -> int:
 
 def exact(columns: Sequence[Column], word: str) -> Column | None:
     """The column of that name, whatever its case and whether blanks or underscores part its words."""
-    return next((c for c in columns if _bare(c.name) == _bare(word)), None)
+    return next((c for c in columns if bare(c.name) == bare(word)), None)
 
 
 def meant(columns: Sequence[Column], word: str) -> Column:
@@ -114,17 +114,17 @@ def meant(columns: Sequence[Column], word: str) -> Column:
     found = exact(columns, word)
     if found is not None:
         return found
-    bare = _bare(word)
-    stem = _stem(bare)
-    fitting = [c for c in columns if stem in (_bare(c.name), _bare(c.name).removesuffix("s"))]
-    fitting = fitting or [c for c in columns if stem in {part.removesuffix("s") for part in _bare(c.name).split()}]
+    plain = bare(word)
+    stem = _stem(plain)
+    fitting = [c for c in columns if stem in (bare(c.name), bare(c.name).removesuffix("s"))]
+    fitting = fitting or [c for c in columns if stem in {part.removesuffix("s") for part in bare(c.name).split()}]
     if not fitting:
         other = synonyms(stem)
-        fitting = [c for c in columns if other & {_stem(part) for part in _bare(c.name).split()}]
+        fitting = [c for c in columns if other & {_stem(part) for part in bare(c.name).split()}]
     if not fitting:
         from rapidfuzz import fuzz, process
 
-        near = process.extractOne(bare, [_bare(c.name) for c in columns], scorer=fuzz.ratio, score_cutoff=_NEAR)
+        near = process.extractOne(plain, [bare(c.name) for c in columns], scorer=fuzz.ratio, score_cutoff=_NEAR)
         fitting = [columns[near[2]]] if near else []
     # Of several the one that says most: a name before a number of the same thing ("customer": customer_name).
     fitting.sort(key=lambda c: (c.type != "text", len(c.name)))
@@ -162,6 +162,7 @@ def _stem(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s") or word
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """A name in small letters, its words apart by blanks: ``unitPrice`` and ``unit_price`` are the same."""
     spaced = re.sub(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])", " ", name)
     return " ".join(re.split(r"[\s_.\-]+", spaced.casefold())).strip()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from praetorium.data.asked import meant
+from praetorium.data.asked import bare, meant
 from praetorium.data.duck import Connection, literal, name, one, rows
 from praetorium.data.model import Profile
 from praetorium.data.naming import rank
@@ -157,13 +157,13 @@ def _key(files: tuple[Profile, Profile], on: Sequence[str]) -> tuple[str, str]:
         pair = (on[0], on[-1])
         first, second = (meant(known.columns, key).name for known, key in zip(files, pair, strict=True))
         return first, second
-    others = {c.name.casefold(): c.name for c in files[1].columns}
-    both = [c for c in files[0].columns if c.name.casefold() in others]
+    others = {bare(c.name): c.name for c in files[1].columns}
+    both = [c for c in files[0].columns if bare(c.name) in others]
     if not both:
-        names = ", ".join(c.name for c in files[0].columns)
-        raise UserError("the files have no column of the same name", next=f"say on which: {names}")
+        first, second = (", ".join(c.name for c in known.columns) for known in files)
+        raise UserError("the files have no column of the same name", next=f"say on which: one of {first}; or {second}")
     best = max(both, key=lambda c: rank(c, "id number key code sku email"))
-    return best.name, others[best.name.casefold()]
+    return best.name, others[bare(best.name)]
 
 
 def _share(connection: Connection, side: str) -> float:

@@ -33,6 +33,8 @@ class Melted(Model):
     """Columns of sums over the periods."""
     assumed: bool = False
     """The year is not said."""
+    sides: bool = False
+    """The columns are measures that are shown beside each other."""
 
 
 class Exploded(Model):

@@ -13,6 +13,7 @@ from praetorium.data import choices, nested, wide
 from praetorium.data.duck import Connection, name
 from praetorium.data.measures import said
 from praetorium.data.model import Column, Grain, Source
+from praetorium.data.sides import beside
 from praetorium.data.staging import Staged, reader
 from praetorium.data.wishes import Wishes
 
@@ -24,6 +25,10 @@ def told(
     how = wide.melted(staged.source, found, staged.rows, wishes.count, wishes.today)
     if wishes.count and (happened := wide.happened(found, staged.rows, wishes.words)):
         how, wishes = happened, _by_event(wishes, happened.period)
+    if not how and wishes.sides and not (wishes.amount or wishes.count or wishes.spread):
+        how = beside(found, staged.rows, wishes.words, (*wishes.by, *wishes.wished))
+        if how:
+            wishes = _by_event(wishes, how.period).model_copy(update={"amount": how.value})
     if how:
         notes = (*staged.source.notes, *wide.notes(how))
         return again(connection, staged, staged.source.model_copy(update={"melted": how, "notes": notes})), wishes

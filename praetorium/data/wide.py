@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from praetorium.data import sides
 from praetorium.data.duck import Connection, literal, name, one
 from praetorium.data.model import Column, Grain, Melted, Source
 from praetorium.data.naming import identifier, words_of
@@ -143,6 +144,8 @@ def query(table: str, how: Melted) -> str:
 
 def notes(how: Melted) -> list[str]:
     """What is said of it."""
+    if how.sides:
+        return [sides.note(how)]
     if how.grain is None:
         each = " and ".join(f"as '{what}' by '{called}'" for called, what in how.periods)
         return [f"Each row counts {each}, where it has that date."]

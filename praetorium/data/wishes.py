@@ -32,6 +32,8 @@ class Wishes(Model):
     """The column whose values are counted by how high they are: a histogram."""
     levels: bool = False
     """What says nothing when it is added up (temperatures, ages) is averaged unasked."""
+    sides: bool = False
+    """Several measures that the words name are told beside each other."""
     only: bool = False
     """Group by nothing but what ``by`` says."""
     period: str = ""

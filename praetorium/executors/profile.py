@@ -35,6 +35,8 @@ class ProfileParameters(Model):
     """What says nothing when it is added up (temperatures, ages) is averaged unasked; for a chart."""
     spread: str = ""
     """The column whose values are counted by how high they are; for a chart."""
+    sides: bool = False
+    """Several measures that the words name are told beside each other; for a chart."""
     only: bool = False
     """Group by nothing but what ``by`` says."""
     period: str = ""

@@ -67,10 +67,16 @@ def kept(request: Reading) -> list[str]:
     found = [_equal(match) for match in _WHERE.finditer(text) if not _denied(match)]
     rest = _WHERE.sub(" ", text)
     only = [match["quoted"] or match["value"] for match in _ONLY.finditer(rest)]
-    found += [value for value in only if value not in _NO_VALUES.split()]
+    found += [value for value in only if value not in (*_NO_VALUES.split(), *_own_words(request))]
     told = {value.rpartition("= ")[2] for value in found}
     found += [value for value in (*_places(request), *_states(request)) if value.casefold() not in told]
     return list(dict.fromkeys(found)) + sizes(request)
+
+
+def _own_words(request: Reading) -> set[str]:
+    """What rows are called: by their file, and where their size is told."""
+    stems = {data_words.stem(file).lower().split()[-1] for file in data_words.files(request)}
+    return {*stems, *map(english.plural, stems), *(told[0] for said in sizes(request) if (told := bounds.parts(said)))}
 
 
 def sizes(request: Reading) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from praetorium.data.joining import Join
 from praetorium.errors import UserError
 from praetorium.reports.works import Joining, Rejoining, joined, rejoined
+from praetorium.words import read
 from tests.data.conftest import Reporting, orders, write_csv
 
 HEAD = ("order_id", "customer_id", "total")
@@ -30,6 +31,40 @@ def done(folder: Path, first: list[list[str]], second: list[list[str]]) -> tuple
     paths = write_csv(folder / "sales.csv", first, HEAD), write_csv(folder / "people.csv", second, PEOPLE)
     given = Joining(paths=paths, names=("sales.csv", "people.csv"), on=("customer_id",), to=folder / "joined.csv")
     return joined(given, folder), given
+
+
+async def test_a_plain_join_delivers_the_joined_rows(desk: Reporting) -> None:
+    write_csv(desk.folder / "orders.csv", sales(), ("order_id", "Customer ID", "total"))
+    write_csv(desk.folder / "people.csv", people()[:-1], ("customer_id", "name", "city"))
+    await desk.ask("join orders.csv and people.csv", formats=["csv", "xlsx", "pdf"])
+    assert desk.wrong == []
+    assert set(desk.results) == {"join", "csv-rows", "xlsx-rows", "rows", "list", "pdf-rows"}
+    book = openpyxl.load_workbook(desk.folder / "reports" / "orders-with-people.xlsx")
+    lines = list(book["Rows"].iter_rows(values_only=True))
+    assert lines[0] == ("order_id", "Customer ID", "total", "name", "city")
+    names = {row[0]: row[1] for row in people()[:-1]}
+    assert [line[3] for line in lines[1:]] == [names.get(row[1]) for row in sales()]
+
+
+async def test_only_the_joined_rows_that_are_meant(desk: Reporting) -> None:
+    write_csv(desk.folder / "orders.csv", sales(), HEAD)
+    write_csv(desk.folder / "people.csv", people()[:-1], ("customer_id", "name", "city"))
+    await desk.ask("join orders.csv and people.csv on customer_id, only orders over 40, as csv")
+    assert desk.wrong == []
+    lines = (desk.folder / "reports" / "orders-with-people.csv").read_text().splitlines()[1:]
+    assert [line.split(",")[0] for line in lines] == [row[0] for row in sales() if Decimal(row[2]) > 40] != []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("join a.xlsx and b.xlsx on SKU", {"on": ["sku"], "about": "", "top": 0}),
+        ("match orders.csv with customers.csv, revenue by city as pdf", {"on": [], "about": "city", "top": 20}),
+        ("join orders.csv and items.csv by order_no", {"on": ["order_no"], "about": "", "top": 0}),
+    ],
+)
+def test_what_is_wanted_of_a_join(words: str, told: dict[str, object]) -> None:
+    assert read(words).parameters == told
 
 
 async def test_top_customers_as_a_workbook(desk: Reporting) -> None:

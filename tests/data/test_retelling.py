@@ -65,6 +65,19 @@ SURVEY = 'When,"Which of our products do you use? (all that apply)",How satisfie
 )
 
 
+@pytest.mark.parametrize("words", ["income and expenses by month", "chart earnings vs spending per month"])
+async def test_two_measures_that_are_named_stand_beside_each_other(desk: Desk, words: str) -> None:
+    lines = [[f"2026-{1 + n % 4:02}-{1 + n % 28:02}", f"{n},50" if n % 3 else "", f"{n},25"] for n in range(1, 60)]
+    write_csv(desk.folder / "book.csv", lines, ("date", "Income", "Expenses"), delimiter=";")
+    await desk.ask(f"{words} from book.csv as a chart")
+    assert desk.wrong == []
+    wanted = Counter[tuple[str, str]]()
+    for day, income, expenses in lines:
+        wanted[f"{day[:7]}-01", "Income"] += Decimal(income.replace(",", ".") or 0)  # type: ignore[assignment]
+        wanted[f"{day[:7]}-01", "Expenses"] += Decimal(expenses.replace(",", "."))  # type: ignore[assignment]
+    assert drawn(desk) == wanted
+
+
 async def test_each_box_that_was_ticked_is_counted(desk: Desk) -> None:
     (desk.folder / "survey.csv").write_text(SURVEY)
     await desk.ask("how often was each product chosen in survey.csv? bar chart")

@@ -95,7 +95,7 @@ KNOWN = (
         ("filter orders.csv to paid as csv", "report revenue by region from sales.csv"),
     ),
     Refused(
-        rf"{_START}(?:plot|chart|draw|graph)\s(?:the\s)?\w+\s(?:vs\.?|versus|against)\s\w+|"
+        rf"{_START}(?:plot|chart|draw|graph)\s(?:the\s)?\w+\s(?:vs\.?|versus|against)\s\w+(?!.*\s(?:by|per|over)\s)|"
         r"\b(?:scatter(?: ?plots?| ?charts?)|(?:heat|tree) ?maps?|box ?plots?|bubble charts?|radar charts?|sankey)\b",
         "charts show totals, averages and numbers over time or by groups, and not two measures against each other",
         ("chart the average income by city from people.csv", "histogram of age in people.csv"),

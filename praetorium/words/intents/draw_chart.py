@@ -94,6 +94,6 @@ def _subject(text: str, by: list[str], file: str, counted: str) -> str:
     kept = " ".join(words.split()).strip(" ,.")
     if kept and not kept.startswith(("as ", "from ")):
         return kept
-    if by and (what := re.search(r"\b([a-z_]+)\s(?:per|by)\s", text)):
+    if by and (what := re.search(r"\b((?:[a-z_]+\s(?:and|vs|versus)\s)*[a-z_]+)\s(?:per|by)\s", text)):
         return f"{what[1]} by {' and '.join(by)}"
     return f"{data_words.stem(file)} by {' and '.join(by)}" if by else data_words.stem(file)
