@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from praetorium.words import english, fields, forms, nouns
+from praetorium.words import english, enumerations, fields, forms, nouns
 from praetorium.words.actions import DECLARED, STRONG
 from praetorium.words.drafts import MANY, Board, Draft
 from praetorium.words.lines import Line
 from praetorium.words.phrases import Phrase, Thing, bearer, thing
-from praetorium.words.tagging import Tagged
+from praetorium.words.tagging import YES_OR_NO, Tagged
 
 _ROUGHLY = frozenset({"about", "around", "roughly", "approximately", "some", "over", "up"})
 _ASIDE = frozenset({"optional", "required", "mandatory", "pdf", "optionally", "voluntary"})
@@ -22,13 +22,14 @@ def read(one: Line, board: Board) -> set[int]:
     hidden: set[int] = set()
     for start in (at for at, word in enumerate(one.tagged) if word.tag == "("):
         stop = next((at for at in range(start, len(one.tagged)) if one.tagged[at].tag == ")"), len(one.tagged))
-        if _read(one, start, one.tagged[start + 1 : stop], board):
+        if _read(one, start, stop, board):
             hidden |= {phrase.start for phrase in one.phrases if start < phrase.start < stop}
     return hidden
 
 
-def _read(one: Line, start: int, inside: tuple[Tagged, ...], board: Board) -> bool:
+def _read(one: Line, start: int, stop: int, board: Board) -> bool:
     """Note what is told in one pair of brackets; whether it was of a thing."""
+    inside = one.tagged[start + 1 : stop]
     owner = _owner(one, start)
     found = _thing(one, owner) if owner is not None else None
     if owner is None or found is None:
@@ -36,6 +37,7 @@ def _read(one: Line, start: int, inside: tuple[Tagged, ...], board: Board) -> bo
     if " ".join(word.lower for word in inside if word.tag != "-").replace("-", " ").startswith("many to many"):
         _many_to_many(one, owner, found, board)
         return True
+    inside, values = _parted(inside)
     listed = items(inside)
     if not listed or any(len(item) > _LONGEST for item in listed) or listed[0][0].tag == "NUM":
         return False
@@ -53,8 +55,16 @@ def _read(one: Line, start: int, inside: tuple[Tagged, ...], board: Board) -> bo
     else:
         draft.exact = True
         draft.asked += said
+        draft.choices |= {said[-1]: values} if values else enumerations.choices_in(one, start + 1, stop)
     _of_each(one, owner, draft, board)
     return True
+
+
+def _parted(inside: tuple[Tagged, ...]) -> tuple[tuple[Tagged, ...], list[str]]:
+    """``name, type: adult, youth``: the fields, and what the last of them may be."""
+    at = next((n for n, word in enumerate(inside) if word.tag == ":"), len(inside))
+    values = [" ".join(word.lower for word in item) for item in items(inside[at + 1 :])]
+    return (inside[:at], values) if len(values) > 1 else (inside, [])
 
 
 def _owner(one: Line, start: int) -> Phrase | None:
@@ -151,8 +161,10 @@ def items(inside: tuple[Tagged, ...]) -> list[list[Tagged]]:
     for word in inside:
         if word.tag in {",", ";"} or word.tag == "CONJ" or word.text in {"/", "×"}:
             found.append([])
+        elif word.lower in YES_OR_NO:
+            continue
         elif (word.tag not in {"DET", "PRON"} or (word.lower == "no" and found[-1])) and (
             word.text[0].isalnum() or word.text[0] == "#"
         ):
             found[-1].append(word)
-    return [item for item in found if item]
+    return [item for item in found if item and [word.lower for word in item] not in (["not"], ["no"])]

@@ -98,7 +98,7 @@ def _merge(board: Board) -> list[Draft]:
             continue
         slot = draft.key or draft.name
         other = kept.get(slot)
-        if other is None or (draft.declared and other.declared):
+        if other is None or (draft.declared and other.declared) or (draft.asked and other.asked):
             kept[slot if other is None else draft.name] = draft
             continue
         winner, loser = (draft, other) if draft.score > other.score else (other, draft)
@@ -241,6 +241,8 @@ def _with_choices(field: Field, draft: Draft, entity: str) -> Field:
 
 def _choosing(field: Field, values: list[str]) -> Field:
     choices = tuple(dict.fromkeys(names.label(value) for value in values))
+    if choices == ("Yes", "No"):
+        return field.model_copy(update={"type": FieldType.BOOLEAN, "choices": (), "default": None, "samples": ()})
     told = {"type": FieldType.CHOICE, "choices": choices, "default": None, "samples": (), "origin": Origin.ASKED}
     return field.model_copy(update=told)
 

@@ -8,7 +8,7 @@ import re
 from praetorium.words import asides, english, fields
 from praetorium.words.data import table
 from praetorium.words.lines import Line
-from praetorium.words.tagging import Tagged
+from praetorium.words.tagging import YES_OR_NO, Tagged
 
 _ENDPOINTS = frozenset({"start", "end", "finish", "return", "contact", "target", "test"})
 """What may be a verb elsewhere, and says which one at the head of a field."""
@@ -16,6 +16,7 @@ _PARTED = re.compile(r"\s*(?:,|\s/\s|(?<=[^\d\s])/(?=\D)|;|\bor\b)\s*")
 """Between what a field may be: not the stroke of "1/4"."""
 _SHORT = 24
 """Characters of such a value."""
+_BETWEEN = frozenset({",", "(", ":", "CONJ", ".", "HAVE"})
 _ENDS = frozenset({".", ";", "!", "?"})
 _DOES = frozenset({"V", "AUX", "HAVE"})
 _CUT = frozenset({"AUX", "TO", "PRON", "PREP", "HAVE"})
@@ -86,8 +87,8 @@ def _told(one: Line, first: int, item: list[Tagged], *, opens: bool) -> list[str
     said = [word.lower for word in item]
     if item[0].tag == "PRON":
         return asides.told(one, first) or ([" ".join(said)] if _is_what(item) else _asked_for(item))
-    if said == ["no"]:
-        return [""]  # "yes/no"
+    if said in (["no"], ["not"]):
+        return [""]  # "yes or no", "insured or not"
     whole = _whole(item, said)
     if whole:
         return [whole]
@@ -152,7 +153,7 @@ def _follows(one: Line, at: int, sign: str) -> bool:
 
 def choices_in(one: Line, start: int, stop: int) -> dict[str, list[str]]:
     """What fields between two positions may be, told in brackets: ``condition (good / broken), size (S, M, L)``."""
-    found: dict[str, list[str]] = {}
+    found = _yes_or_no(one, start, stop)
     for at in range(start, min(stop, len(one.tagged))):
         owner = one.ending.get(at) if one.tagged[at].tag == "(" else None
         if owner is None or owner.head.plural:
@@ -162,6 +163,21 @@ def choices_in(one: Line, start: int, stop: int) -> dict[str, list[str]]:
         values = [value.strip() for value in _PARTED.split(inside)]
         if len(values) >= _FEW and all(_is_value(value) for value in values):
             found[owner.text] = values
+    return found
+
+
+def _yes_or_no(one: Line, start: int, stop: int) -> dict[str, list[str]]:
+    """``deposit paid y/n``, ``insured or not``, ``fuel ok?``: what is true or not."""
+    found: dict[str, list[str]] = {}
+    for at in range(start, min(stop, len(one.tagged))):
+        word, after = one.tagged[at], one.tagged[at + 1].tag if at + 1 < len(one.tagged) else ""
+        asked = word.tag == "?" and after in {",", "CONJ"}
+        end = at - 1 if word.lower == "not" and one.tagged[at - 1].lower == "or" else at
+        if not (asked or word.lower in YES_OR_NO or end < at):
+            continue
+        first = next((n + 1 for n in range(end - 1, -1, -1) if one.tagged[n].tag in _BETWEEN), 0)
+        said = [other.lower for other in one.tagged[first:end] if other.tag != "DET"]
+        found |= {" ".join(said): ["yes", "no"]} if 0 < len(said) <= _LONGEST else {}
     return found
 
 

@@ -55,6 +55,14 @@ def is_client(one: Line, owner: Phrase) -> bool:
     return "for" in before[-2:] or before[:2] == ["we", "are"] or runs or "our" in nearer[-1:] or "my" in nearer[-1:]
 
 
+def assigned(one: Line, last: Phrase) -> Phrase | None:
+    """``record defects, assign them to mechanics with a due date``: of the defects; None where nothing is assigned."""
+    before = [word.lower for word in one.tagged[max(0, last.start - 2) : last.start]]
+    if before not in (["them", "to"], ["it", "to"]):
+        return None
+    return next((p for p in reversed(one.phrases) if p.end < last.start - 2 and p.head.plural), None)
+
+
 def sorts(one: Line, position: int) -> tuple[Phrase | None, list[Phrase]]:
     """``things in the store: tents, ropes ... each with a box``: what has it at large, and the sorts of it listed."""
     at = position

@@ -69,6 +69,8 @@ def _owners(one: Line, position: int, *, holds: bool) -> list[tuple[Phrase, Thin
         return [(subject, found)] if found else []
     if last is None:
         return []
+    if not holds and not one.brief and (given := having.assigned(one, last)) and (found := bearer(given)):
+        return [(given, found)]
     mine = one.brief and last.head.plural and _is_mine(one, last.end, position)
     if not mine and any(w.tag in {"AUX", "V", "TO", "."} for w in one.tagged[last.end : position]):
         return []
@@ -201,7 +203,7 @@ def _attributes(one: Line, position: int, listed: list[Phrase], *, single: bool 
     joined, closed = listed[:1], False
     for phrase in listed[1:]:
         end = max([joined[-1].end, *(p.end for p in _complements(one, joined[-1]))])
-        between = {one.tagged[at].tag for at in range(end, phrase.start) if at not in one.bracketed}
+        between = {one.tagged[at].tag for at in range(end, phrase.start) if at not in one.bracketed} - {"?", "X"}
         goes_on = "CONJ" not in between and "DET" in between  # "place and date, a shelf and photos"
         if (closed and not goes_on) or between - {",", "CONJ", "DET", "PRON", "NUM"}:
             break
@@ -261,7 +263,9 @@ def clause_end(one: Line, position: int) -> int:
     aside = one.bracketed - {position}
     for index in range(position, len(one.tagged)):
         word = one.tagged[index]
-        if index in aside:
+        if index in aside or (
+            word.tag == "?" and one.tagged[index + 1 : index + 2] and one.tagged[index + 1].tag == ","
+        ):
             continue
         if word.tag in {";", ".", "(", "!", "?"} or word.tag in {"AUX", "HAVE", "TO"} or word.lower == "where":
             return index

@@ -20,7 +20,8 @@ _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|no|mr|mrs|dr|st|approx|incl|ma
 _GOES_ON = re.compile(r"(?:\betc\.|\.\.\.|…)\)?$")
 """What ends no sentence when it goes on in small letters: "tools (drill, saw ...) are rented"."""
 _TOKEN = re.compile(
-    r"""`[^`\n]{1,400}`                               # a command
+    r"""\b(?:[yY]/[nN]|[yY]es/[nN]o)\b              # what is yes or no
+      | `[^`\n]{1,400}`                               # a command
       | \#[0-9A-Fa-f]{6}\b | \#[0-9A-Fa-f]{3}\b       # a colour
       | (?:\.{0,2}/|~/)[\w./\-]+                      # a path
       | \b[wW]/o?(?![\w/])                           # with, without

@@ -21,6 +21,7 @@ _WRITTEN = frozenset({"log", "record", "report", "check", "note", "book", "score
 _MANY = frozenset({"staff", "crew", "team", "personnel", "police", "people", "everyone", "everybody"})
 """Who act, in the singular or plural, though the word has no sign of it."""
 _PARTS = frozenset({"section", "page", "view", "area"})
+YES_OR_NO = frozenset({"y/n", "yes/no"})
 _HEADS = frozenset({"NUM", "-", ")", "*", "•"})
 """What may stand before the first word of an item in a list."""
 _KEEPS = frozenset({"keeps", "takes", "makes"})
@@ -75,10 +76,12 @@ def tag(sentence: Sentence) -> tuple[Tagged, ...]:
     tagged: list[Tagged] = []
     for number, token in enumerate(tokens):
         text = token.text
-        if text[0].isdigit():
+        if token.lower in YES_OR_NO:
+            tagged.append(Tagged(text, text.lower(), "X", text))
+        elif text[0].isdigit():
             tagged.append(Tagged(text, text.lower(), "NUM", text))
         elif not (text[0].isalpha() or text[0] == "_"):
-            kind = text if len(text) == 1 else "X"
+            kind = "CONJ" if text == "+" and number else text if len(text) == 1 else "X"
             tagged.append(Tagged(text, text.lower(), kind, text))
         else:
             following = tokens[number + 1].lower if number + 1 < len(tokens) else ""

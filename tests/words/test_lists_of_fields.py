@@ -163,6 +163,7 @@ def test_who_should_be_able_to_do_something_is_somebody() -> None:
         ("We keep tents, each with a condition (good / needs repair / broken) and a year.", "tent", "condition", 3),
         ("For every pupil I keep the name and the instrument size (1/4, 1/2, full).", "pupil", "instrument_size", 3),
         ("Boats have a length, a type (sail, motor) and an owner.", "boat", "boat_type", 2),
+        ("We need: supplier list (name, address, payment type: cash, card, invoice).", "supplier", "payment_type", 3),
     ],
 )
 def test_what_a_field_may_be_is_chosen_from(words: str, thing: str, field: str, choices: int) -> None:
@@ -170,6 +171,32 @@ def test_what_a_field_may_be_is_chosen_from(words: str, thing: str, field: str, 
     assert entity is not None
     found = next(one for one in entity.fields if one.name == field)
     assert (found.type, len(found.choices)) == ("choice", choices)
+
+
+@pytest.mark.parametrize(
+    ("words", "thing", "field"),
+    [
+        ("tenants (name, deposit paid y/n, rent)", "tenant", "deposit_paid"),
+        ("A visit has patient, nurse, signed ok?, damage + photos.", "visit", "signed_ok"),
+        ("Vans: number plate, height, tax paid or not", "van", "tax_paid"),
+    ],
+)
+def test_what_is_yes_or_no_is_ticked(words: str, thing: str, field: str) -> None:
+    entity = read(BEFORE + words).entity(thing)
+    assert entity is not None
+    assert next(one.type for one in entity.fields if one.name == field) == "boolean"
+
+
+def test_two_things_that_the_lexicon_takes_for_one_are_told_apart_by_what_is_noted_of_them() -> None:
+    words = "We enter shipments with sender and total weight and add parcels with barcode and size."
+    assert {"shipment", "parcel"} <= {entity.name for entity in read(BEFORE + words).entities}
+
+
+def test_what_is_assigned_with_a_date_has_the_date() -> None:
+    defect = read(BEFORE + "We record defects with priority and assign them to mechanics with a due date.").entity(
+        "defect"
+    )
+    assert defect is not None and {"priority", "due_date"} <= {field.name for field in defect.fields}
 
 
 @pytest.mark.parametrize(
