@@ -49,14 +49,9 @@ def ranked(request: Reading) -> tuple[str, int | None]:
     return (most["what"], None) if most else ("", None)
 
 
-def is_data(name: str) -> bool:
-    """Whether a file's name says that it holds rows."""
-    return name.lower().removesuffix(".gz").rpartition(".")[2] in named_files.DATA_SUFFIXES
-
-
 def files(request: Reading) -> tuple[str, ...]:
     """The data files of the request, in the order in which they are named."""
-    return tuple(name for name in request.files if is_data(name))
+    return tuple(name for name in request.files if named_files.is_data(name))
 
 
 def stem(file: str) -> str:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-DATA_SUFFIXES = ("csv", "tsv", "xlsx", "xls", "parquet", "json", "jsonl", "ndjson", "db", "sqlite", "sqlite3", "duckdb")
+DATA_SUFFIXES = (
+    *("csv", "tsv", "xlsx", "xls", "ods", "parquet", "json", "jsonl", "ndjson"),
+    *("db", "sqlite", "sqlite3", "duckdb"),
+)
 _SUFFIXES = (
     *DATA_SUFFIXES,
     *("md", "txt", "html", "pdf", "docx", "pptx", "png", "jpg", "jpeg", "gif", "svg", "webp", "mp3", "wav", "mp4"),
@@ -33,6 +36,11 @@ _FORMATS = {
 }
 _GIVEN = re.compile(r"\b(?:give|get|make|create|want|need|generate|produce)\s(?:me\s|us\s)?an?\s$", re.IGNORECASE)
 _ASKED_AS = re.compile(r"\b(?:as|to|into|in|and|or|,|export|format|formats)\b", re.IGNORECASE)
+
+
+def is_data(name: str) -> bool:
+    """Whether a file's name says that it holds rows."""
+    return name.lower().removesuffix(".gz").rpartition(".")[2] in DATA_SUFFIXES
 
 
 def files_in(words: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from praetorium.models import Attachment, Brief
-from praetorium.words import intents, refusals
+from praetorium.words import german, intents, refusals
 from praetorium.words.request import Reading
 
 
@@ -27,5 +27,7 @@ def read(
         RejectedError: the words say nothing usable; its message says why, ``examples`` what can be asked.
     """
     refusals.check(words)
+    words, foreign = german.translated(words)
     request = Reading(words, attachments, project_files, project, today)
-    return intents.choose(request).brief(request)
+    brief = intents.choose(request).brief(request)
+    return brief.model_copy(update={"corrections": (*foreign, *brief.corrections)}) if foreign else brief

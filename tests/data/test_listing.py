@@ -1,4 +1,4 @@
-"""Rows listed in an order, some of them, on a page: by the first engine, and compared with the raw file by the second."""
+"""Rows listed in an order, some of them, on a page: by one engine, and compared with the raw file by the other."""
 
 from __future__ import annotations
 

@@ -74,3 +74,33 @@ def test_request_about_data(words: str, intent: str, formats: tuple[str, ...], p
 )
 def test_application_is_no_request_about_data(words: str) -> None:
     assert read(words).intent == "build-app"
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "told"),
+    [
+        ("Umsatz pro Monat aus verkauf.csv", "data-report", {"group_by": ["month"]}),
+        ("Bericht über verkauf.csv nach Land als PDF", "data-report", {"group_by": ["country"]}),
+        ("Zeige die 5 größten Bestellungen aus orders.csv", "combine", {"sort": "amount", "first": 5}),
+        ("Konvertiere preise.ods in csv", "combine", {}),
+        (
+            "Balkendiagramm Umsatz nach Land aus verkauf.csv, nur bezahlt",
+            "chart",
+            {"by": ["country"], "keep": ["paid"]},
+        ),
+    ],
+)
+def test_the_commonest_german_words_are_read_and_told(words: str, intent: str, told: dict[str, Any]) -> None:
+    found = read(words)
+    assert found.intent == intent
+    assert {key: found.parameters[key] for key in told} == told
+    assert found.corrections
+
+
+@pytest.mark.parametrize("words", ["report on the die sizes per land in plots.csv", "Umsatz by month from a.csv"])
+def test_english_words_are_no_german_ones(words: str) -> None:
+    assert not read(words).corrections
+
+
+def test_a_chart_of_it_is_called_by_its_file() -> None:
+    assert read("chart it by month from visits.csv").title == "Visits by month"

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from praetorium.models import Assumption, Brief, Question, Unread
-from praetorium.words import bounds, data_words, names, questions, row_conditions
+from praetorium.words import bounds, data_words, named_files, names, questions, row_conditions
 from praetorium.words.request import Reading
 
 _REPORT = re.compile(
@@ -64,7 +64,7 @@ class DataReport:
             assumptions.append(Assumption(about="Formats", value=", ".join(formats), because=because))
         asking: tuple[Question, ...] = ()
         if not data:
-            candidates = tuple(f for f in request.project_files if data_words.is_data(f))
+            candidates = tuple(f for f in request.project_files if named_files.is_data(f))
             asking = (questions.which_file(candidates),)
         source = ", ".join(data) or "a file that is still to be named"
         when = f", {request.schedule.words}" if request.schedule else ""

@@ -89,11 +89,17 @@ def _subject(text: str, by: list[str], file: str, counted: str) -> str:
         return f"{counted} per {' and '.join(by)}"
     match = _SUBJECT.search(text)
     words = re.sub(
-        r"\b(?:the|a|an|me|please|chart|graph|plot|line|bar|column|stacked|pie)\b", " ", match["what"] if match else ""
+        r"\b(?:the|a|an|me|it|this|that|them|please|chart|graph|plot|line|bar|column|stacked|pie)\b",
+        " ",
+        match["what"] if match else "",
     )
     kept = " ".join(words.split()).strip(" ,.")
-    if kept and not kept.startswith(("as ", "from ")):
+    if kept and not kept.startswith(("as ", "from ", "by ", "per ")):
         return kept
-    if by and (what := re.search(r"\b((?:[a-z_]+\s(?:and|vs|versus)\s)*[a-z_]+)\s(?:per|by)\s", text)):
+    if by and (
+        what := re.search(
+            r"\b((?:[a-z_]+\s(?:and|vs|versus)\s)*(?!(?:it|this|that|them)\s)[a-z_]+)\s(?:per|by)\s", text
+        )
+    ):
         return f"{what[1]} by {' and '.join(by)}"
     return f"{data_words.stem(file)} by {' and '.join(by)}" if by else data_words.stem(file)
