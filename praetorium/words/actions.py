@@ -8,7 +8,6 @@ from praetorium.words.data import grammar
 from praetorium.words.drafts import Board
 from praetorium.words.lines import SECTIONS, Line, is_application, is_itself, weigh
 from praetorium.words.phrases import Phrase, Thing, thing
-from praetorium.words.sentences import Sentence
 
 DECLARED = 6.0
 """What the words say outright to be kept."""
@@ -140,7 +139,7 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         return
     if found.key is None and not one.brief and not phrase.head.plural and _is_noted(one, phrase):
         return
-    named = None if one.brief or found.key else features.hits(Sentence(phrase.text))
+    named = None if one.brief or found.key else features.named_by(phrase.text)
     if named and any(hit.ask.feature and hit.ask.built for hit in named):
         return  # "manage their timetable"
     if verb:
@@ -150,7 +149,7 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         draft.meant |= phrase.head.plural and weight >= STRONG
         if _is_handed_in(one, phrase, verb):
             keep(found, phrase, board)
-    elif enumerating and (found.key or not any(hit.ask.feature for hit in features.hits(Sentence(phrase.text)))):
+    elif enumerating and (found.key or not any(hit.ask.feature for hit in features.named_by(phrase.text))):
         _registered(phrase, board)
         managed = phrase.head.lemma == "management" and not found.key
         board.add(found, _weigh(found, STRONG if managed else _ENUMERATED, phrase), phrase.text)
@@ -217,7 +216,7 @@ def _is_handed_in(one: Line, phrase: Phrase, verb: str) -> bool:
 
 def keep(found: Thing, phrase: Phrase, board: Board) -> None:
     """Note a thing that is kept though the lexicon may not know it, unless its name asks for something else."""
-    if all(hit.ask.vague for hit in features.hits(Sentence(phrase.text))):
+    if all(hit.ask.vague for hit in features.named_by(phrase.text)):
         board.add(found, STRONG * 0.8, phrase.text).meant = True
 
 

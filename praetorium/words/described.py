@@ -9,12 +9,11 @@ from praetorium.words.data import grammar
 from praetorium.words.drafts import Board, Draft
 from praetorium.words.lines import Line, is_itself
 from praetorium.words.phrases import Phrase, Thing, bearer, thing
-from praetorium.words.sentences import Sentence
 
 _EACH = frozenset({"each", "every"})
 _NOTING = frozenset(
     {"need", "needs", "note", "record", "store", "keep", "write", "enter", "want", "log", "save"}
-    | {"jot", "list", "document"}
+    | {"jot", "list", "document", "writes"}
 )
 _AT = frozenset({"for", "after", "before", "during", "at", "of", "on"})
 _GIVING = frozenset({"give", "gives", "gets", "get"})
@@ -127,10 +126,11 @@ def _after_colon(one: Line, at: int, board: Board) -> set[int]:
 
 def _of_entry(one: Line, at: int, board: Board) -> set[int]:
     """``every child writes down what they read: book, minutes``: of the entries of the log that was spoken of."""
-    items = enumerations.fields_in(one, at + 1)
     entry = next((draft for draft in reversed(board.drafts.values()) if draft.name.endswith(" entry")), None)
-    writes = any(word.lemma in _NOTING | {"writes"} or word.lower in _NOTING for word in one.tagged[:at])
-    if entry is None or not writes or len(items) <= _FEW or not _are_noted(items, headed=True):
+    if entry is None or not any(word.lemma in _NOTING or word.lower in _NOTING for word in one.tagged[:at]):
+        return set()
+    items = enumerations.fields_in(one, at + 1)
+    if len(items) <= _FEW or not _are_noted(items, headed=True):
         return set()
     entry.declared = True
     who = next((p for p in one.phrases if p.end < at and _is_several(one, p)), None)
@@ -183,7 +183,7 @@ def _are_noted(items: list[str], *, headed: bool = False) -> bool:
 
 def _is_other(owner: Phrase, items: list[str]) -> bool:
     """Whether the words before a colon name a page or a feature, and not something that is described."""
-    asked = any(not hit.ask.vague for hit in features.hits(Sentence(owner.text)))
+    asked = any(not hit.ask.vague for hit in features.named_by(owner.text))
     described = len(items) > _MANY or (len(items) > _FEW and all(map(fields.is_field_like, items)))
     return pages.is_page(owner.text) or (asked and not described)
 

@@ -25,6 +25,8 @@ _WHEN = frozenset({"day", "date", "time"})
 _PARTICLES = frozenset({"in", "out", "on", "off", "up", "down", "at"})
 """What ends a field's name: "weight in", "resolved at"."""
 _FEW = 2
+REACH = 120
+"""Words after which no list goes on, so that the time for reading grows with the length alone."""
 _LONGEST = 4
 """Words that a field's name has at most; more are a clause."""
 _ARROWS = frozenset({"→", "⇒", ">"})
@@ -63,7 +65,7 @@ def _parted(one: Line, start: int) -> list[tuple[int, list[Tagged]]]:
     found: list[tuple[int, list[Tagged]]] = []
     item: list[Tagged] = []
     within = False
-    for at in range(start, len(one.tagged)):
+    for at in range(start, min(start + REACH, len(one.tagged))):
         word = one.tagged[at]
         if word.tag in _ENDS and not _follows(one, at, ","):  # "plate no., length"
             break

@@ -7,7 +7,6 @@ from praetorium.words.actions import STRONG
 from praetorium.words.drafts import Board
 from praetorium.words.lines import Line
 from praetorium.words.phrases import thing
-from praetorium.words.sentences import Sentence
 from praetorium.words.tagging import Tagged
 
 _GENERAL = frozenset({"topic", "section", "area", "subject", "field", "category", "message", "role", "question"})
@@ -28,7 +27,7 @@ def read(one: Line, board: Board) -> set[int]:
         if owner is None or found is None or found.reduced or not owner.head.plural or _is_general(found.name):
             continue
         stop, items = _items(one.tagged, position + 1)
-        if not items or any(len(item) > _LONGEST for item in items) or features.hits(Sentence(owner.text)):
+        if not items or any(len(item) > _LONGEST for item in items) or features.named_by(owner.text):
             continue
         said = [" ".join(w.lower for w in item) for item in items]
         if sum(fields.is_field_like(item) for item in said) * 2 > len(said):

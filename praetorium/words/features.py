@@ -107,6 +107,12 @@ def hits(sentence: Sentence) -> list[Hit]:
     return list(_hits(sentence.lower))
 
 
+@lru_cache(maxsize=4096)
+def named_by(words: str) -> tuple[Hit, ...]:
+    """All features that a few words by themselves speak of."""
+    return _hits(Sentence(words).lower)
+
+
 @lru_cache(maxsize=2048)
 def _hits(text: str) -> tuple[Hit, ...]:
     found = [Hit(ask, match.start(), match.end()) for ask in asks() for match in ask.pattern.finditer(text)]

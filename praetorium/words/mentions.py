@@ -31,6 +31,7 @@ class Named:
         """``keys`` has the lexicon's key of each entity, by its name."""
         self.entities = entities
         self._keys = dict(keys)
+        self._within: dict[int, list[Mention]] = {}
         self._names: dict[tuple[str, ...], Entity] = {}
         by_key = {key: name for name, key in keys.items() if key}
         by_name = {entity.name: entity for entity in entities}
@@ -47,6 +48,11 @@ class Named:
 
     def within(self, sentence: Sentence) -> list[Mention]:
         """Every mention, longest names first, without overlap, in order."""
+        if sentence.index not in self._within:
+            self._within[sentence.index] = self._found(sentence)
+        return self._within[sentence.index]
+
+    def _found(self, sentence: Sentence) -> list[Mention]:
         tokens = sentence.tokens
         lemmas, starts = _parsed(sentence)
         found: list[Mention] = []

@@ -10,7 +10,6 @@ from praetorium.words.actions import DECLARED, STRONG
 from praetorium.words.drafts import Board, Draft
 from praetorium.words.lines import VIEWS, Line, is_application, weigh
 from praetorium.words.phrases import Phrase, Thing, bearer, thing
-from praetorium.words.sentences import Sentence
 
 _HOLDS = frozenset({"contain", "contains", "consist", "include", "includes"})
 _THEIRS = frozenset({"their", "its", "his", "her"})
@@ -38,7 +37,7 @@ def read(one: Line, board: Board) -> set[int]:
             described = one.brief and (first.head.plural or first.end < position or holders.part(first)[1] is not None)
             listed = _attributes(one, position, listed, single=described)
         for owner, found in owners if listed else ():
-            described = len(listed) > 1 and not found.reduced and not features.hits(Sentence(owner.text))
+            described = len(listed) > 1 and not found.reduced and not features.named_by(owner.text)
             weight = DECLARED if holds else STRONG * 0.8 if described else weigh(found, STRONG)
             draft = board.add(found, weight, owner.text, declared=holds or one.brief or _is_each(one, position))
             draft.meant |= described
@@ -189,7 +188,7 @@ def _begins_clause(one: Line, phrase: Phrase) -> bool:
 
 def _is_feature(phrase: Phrase) -> bool:
     """Whether the words ask for something that is done besides keeping records ("a wish list")."""
-    asked = any(hit.ask.feature and not hit.ask.vague for hit in features.hits(Sentence(phrase.text)))
+    asked = any(hit.ask.feature and not hit.ask.vague for hit in features.named_by(phrase.text))
     return asked and not fields.is_field_like(phrase.text)
 
 
@@ -261,7 +260,8 @@ def _known_link(draft: Draft, found: Thing) -> bool:
 def clause_end(one: Line, position: int) -> int:
     """Where an enumeration that starts here ends: at the end of the clause, or before the next verb."""
     aside = one.bracketed - {position}
-    for index in range(position, len(one.tagged)):
+    last = min(position + enumerations.REACH, len(one.tagged))
+    for index in range(position, last):
         word = one.tagged[index]
         if index in aside or (
             word.tag == "?" and one.tagged[index + 1 : index + 2] and one.tagged[index + 1].tag == ","
@@ -271,4 +271,4 @@ def clause_end(one: Line, position: int) -> int:
             return index
         if word.tag == "V" and index > position and one.tagged[index - 1].tag not in {"DET", "J"}:
             return index
-    return len(one.tagged)
+    return last

@@ -54,7 +54,7 @@ def check(words: str) -> None:
     script = _script(letters)
     if script:
         raise RejectedError(f"the request seems to be in {script}; only English is read so far", examples=EXAMPLES)
-    spoken = re.sub(r"\S+\.\w{1,8}\b", " ", text[: 10 * _SAMPLE])  # the name of a file is in no language
+    spoken = re.sub(r"(?<!\S)\S{1,200}\.\w{1,8}\b", " ", text[: 10 * _SAMPLE])  # the name of a file is in no language
     found = re.findall(r"[^\W\d_]+", spoken.lower())[:600]
     known = sum(1 for word in found if len(word) < 25 and (len(word) > 1 or word in {"a", "i"}) and _is_word(word))
     language = _language(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from praetorium.models import Entity, Feature, FieldType
 from praetorium.words import english, names
@@ -12,6 +13,7 @@ _WARN = r"\b(?:warn|alert|notify|notified|tell|told|flag|highlight|mark|show|rem
 _FIXED = r"\s+(?P<limit>\d+(?:\.\d+)?)(?! ?(?:%|percent|days?|hours?|weeks?|months?|minutes?|years?)(?: |$))"
 _UNDER = r"\b(?:below|under|less than|fewer than|lower than|at most|down to|short of)"
 _OVER = r"\b(?:above|over|more than|higher than|exceeds?|exceeding|beyond)"
+_SPEAKS = re.compile(r"\b(?:warn|alert|notif|tell|told|flag|highlight|mark|show|remind|alarm)")
 _BELOW = re.compile(rf"{_WARN}[^.;]{{0,200}}?{_UNDER}{_FIXED}")
 _LOW = re.compile(rf"{_UNDER}{_FIXED}[^.;]{{0,200}}\b(?:warn|alert|flag|highlight|notif|told|tell)")
 _ABOVE = re.compile(rf"\b(?:warn|alert|flag|highlight|warning|alarm)\w*\b[^.;]{{0,200}}?{_OVER}{_FIXED}")
@@ -39,7 +41,7 @@ _NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, Fie
 
 def threshold(sentence: Sentence, entities: tuple[Entity, ...]) -> Feature | None:
     """``warn me below 10`` → an alert on the counted field that is meant."""
-    below, above = _below(sentence), _ABOVE.search(sentence.lower)
+    below, above, _ = _said(sentence.lower)
     if below is None and above is None and not is_unsaid(sentence):
         return None
     over = below is None and above is not None
@@ -63,18 +65,21 @@ def unmade(sentence: Sentence, entities: tuple[Entity, ...]) -> str:
     """Why a warning that the sentence wants is not built; empty when it is, or when it wants none."""
     if threshold(sentence, entities) is not None:
         return ""
-    if _OF_ITS_OWN.search(sentence.lower):
-        return OWN_LIMIT
-    return NO_NUMBER if _below(sentence) or _ABOVE.search(sentence.lower) else ""
+    below, above, own = _said(sentence.lower)
+    return OWN_LIMIT if own else NO_NUMBER if below or above else ""
 
 
 def is_unsaid(sentence: Sentence) -> bool:
     """Whether the sentence wants a warning and names no limit for it."""
-    return _below(sentence) is None and bool(_UNSAID.search(sentence.lower))
+    return _said(sentence.lower)[0] is None and bool(_UNSAID.search(sentence.lower))
 
 
-def _below(sentence: Sentence) -> re.Match[str] | None:
-    return _BELOW.search(sentence.lower) or _LOW.search(sentence.lower)
+@lru_cache(maxsize=1024)
+def _said(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None, bool]:
+    """The words for a number below which to warn, for one above which, and whether the limit is one of its own."""
+    if not _SPEAKS.search(text):
+        return None, None, False
+    return _BELOW.search(text) or _LOW.search(text), _ABOVE.search(text), bool(_OF_ITS_OWN.search(text))
 
 
 def _counted(sentence: Sentence, entities: tuple[Entity, ...], *, usual: bool) -> tuple[Entity, str] | None:

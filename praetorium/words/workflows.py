@@ -38,6 +38,7 @@ _MARKS = re.compile(
     rf"(?P<states>(?:{_STATE}\s*(?:,\s*{_STATE}\s*){{0,5}},?\s*or\s+)?{_STATE}(?:,?\s+(?:and\s+)?then\s+{_STATE})*)",
     re.IGNORECASE,
 )
+_ARROW_SIGN = re.compile(r"→|[-=]>")
 _ARROWS = re.compile(
     rf"\b(?:status|state|stage)(?:es|s)?\s*(?::|\()?\s*(?P<states>{_STATE}(?:\s*(?:→|->|=>)\s*{_STATE})+)",
     re.IGNORECASE,
@@ -76,9 +77,9 @@ def read(one: Line, board: Board) -> None:
         _note(_meant(said, one, board), re.split(_LISTED, said["states"]))
     for said in () if _MOVED.search(one.sentence.text) else _STAGES.finditer(one.sentence.text):
         _note(_meant(said, one, board), re.split(_LISTED, said["states"]))
-    for said in _SHOWN.finditer(one.sentence.text):
+    for said in _SHOWN.finditer(one.sentence.text) if " as " in one.sentence.lower else ():
         _note(_meant(said, one, board), re.split(_THEN, said["states"]))
-    for said in _ARROWS.finditer(one.sentence.text):
+    for said in _ARROWS.finditer(one.sentence.text) if _ARROW_SIGN.search(one.sentence.text) else ():
         _note(_described(one, board), re.split(r"→|->|=>", said["states"]))
     _leave(one, board)
     for said in _MARKS.finditer(one.sentence.text):
@@ -108,7 +109,8 @@ def _leave(one: Line, board: Board) -> None:
 
 def spans(sentence: Sentence) -> list[tuple[int, int]]:
     """Where states are listed, in the sentence's lower-case text: their names ask for nothing ("printing")."""
-    patterns = (_MOVES, _STAGES, _MARKS, _SHOWN, _ARROWS)
+    arrows = (_ARROWS,) if _ARROW_SIGN.search(sentence.text) else ()
+    patterns = (_MOVES, _STAGES, *arrows, *((_MARKS, _SHOWN) if " as " in sentence.lower else ()))
     return [found.span("states") for pattern in patterns for found in pattern.finditer(sentence.lower)]
 
 

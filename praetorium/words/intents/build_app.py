@@ -66,11 +66,8 @@ class BuildApp:
         unwanted = _unwanted(tagged)
         places = [place for place in asking.places(request.told) if not holders.is_named_by(taken_apart[:1], place[1])]
         places = keeping.without_fields(places, named)
-        usual = kind
-        if request.brief and kind and named and titles.is_aside(tagged[0], kind):
-            usual = None
-        elif request.brief and holders.names_all(taken_apart[:1], named):
-            usual = None
+        aside = kind is not None and bool(named) and titles.is_aside(tagged[0], kind)
+        usual = None if request.brief and (aside or holders.names_all(taken_apart[:1], named)) else kind
         drafts, added = completing.complete(named, usual, unwanted, brief=request.brief, said=request.lower)
         kept = keeping.provided(request.told, places, drafts)
         drafts = kept.drafts
