@@ -25,7 +25,7 @@ _WHEN = frozenset({"day", "date", "time"})
 _PARTICLES = frozenset({"in", "out", "on", "off", "up", "down", "at"})
 """What ends a field's name: "weight in", "resolved at"."""
 _FEW = 2
-REACH = 120
+REACH = 80
 """Words after which no list goes on, so that the time for reading grows with the length alone."""
 _LONGEST = 4
 """Words that a field's name has at most; more are a clause."""
