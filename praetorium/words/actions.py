@@ -25,6 +25,7 @@ _OF_OTHERS = frozenset(
     | {"return", "pick-up", "pickup", "drop-off", "check-in", "check-out"}
 )
 """What a ware comes in, and what happens to it: no records by themselves."""
+_COUNTS = frozenset({"statistic", "statistics", "analytics"})
 _LOGGING = frozenset({"log", "record", "track"})
 _WORKED = Thing("time entry", "timesheet", False)
 """What "technicians log hours worked" leaves behind."""
@@ -123,6 +124,8 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         return
     if found is not None and found.key is None and not one.brief and phrase.head.lemma == "date":
         found = thing(Phrase(phrase.words[:-1], phrase.start)) if len(phrase.words) > 1 else None
+    if not one.brief and len(phrase.words) > 1 and phrase.head.lemma in _COUNTS:
+        return  # "revenue statistics"
     judged = verb in _JUDGING and found is not None and found.key == "application"
     if found is None or (is_itself(phrase) and not judged) or _is_asked_for(one, phrase):
         return
@@ -240,7 +243,7 @@ def _verb_weight(verb: str) -> float:
         return STRONG
     if verb in grammar("payload_verbs"):
         return _PAYLOAD
-    return _MEDIUM if verb in grammar("medium_verbs") else MENTIONED
+    return _MEDIUM if verb in grammar("medium_verbs") | {"report"} else MENTIONED
 
 
 def _doer(one: Line, position: int, board: Board) -> None:

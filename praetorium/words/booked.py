@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from praetorium.words import nouns
+from praetorium.words import english, nouns
 from praetorium.words.actions import DECLARED, STRONG
 from praetorium.words.drafts import Board
 from praetorium.words.lines import Line
 from praetorium.words.phrases import Phrase, Thing, thing
 
 _BOOKED = frozenset({"booked", "reserved", "rented", "hired"})
+_LENT = frozenset({"borrowed", "lent", "loaned"})
+_LOAN = Thing("loan", "loan", False)
 _ROOM = "meeting_room"
 """The lexicon's entity for rooms that are used by the hour; its ``room`` has beds and a price per night."""
 _PAPERS = frozenset({"document", "money", "person", "task"})
@@ -19,6 +21,18 @@ def read(one: Line, board: Board) -> None:
     for position, word in enumerate(one.tagged):
         if word.lower in _BOOKED and _is_passive(one, position):
             _note(_subjects(one, position), one, board)
+        elif word.lower in _LENT and _is_passive(one, position):
+            _lend(_subjects(one, position), board)
+
+
+def _lend(subjects: list[Phrase], board: Board) -> None:
+    """``club equipment can be borrowed``: it is kept, and each loan of it."""
+    for phrase in subjects:
+        found = thing(phrase)
+        if found is not None and (phrase.head.plural or phrase.head.lemma in english.UNCOUNTED):
+            board.add(found, STRONG, phrase.text).meant = True
+            board.add(_LOAN, STRONG, phrase.text).meant = True
+            board.link(_LOAN.name, found.name)
 
 
 def _is_passive(one: Line, position: int) -> bool:

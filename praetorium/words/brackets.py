@@ -125,7 +125,7 @@ def _is_one_field(one: Line, owner: Phrase) -> bool:
     """``guest, source (web, phone, direct) and amount``: in a list of fields, what one of them may be."""
     if one.brief or owner.head.plural or owner.start < 2 or one.tagged[owner.start - 1].tag not in {",", "CONJ"}:
         return False
-    return any(word.lower == "with" for word in one.tagged[: owner.start])
+    return any(word.lower in {"with", ":"} for word in one.tagged[: owner.start])
 
 
 def _goes_on(inside: tuple[Tagged, ...]) -> bool:

@@ -157,18 +157,22 @@ def _is_somebody(word: str) -> bool:
 def _is_announced(one: Line, owner: Phrase) -> bool:
     """``twice a year there's a recital: date, place``: one of those that there are."""
     before = [word.lower for word in one.tagged[max(0, owner.start - 3) : owner.start]]
-    return before[-1:] in (["a"], ["an"]) and bool({"there's", "there", "is"} & set(before[:-1]))
+    told = not any(word.tag in {"V", "AUX", "HAVE"} for word in one.tagged[: owner.start])
+    return before[-1:] in (["a"], ["an"]) and (told or bool({"there's", "there", "is"} & set(before[:-1])))
 
 
 def _goes_on(one: Line, start: int, stop: int) -> bool:
     """Whether more is said between two positions than where or when: "enter jobs in the morning:"."""
     between = one.tagged[start:stop]
+    if len(between) > 1 and between[0].lower in {"is", "are"} and english.participle(between[1].lower):
+        between = between[2:]  # "visits are planned per week:"
     return len(between) > _APART or any(word.tag in {"V", "AUX", "CONJ", ",", "HAVE", ";"} for word in between)
 
 
 def _is_several(one: Line, phrase: Phrase) -> bool:
     each = phrase.start > 0 and one.tagged[phrase.start - 1].lower in _EACH
-    return phrase.head.plural or each or forms.is_form(phrase)
+    ours = phrase.head.lower in {"stock", "inventory"} and one.tagged[phrase.start - 1].lower in {"our", "my", "the"}
+    return phrase.head.plural or each or ours or forms.is_form(phrase)
 
 
 def _are_noted(items: list[str], *, headed: bool = False) -> bool:
@@ -177,7 +181,7 @@ def _are_noted(items: list[str], *, headed: bool = False) -> bool:
     ``headed``: the line begins with what is described, so that one such field in a longer list is enough.
     """
     single = [item for item in items if fields.singular(item) == item or fields.is_field_like(item)]
-    surely = sum(map(fields.is_field_like, items))
+    surely = sum(fields.is_field_like(item) or item in {"who", "what"} for item in items)
     return len(single) * 2 > len(items) and (surely * 3 >= len(items) or (headed and surely > 0 and len(items) > _FEW))
 
 

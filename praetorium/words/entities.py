@@ -166,7 +166,7 @@ def build(draft: Draft, taken: set[str], *, related: frozenset[str]) -> Entity:
     own = template is None or draft.name != (template.label or template.key.replace("_", " ")).lower()
     base = template.key if template and not own else draft.name
     name = names.distinct(names.entity_name(base), taken)
-    kind = template.kind if template else nouns.classify(draft.name)
+    kind = template.kind if template else _kind(draft)
     found = _fields(draft, template, name, kind, related)
     display = _display(found, template, kind)
     found = [f.model_copy(update={"required": True}) if f.name == display else f for f in found]
@@ -184,6 +184,12 @@ def build(draft: Draft, taken: set[str], *, related: frozenset[str]) -> Entity:
         or (_rows(template, found, draft) if not own or template else ()),
         origin=Origin.ASKED,
     )
+
+
+def _kind(draft: Draft) -> str:
+    """The class of a thing nobody knows: what is described otherwise is no measurement ("tenders with a deadline")."""
+    kind = nouns.classify(draft.name)
+    return "thing" if kind == "measurement" and len(draft.asked) > 1 and "value" not in draft.asked else kind
 
 
 def _plural(name: str, template: lexicon.Template | None, taken: set[str]) -> str:

@@ -22,6 +22,7 @@ _DOES = frozenset({"V", "AUX", "HAVE"})
 _CUT = frozenset({"AUX", "TO", "PRON", "PREP", "HAVE"})
 _EACH = frozenset({"each", "every"})
 _WHEN = frozenset({"day", "date", "time"})
+_ASKED = {"who": "who", "when": "date", "where": "place", "what": "what"}
 _PARTICLES = frozenset({"in", "out", "on", "off", "up", "down", "at"})
 """What ends a field's name: "weight in", "resolved at"."""
 _FEW = 2
@@ -87,6 +88,8 @@ def _told(one: Line, first: int, item: list[Tagged], *, opens: bool) -> list[str
     arrow = next((n for n, word in enumerate(item) if word.tag in _ARROWS), len(item) + 1)
     item = item[: arrow - 1] or item  # "status open → resolved"
     said = [word.lower for word in item]
+    if len(item) == 1 and item[0].lower in _ASKED:
+        return [_ASKED[item[0].lower]]
     if item[0].tag == "PRON":
         return asides.told(one, first) or ([" ".join(said)] if _is_what(item) else _asked_for(item))
     if said in (["no"], ["not"]):
@@ -100,6 +103,9 @@ def _told(one: Line, first: int, item: list[Tagged], *, opens: bool) -> list[str
     if any(word.tag in _DOES and english.participle(word.lower) is None for word in item[:-1]):
         return []
     kept = _kept(item)
+    doing = len(kept) > _FEW and kept[1].lower.endswith("s") and "V" in english.word(kept[1].lower).tags
+    if doing and item[0].tag == "DET":
+        return []  # "the carer ticks off tasks"
     if not kept or len(kept) > _LONGEST or kept[0].tag in _DOES or kept[-1].tag not in {"N", "G", "D", "J", "V"}:
         return []
     return [" ".join(word.lower for word in kept)]

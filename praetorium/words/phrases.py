@@ -134,9 +134,9 @@ def bearer(phrase: Phrase) -> Thing | None:
     return None
 
 
-_OF_SOMETHING = frozenset({"record", "lot"})
+_OF_SOMETHING = frozenset({"record", "lot", "day"})
 """What is kept only where it is said of what: "coffee lots"."""
-_AT_LARGE = {"person": "person", "people": "person", "thing": "item", "item": "item"}
+_AT_LARGE = {"stock": "stock item", "person": "person", "people": "person", "thing": "item", "item": "item"}
 
 
 def _is_alone(phrase: Phrase, lemma: tuple[str, ...], *, exact: bool) -> bool:

@@ -112,12 +112,13 @@ def _is_of_several(before: list[Tagged]) -> bool:
 
 def _is_noted(before: list[Tagged], word: Tagged, following: str) -> bool:
     """``staff record vet visits``, ``drivers report damages, log fuel``: what somebody writes down, no name of it."""
-    closed, tags, _, _ = _options(following) if following.isalpha() else ("CONJ", "", "", "")
-    if not before or word.lower not in _WRITTEN or word.tag != "N" or closed or not tags.startswith("N"):
+    closed, tags, _, form = _options(following) if following.isalpha() else ("CONJ", "", "", "")
+    if not before or word.lower not in _WRITTEN or word.tag != "N" or closed:
         return False
     if before[-1].tag in {",", "CONJ"}:
-        return any(other.tag == "V" for other in before)
-    return len(before) < 3 and before[-1].lower in _MANY
+        several = tags.startswith("N") or ("N" in tags and form == "s")
+        return several and any(other.tag == "V" for other in before)
+    return tags.startswith("N") and len(before) < 3 and before[-1].lower in _MANY
 
 
 def _as_noun(word: Tagged) -> Tagged:

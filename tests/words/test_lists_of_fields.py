@@ -77,6 +77,24 @@ BEFORE = (
             {"storage_box", "condition", "category"},
         ),
         ("- tasting notes with scores for aroma, acidity and body", "note", {"aroma_score", "acidity_score"}),
+        ("Anglers register, log catches with species, weight and bait.", "catch", {"species", "weight", "bait"}),
+        (
+            "We publish tenders with a description, budget and deadline.",
+            "tender",
+            {"name", "description", "budget", "deadline"},
+        ),
+        (
+            "We'd like our stock online: artist, title, condition of record and sleeve (mint, fair), price.",
+            "stock_item",
+            {"artist", "sleeve", "price"},
+        ),
+        ("Once a month an in-store gig: date, band, place.", "gig", {"band"}),
+        (
+            "Visits are planned per week: client, carer, start, and the carer ticks off tasks.",
+            "visit",
+            {"client", "carer"},
+        ),
+        ("recipes (style), training days: who, when, recipe.", "training_day", {"who", "date", "recipe"}),
         ("A timeline of entries per incident.", "timeline_entry", {"incident"}),
         ("After each lesson I jot down what we did and the homework.", "lesson", {"homework"}),
         (
@@ -129,6 +147,7 @@ def test_days_are_no_limit() -> None:
         ("On-call rota by week, with the names of those who swap.", "shift"),
         ("Volunteers log in to see the dog walking plan.", "dog_walk"),
         ("Technicians log hours worked per job.", "time_entry"),
+        ("The club's equipment can be borrowed for two weeks.", "loan"),
     ],
 )
 def test_what_is_kept_in_a_list_is_kept_in_long_requests_too(words: str, kept: str) -> None:
@@ -141,6 +160,10 @@ def test_what_is_kept_in_a_list_is_kept_in_long_requests_too(words: str, kept: s
         ("Members report defects, upload photos and export them as a PDF.", {"export", "photo"}),
         ("Staff register visitors at the desk and record the error rate.", {"accounts", "ratings"}),
         ("Commuters share rides and preview the route in real time.", {"sharing", "realtime"}),
+        (
+            "There is vehicle exit recording, check-in at the door and revenue statistics.",
+            {"audio", "check_in", "income"},
+        ),
         ("Adjusters see to claim assessment, filling in the date of the damage.", {"quiz", "form_filling"}),
     ],
 )
