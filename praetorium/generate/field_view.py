@@ -8,6 +8,9 @@ from praetorium.generate import names
 from praetorium.generate.kinds import KINDS, Kind
 from praetorium.models import FieldType
 
+CODES = ("code", "sku", "number", "reference", "isbn", "serial", "barcode", "plate", "vin", "id")
+"""Last words of the names of fields that hold a code."""
+
 
 @dataclass(frozen=True)
 class FieldView:
@@ -38,6 +41,11 @@ class FieldView:
     def wide(self) -> bool:
         """Whether its control takes the whole width of a form."""
         return self.kind.upload or self.type is FieldType.LONG_TEXT
+
+    @property
+    def holds_code(self) -> bool:
+        """Whether it is a number or a mark that stands for something, and is not broken into lines."""
+        return self.type is FieldType.TEXT and self.source_name.rsplit("_", 1)[-1] in CODES
 
     @property
     def stored_optional(self) -> bool:

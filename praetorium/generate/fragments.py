@@ -7,8 +7,6 @@ from praetorium.generate.rendering import page_literal, page_text
 from praetorium.generate.view import EntityView
 from praetorium.models import FieldType
 
-_BEFORE = frozenset("€$£¥₹")  # currencies written before the amount
-
 
 def show(field: FieldView, var: str = "record", detail: bool = False) -> str:
     """Template source that shows a field of ``var``; nothing stored shows as a dash."""
@@ -28,7 +26,6 @@ def show(field: FieldView, var: str = "record", detail: bool = False) -> str:
 
 
 def _shown(field: FieldView, value: str, detail: bool) -> str:
-    unit = page_text(field.unit)
     match field.type:
         case FieldType.LONG_TEXT:
             return f'<div class="prose">{{{{ {value} }}}}</div>' if detail else f"{{{{ {value}|truncate(80) }}}}"
@@ -38,14 +35,14 @@ def _shown(field: FieldView, value: str, detail: bool) -> str:
             return f'<a href="tel:{{{{ {value}|replace(" ", "") }}}}">{{{{ {value} }}}}</a>'
         case FieldType.URL:
             return f'<a href="{{{{ {value} }}}}" rel="noopener noreferrer">{{{{ {value}|host }}}}</a>'
-        case FieldType.MONEY if field.unit in _BEFORE:
-            return f"{unit}{{{{ {value}|number }}}}"
         case FieldType.PERCENT:
             return f"{{{{ {value}|number }}}}%"
         case FieldType.INTEGER if field.source_name.rsplit("_", 1)[-1] == "year":
             return f"{{{{ {value} }}}}"  # years are written without separators
         case FieldType.INTEGER | FieldType.DECIMAL | FieldType.MONEY:
-            return f"{{{{ {value}|number }}}}" + (f" {unit}" if unit else "")
+            return (
+                f"{{{{ {value}|amount({page_literal(field.unit)}) }}}}" if field.unit else f"{{{{ {value}|number }}}}"
+            )
         case FieldType.DATE:
             return f'<time datetime="{{{{ {value} }}}}">{{{{ {value}|date }}}}</time>'
         case FieldType.DATETIME:

@@ -230,9 +230,6 @@ BY_WORD: dict[str, tuple[str, ...]] = {
 }
 """What a field holds, by the last word of its name."""
 
-CODES = ("code", "sku", "number", "reference", "isbn", "serial", "barcode", "plate", "vin", "id")
-"""Last words of the names of fields that hold a code."""
-
 NUMBERS: dict[str, tuple[float, float]] = {
     "age": (19, 64),
     "year": (1998, 2025),

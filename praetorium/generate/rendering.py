@@ -131,7 +131,7 @@ def page_text(text: str) -> str:
 
 def page_literal(text: str) -> str:
     """A string inside an application template's ``{{ }}``: all but plain signs become escapes."""
-    return '"' + "".join(c if c.isalnum() or c in " .,:/-_()?!+@…" else _escape(c) for c in text) + '"'
+    return '"' + "".join(c if c.isalnum() or c in " .,:/-_()?!+@…€$£¥₹%°" else _escape(c) for c in text) + '"'
 
 
 def json_text(value: Any) -> str:

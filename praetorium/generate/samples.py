@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -139,6 +139,9 @@ class _Maker:
         ending = _ending(field, row, chance(f"{about}#{index}", 1_000_003))
         if ending is not None:
             return ending
+        known = _told(field, self._given)
+        if known and not own and not field.unique:
+            return known[chance(f"{about}.{index}", len(known))]
         if field.samples and not own:
             distinct = field.unique or field is self._entity.display
             many = distinct or len(field.samples) >= self._count
@@ -147,6 +150,14 @@ class _Maker:
             if value is not None:
                 return value
         return _made(field, self._entity, index, about, row)
+
+
+def _told(field: FieldView, rows: Sequence[Row]) -> list[Any]:
+    """What the brief's own records have in a field of amounts: what a course costs says more than what anything may."""
+    if not field.kind.numeric:
+        return []
+    values = [_fit(field, row.get(field.source_name), index) for index, row in enumerate(rows)]
+    return [value for value in values if value is not None]
 
 
 def _ending(field: FieldView, row: Row, draw: int) -> str | int | None:
@@ -203,13 +214,12 @@ def _made(field: FieldView, entity: EntityView, index: int, about: str, row: Row
 
 
 def _text(field: FieldView, entity: EntityView, index: int, about: str) -> str:
-    last = _last(field)
     person = pools.PEOPLE[index % len(pools.PEOPLE)].split(" ", 1)
     if field.name in ("first_name", "given_name", "forename"):
         return person[0]
     if field.name in ("last_name", "family_name", "surname"):
         return person[1]
-    if last in pools.CODES:
+    if field.holds_code:
         start = "".join(c for c in entity.label.upper() if c.isascii() and c.isalpha())[:2] or "NO"
         return f"{start}-{1001 + index * 3}"
     pool = _pool(field, entity)

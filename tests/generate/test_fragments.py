@@ -25,3 +25,20 @@ def test_years_are_written_without_separators(name: str, separated: bool) -> Non
     entity = app_view(Brief(intent="build-app", title="B", summary="", entities=(book,))).entities[0]
     shown = show(next(f for f in entity.fields if f.source_name == name))
     assert ("|number" in shown) is separated
+
+
+@pytest.mark.parametrize(
+    ("type_", "unit", "said"),
+    [("money", "€", '|amount("€")'), ("decimal", "kg", '|amount("kg")'), ("integer", "", "|number")],
+)
+def test_amounts_are_told_with_what_they_are_of(type_: str, unit: str, said: str) -> None:
+    thing = Entity(
+        name="thing",
+        plural="things",
+        label="Thing",
+        label_plural="Things",
+        display="title",
+        fields=(field("title", required=True), field("worth", FieldType(type_), unit=unit)),
+    )
+    entity = app_view(Brief(intent="build-app", title="T", summary="", entities=(thing,))).entities[0]
+    assert said in show(entity.fields[1])

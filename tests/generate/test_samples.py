@@ -11,7 +11,7 @@ import pytest
 from praetorium.generate import app_files
 from praetorium.generate.reading import app_view
 from praetorium.generate.samples import sample_data
-from praetorium.models import Brief, Entity, FieldType
+from praetorium.models import Brief, Entity, Feature, FieldType
 from tests.generate.briefs import ALL, crm, directory, field, inventory
 from tests.generate.environment import TEMPLATES
 
@@ -68,6 +68,22 @@ def test_given_rows_come_first_and_are_filled_up() -> None:
     rows = _data(directory())["departments"]
     assert [row["name"] for row in rows[:3]] == ["Engineering", "Sales", "Finance"]
     assert len(rows) >= 8
+
+
+def test_amounts_of_records_that_are_added_are_like_those_that_are_given() -> None:
+    rows = ({"name": "Course one", "price": 180}, {"name": "Course two", "price": 390})
+    asked = Entity(
+        name="course",
+        plural="courses",
+        label="Course",
+        label_plural="Courses",
+        display="name",
+        kind="product",
+        rows=rows,
+        fields=(field("name", required=True), field("price", FieldType.MONEY, unit="€", samples=(4.5, 34))),
+    )
+    brief = Brief(intent="build-app", title="C", summary="", entities=(asked,))
+    assert {row["price"] for row in _data(brief)["courses"]} <= {180, 390}
 
 
 def test_to_four_records_that_are_given_none_is_made_up() -> None:
@@ -139,7 +155,8 @@ def test_what_is_given_is_used_up_before_anything_is_made_up() -> None:
     assert len({row["isbn"] for row in rows}) == len({row["shelf"] for row in rows}) == len(rows)
 
 
-def test_what_ends_ends_after_it_starts() -> None:
+@pytest.mark.parametrize("features", [(), (Feature(name="calendar", label="Calendar"),)])
+def test_what_ends_ends_after_it_starts(features: tuple[Feature, ...]) -> None:
     times = (FieldType.DATETIME, "starts_at", "ends_at"), (FieldType.DATE, "start_date", "end_date")
     shift = Entity(
         name="shift",
@@ -153,7 +170,7 @@ def test_what_ends_ends_after_it_starts() -> None:
             *(field(name, kind, samples=(22, 1, 8)) for kind, *names in times for name in names),
         ),
     )
-    for row in _data(Brief(intent="build-app", title="S", summary="", entities=(shift,)))["shifts"]:
+    for row in _data(Brief(intent="build-app", title="S", summary="", entities=(shift,), features=features))["shifts"]:
         (day, start), (same, end) = row["starts_at"].split(), row["ends_at"].split()
         assert day == same
         assert start < end

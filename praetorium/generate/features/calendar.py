@@ -38,12 +38,22 @@ class Calendar:
     def samples(self, use: Use, data: Data) -> Data:
         """A few of the records fall into these days, so that the month one sees first is not empty."""
         for entity, when in use.context["dated"]:
+            dates = [f.name for f in entity.fields if f is when or (f.type is when.type and f.name.startswith("end"))]
             for place, row in enumerate(data[entity.modules][:5]):
-                day = (place * 3) % 11 - 4
-                clock = str(row[when.name]).partition(" ")[2]
                 if row[when.name] is not None:
-                    row[when.name] = f"{day} {clock}" if when.type is FieldType.DATETIME else day
+                    days = (place * 3) % 11 - 4 - _day(row[when.name])
+                    row |= {name: _later(row[name], days) for name in dates if row[name] is not None}
         return data
+
+
+def _day(moment: int | str) -> int:
+    """Days from today of a date, or of a moment such as ``3 09:30``."""
+    return int(str(moment).partition(" ")[0])
+
+
+def _later(moment: int | str, days: int) -> int | str:
+    clock = str(moment).partition(" ")[2]
+    return f"{_day(moment) + days} {clock}" if clock else _day(moment) + days
 
 
 def _when(entity: EntityView) -> FieldView | None:

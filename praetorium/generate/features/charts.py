@@ -6,6 +6,7 @@ have most, and the course of what is measured. Parameter ``entities`` (names) na
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from praetorium.generate.features import AppFeature, Data, Use, free_path, named_entities
@@ -87,13 +88,21 @@ def _reports(e: EntityView) -> list[Report]:
         elif ones:
             title = f"{amount.label} of {e.nouns} by {ones[0].label.lower()}"
             reports.append(Report("sums", e, title, amount, relation=ones[0]))
-    when = f"by {dates[0].label.lower()}" if dates else "added"
-    reports.append(Report("months", e, f"{e.label_plural} {when}, month by month", dates[0] if dates else None))
+    when = _when(dates[0].label.lower()) if dates else " added"
+    reports.append(Report("months", e, f"{e.label_plural}{when}, month by month", dates[0] if dates else None))
     reports += [
         Report("course", e, f"{f.label} of {e.nouns}, day by day", f, group=dates[0]) for f in measured[:1] if dates
     ]
     reports += [Report("related", e, f"{r.label} with most {e.nouns}", relation=r) for r in ones[:1]]
     return reports
+
+
+def _when(label: str) -> str:
+    """What counts in a month, after the noun: ``starting`` of "starts at", ``sent`` of "sent on", ``by due date``."""
+    done = re.fullmatch(r"(\w+) (?:at|on)", label)
+    if done is None:
+        return f" by {label}"
+    return " " + re.sub(r"(?<!s)e?s$", "ing", done[1])
 
 
 def _private(field: FieldView) -> bool:
