@@ -15,12 +15,15 @@ _BOUNDS: dict[FieldType, tuple[float, float]] = {FieldType.RATING: (1, 5), Field
 _ENTERED = frozenset(
     f"{done}_{when}"
     for done in (
+        "applied",
         "asked",
+        "enrolled",
         "opened",
         "ordered",
         "posted",
         "received",
         "recorded",
+        "registered",
         "reported",
         "sent",
         "submitted",

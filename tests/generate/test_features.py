@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from praetorium.generate import app_expectations, app_files
 from praetorium.generate.features import feature_names, features
 from praetorium.generate.reading import app_view
-from praetorium.models import Brief, Entity, Feature
+from praetorium.models import Brief, Entity, Feature, FieldType, Relation
 from tests.generate.briefs import crm, field, inventory
 from tests.generate.environment import TEMPLATES
 
@@ -31,6 +32,26 @@ def test_what_a_feature_says_is_said_somewhere() -> None:
     heard = set(re.findall(r'slot\("(\w+)"', "".join(sources)))
     for part in (TEMPLATES / "apps/features").glob("*/slots/*"):
         assert part.name.split(".")[0] in heard, f"{part}: no template has this slot"
+
+
+def _signed_up_for(paper: str, to: Entity, **more: object) -> dict[str, Any] | None:
+    """What is told of signing up where such papers belong to ``to``."""
+    said = {"label": paper.capitalize(), "label_plural": f"{paper}s", "display": "name", "kind": "document"}
+    fields = (field("name", required=True), field("email", FieldType.EMAIL), *more.get("fields", ()))
+    kept = Entity.model_validate({"name": paper, "plural": f"{paper}s", "fields": fields, **said})
+    link = {"source": paper, "target": to.name, "name": to.name, "label": to.label, "inverse": "these"}
+    relation = Relation.model_validate({**link, "inverse_label": "These", "required": True})
+    brief = Brief(intent="build-app", title="A", summary="", entities=(to, kept), relations=(relation,))
+    return next((f for f in app_expectations(brief)["features"] if f["name"] == "enrolment"), None)
+
+
+def test_people_sign_up_by_themselves_for_what_registrations_belong_to() -> None:
+    product, supplier = inventory().entities
+    told = {paper: _signed_up_for(paper, product) for paper in ("registration", "enrolment", "application", "payment")}
+    pages = {paper: found["pages"][0]["path"] if found else None for paper, found in told.items()}
+    assert pages == {"registration": "/sign-up", "enrolment": "/enrol", "application": "/apply", "payment": None}
+    assert _signed_up_for("registration", supplier) is None, "nobody takes a place in an organisation"
+    assert _signed_up_for("registration", product, fields=(field("fee", FieldType.MONEY, required=True),)) is None
 
 
 def test_a_board_comes_with_a_stage() -> None:

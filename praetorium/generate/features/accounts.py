@@ -20,8 +20,8 @@ from praetorium.models import Brief
 SAMPLE_PASSWORD = "let-me-try-it"
 _USUAL_ROLES = ("Member",)
 _STAFF = frozenset(
-    {"maintenance", "management", "manager", "moderator", "operator", "reviewer", "service", "staff", "support"}
-    | {"supervisor", "technician"}
+    {"coordinator", "maintenance", "management", "manager", "moderator", "operator", "organiser", "organizer"}
+    | {"reviewer", "service", "staff", "support", "supervisor", "technician", "treasurer"}
 )
 _ABOUT_RECORDS = ("comments", "ratings", "favourites", "likes", "notifications", "review_queue")
 """Features whose rows are about records of any kind."""
