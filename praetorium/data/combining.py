@@ -44,6 +44,10 @@ class Combining(Model):
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     """Which rows count, as in ``Wishes``; of one file alone."""
+    take: tuple[str, ...] = ()
+    """The columns that are wanted, in their order; all when empty."""
+    omit: tuple[str, ...] = ()
+    """Columns that are left out."""
     sort: str = ""
     """By what the rows are ordered, in the words of the request; empty: as they stand."""
     rising: bool = False
@@ -95,7 +99,8 @@ def combined(given: Combining, scratch: Path) -> Combined:
         for at, (path, shown) in enumerate(zip(given.paths, given.names, strict=True))
     ]
     files = tuple(known for known, _ in staged)
-    columns, own = _columns(files, as_written=given.to.suffix.lower() == ".csv")
+    every, names = _columns(files, as_written=given.to.suffix.lower() == ".csv")
+    columns, own = _wanted(every, names, given)
     on = tuple(meant(columns, word).name for word in given.on)
     sort = ordering.ordered_by(_typed(files, columns, own), given.sort, given.words).name if given.sort else ""
     connection = connect(scratch)
@@ -179,6 +184,18 @@ def _columns(
     )
     texts = all(known.source.kind == "delimited" for known in files)
     return tuple(_merged(each, as_written and (texts or not each[0].number)) for each in named.values()), own
+
+
+def _wanted(
+    columns: tuple[Column, ...], own: tuple[tuple[str | None, ...], ...], given: Combining
+) -> tuple[tuple[Column, ...], tuple[tuple[str | None, ...], ...]]:
+    """The columns that are wanted, and what each file calls them. Raises UserError for one that is not there."""
+    omitted = [meant(columns, word).name for word in given.omit]
+    taken = list(dict.fromkeys(meant(columns, word).name for word in given.take)) or [c.name for c in columns]
+    kept = [next(i for i, c in enumerate(columns) if c.name == called) for called in taken if called not in omitted]
+    if not kept:
+        raise UserError("no column would be left", next="leave fewer out")
+    return tuple(columns[at] for at in kept), tuple(tuple(names[at] for at in kept) for names in own)
 
 
 def _bare(column: str) -> str:

@@ -60,6 +60,8 @@ def sql(conditions: Sequence[Condition]) -> str:
             listed = ", ".join(map(literal, each.values))
             test = f"coalesce(lower({name(each.column)}::VARCHAR) IN ({listed}), false)"
             told.append(test if each.keep else f"NOT {test}")
+        if each.blank:
+            told.append(f"{name(each.column)} IS NULL")
         if each.sign:
             (grouped if each.per else told).append(sizes.sql(each))
         told += [f"{name(each.column)}::DATE >= DATE '{each.since}'"] if each.since else []
@@ -79,6 +81,8 @@ def in_words(condition: Condition) -> str:
     """One condition, for people: ``with 'date' from 1 Jul 2026 to 30 Sep 2026``."""
     if condition.sign:
         return sizes.in_words(condition)
+    if condition.blank:
+        return f"without '{condition.column}'"
     if condition.values:
         return f"{'with' if condition.keep else 'without'} {' or '.join(condition.values)} as '{condition.column}'"
     first = _day(date.fromisoformat(condition.since)) if condition.since else ""
@@ -103,6 +107,8 @@ def _value(connection: Connection, columns: Sequence[Column], said: str, keep: b
         if one(connection, f"SELECT count(*) FROM data WHERE {test} IN ({listed})")[0]:
             values = rows(connection, f"SELECT DISTINCT {test} FROM data WHERE {test} IN ({listed}) ORDER BY 1")
             return Condition(column=column.name, values=tuple(str(v) for (v,) in values), keep=keep, said=said)
+    if not keep and not named and (bare_of := exact(columns, told.strip()) or exact(columns, told.strip() + "s")):
+        return Condition(column=bare_of.name, blank=True, said=said)
     return _truth(asked, told.strip(), keep) or _truth(columns, told.strip(), keep)
 
 

@@ -162,6 +162,8 @@ class Condition(Model):
     """The day after the last one; empty: to the end."""
     values: tuple[str, ...] = ()
     """In lower case."""
+    blank: bool = False
+    """Rows count where the column holds nothing."""
     keep: bool = True
     """Rows with these values count; False: all others do."""
     sign: Sign | None = None
@@ -192,6 +194,8 @@ class Roles(Model):
     """A chart begins with the smallest group."""
     part: Literal["weekday"] | None = None
     """A chart shows the days of the week instead of periods that follow each other."""
+    running: bool = False
+    """A chart shows each period's total with those before it."""
     width: str | None = None
     """A chart counts rows by how high their amount is: how wide each class is, as exact decimal text."""
 

@@ -90,6 +90,7 @@ def choose(
         where=where,
         rising=bool(_WORST & set(words_of(words))),
         part=part,
+        running=wishes.running,
         width=width_of(named(columns, chosen.label)) if wishes.spread else None,
     )
     return roles, tuple(notes)

@@ -79,6 +79,9 @@ def _counts(known: Profile, condition: Condition) -> pl.Expr:
         held = _compared(*measured(known, condition.amount), condition)
         return held if condition.keep else ~held
     column = known.column(condition.column)
+    if condition.blank:
+        typed = number(column) if column.number else day(column) if column.moment else key(column)
+        return typed.is_null()
     if condition.values:
         cell = pl.col(column.name).str.strip_chars(" ").str.to_lowercase()
         if column.type == "boolean":

@@ -30,6 +30,8 @@ class Wishes(Model):
     """Averages instead of totals."""
     spread: str = ""
     """The column whose values are counted by how high they are: a histogram."""
+    running: bool = False
+    """Each period's total with those before it."""
     levels: bool = False
     """What says nothing when it is added up (temperatures, ages) is averaged unasked."""
     sides: bool = False

@@ -31,6 +31,8 @@ class CombineParameters(Model):
     period: str = Field(default="", description="Which rows count: a stretch of time; of one file")
     keep: tuple[str, ...] = Field(default=(), description="Values without which a row does not count; of one file")
     drop: tuple[str, ...] = Field(default=(), description="Values with which a row does not count; of one file")
+    take: tuple[str, ...] = Field(default=(), description="The columns that are wanted, in their order; all if empty")
+    omit: tuple[str, ...] = Field(default=(), description="Columns that are left out")
     sort: str = Field(default="", description="By what the rows are ordered: a column, 'date' or 'amount'")
     rising: bool = Field(default=False, description="The smallest, the first, comes first")
     first: int = Field(default=0, ge=0, description="How many rows are listed; all when 0")
@@ -83,6 +85,8 @@ class Combine(Executor[CombineParameters]):
             period=parameters.period,
             keep=parameters.keep,
             drop=parameters.drop,
+            take=parameters.take,
+            omit=parameters.omit,
             sort=parameters.sort,
             rising=parameters.rising,
             first=parameters.first,

@@ -33,6 +33,8 @@ class ProfileParameters(Model):
     """Averages instead of totals; for a chart."""
     levels: bool = False
     """What says nothing when it is added up (temperatures, ages) is averaged unasked; for a chart."""
+    running: bool = False
+    """Each period's total with those before it; for a chart."""
     spread: str = ""
     """The column whose values are counted by how high they are; for a chart."""
     sides: bool = False

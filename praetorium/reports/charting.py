@@ -11,7 +11,7 @@ from pathlib import Path
 from praetorium.data.calendar import beginning, following, periods
 from praetorium.data.conditions import in_words
 from praetorium.data.duck import Connection, connect, name, rows
-from praetorium.data.figures import exact_of, measured, period_label, plain
+from praetorium.data.figures import exact_of, period_label, plain
 from praetorium.data.model import Column, Grain, Profile, Roles
 from praetorium.data.numbers import exact, many, shown
 from praetorium.data.profiling import open_data
@@ -20,6 +20,7 @@ from praetorium.data.wholeness import SLACK, cut_days
 from praetorium.errors import UserError
 from praetorium.models import Model
 from praetorium.reports.drawing import PALETTE, Chart, Form, Point, as_png, as_svg, form_of
+from praetorium.reports.measuring import decimals_of, measure_label, summed_up, value_of
 
 PLACES = 25
 """Groups drawn; the smallest of more are left to one bar."""
@@ -132,6 +133,9 @@ def asked(connection: Connection, known: Profile, title: str, form: Form | None)
     undated = 0
     if first == known.roles.date:
         undated = int(rows(connection, f"SELECT count(*) FROM data WHERE {name(first)} IS NULL")[0][0])
+    roles = known.roles
+    if roles.running and (first != roles.date or roles.part or roles.amount.mean):
+        raise UserError("only totals over time are summed up", next="say by which unit of time: cumulative … by month")
     points = arranged(found.parts(), known, first)
     if not points:
         raise UserError(f"no row of '{known.source.name}' has a '{first}': there is nothing to draw")
@@ -178,7 +182,7 @@ def arranged(totals: Totals, known: Profile, first: str) -> tuple[Point, ...]:
             value = value_of(found.get((place, one), (Decimal(0), 0)), roles)
             if value is not None:
                 points.append(Point(key=place, label=label, series=named, value=exact(value), faint=place in cut))
-    return tuple(points)
+    return summed_up(points) if roles.running else tuple(points)
 
 
 def _fixed(totals: Totals, roles: Roles, grain: Grain | None) -> list[str]:
@@ -199,16 +203,6 @@ def place_label(key: str, roles: Roles, grain: Grain | None) -> str:
     if roles.part:
         return WEEK[int(key) - 1]
     return f"{Decimal(key):,f} – {Decimal(key) + Decimal(roles.width or 1):,f}"
-
-
-def value_of(part: tuple[Decimal, int], roles: Roles) -> Decimal | None:
-    """What is drawn of a total and its values; None where there is nothing that could be averaged."""
-    total, count = part
-    if roles.width:
-        return Decimal(count)
-    if not roles.amount.mean:
-        return total
-    return round(total / count, 6) if count else None
 
 
 def _cut(known: Profile) -> frozenset[str]:
@@ -310,15 +304,3 @@ def _chart(
         alt=alt + ".",
         level=roles.amount.mean,
     )
-
-
-def measure_label(roles: Roles) -> str:
-    if roles.width or roles.amount.ones:
-        return "Number of rows" if roles.width or roles.amount.label == "rows" else f"Number of {roles.amount.label}"
-    text = f"{measured(roles.amount)} ({roles.amount.unit})" if roles.amount.unit else measured(roles.amount)
-    return f"Average {text[:1].lower()}{text[1:]}" if roles.amount.mean else text
-
-
-def decimals_of(roles: Roles) -> int:
-    """An average has one place more than what it is made of."""
-    return 0 if roles.width else min(roles.amount.decimals + roles.amount.mean * (roles.amount.decimals < 2), 4)

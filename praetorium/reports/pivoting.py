@@ -15,7 +15,8 @@ from praetorium.data.numbers import exact
 from praetorium.data.profiling import open_data
 from praetorium.errors import UserError
 from praetorium.models import Model
-from praetorium.reports.charting import WEEK, Totals, decimals_of, gathered, measure_label, value_of
+from praetorium.reports.charting import WEEK, Totals, gathered
+from praetorium.reports.measuring import decimals_of, measure_label, value_of
 from praetorium.reports.paper import Cell, Column, Paper, Query, Section, Table, number, words
 from praetorium.reports.works import Checked, Finished, against, same_files
 

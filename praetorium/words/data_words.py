@@ -16,7 +16,10 @@ _BY = re.compile(
 _NOT_COLUMNS = frozenset(
     {"as", "from", "the", "a", "an", "email", "mail", "default", "hand", "monday", "friday", "tomorrow"}
 )
-_COUNT = re.compile(r"\b(?:number of|how many|count of|counts? the|amount of)\s(?P<what>[a-z_]+)")
+_COUNT = re.compile(
+    r"\b(?:number of|how many|count of|counts? the|amount of|"
+    r"(?:percentage|share|proportion|percent|part) of(?: the| all)?)\s(?P<what>[a-z_]+)"
+)
 _PER = re.compile(r"\b(?P<what>[a-z_]+)\s(?:per|by)\s")
 _BEST = re.compile(
     r"\b(?:best|top|largest|biggest|strongest|most popular|most important)(?:[ -]selling)?\s(?:(?P<count>\d{1,3})\s)?"
@@ -54,6 +57,15 @@ def files(request: Reading) -> tuple[str, ...]:
     return tuple(name for name in request.files if named_files.is_data(name))
 
 
+def together(request: Reading) -> dict[str, object]:
+    """Of several files: that their rows are put together first, as the parameters of a playbook; empty for one."""
+    named = files(request)
+    if len(named) < 2:
+        return {}
+    called = "-".join(stem(file).replace(" ", "_") for file in named)[:60]
+    return {"merge": list(named), "source": f"rows/.figures/{called}.parquet"}
+
+
 def stem(file: str) -> str:
     """A file's name without folder and suffixes, as words."""
     return PurePosixPath(file).name.partition(".")[0].replace("_", " ").replace("-", " ")
@@ -72,14 +84,14 @@ def groups(request: Reading) -> list[str]:
 def asked_number(request: Reading) -> str:
     """The word for the rows whose number is asked for ("how many orders"); empty where it is not."""
     asked = _COUNT.search(bare(request))
-    return asked["what"] if asked else ""
+    return asked["what"] if asked and asked["what"] not in AMOUNTS else ""
 
 
 def counts(request: Reading, file: str) -> tuple[str, str]:
     """The word for the rows that are to be counted rather than a column added up, and why; empty when they are not."""
     text = bare(request)
     asked = _COUNT.search(text)
-    if asked:
+    if asked and asked["what"] not in AMOUNTS:
         return asked["what"], f"the words ask for the number of {asked['what']}"
     per = _PER.search(text)
     if per and per["what"] not in AMOUNTS and per["what"].rstrip("s") == stem(file).rstrip("s").lower():

@@ -26,8 +26,8 @@ def read(
     Raises:
         RejectedError: the words say nothing usable; its message says why, ``examples`` what can be asked.
     """
-    refusals.check(words)
     words, foreign = german.translated(words)
+    refusals.check(words)
     request = Reading(words, attachments, project_files, project, today)
     brief = intents.choose(request).brief(request)
     return brief.model_copy(update={"corrections": (*foreign, *brief.corrections)}) if foreign else brief

@@ -6,7 +6,7 @@ import re
 
 from praetorium.data.spans import MONTH, NAMED, PASSED
 from praetorium.models import Unread
-from praetorium.words import bounds, colours, data_words, english
+from praetorium.words import bounds, colours, data_words, english, picked
 from praetorium.words.intents._asked import LANGUAGES
 from praetorium.words.request import Reading
 
@@ -92,7 +92,7 @@ def dropped(request: Reading) -> list[str]:
 
 
 def _unsized(request: Reading) -> str:
-    return bounds.found(data_words.bare(request))[1]
+    return picked.without(bounds.found(data_words.bare(request))[1])
 
 
 def _equal(match: re.Match[str]) -> str:
@@ -163,12 +163,15 @@ def timeless(request: Reading) -> str:
     return " ".join(_PERIOD.sub(" ", _unsized(request)).split())
 
 
-def unused(request: Reading) -> tuple[Unread, ...]:
-    """Quarters, months and years that are named beside the one stretch of time that is used; and shares."""
+def unused(request: Reading, *, shares: bool = False) -> tuple[Unread, ...]:
+    """Quarters, months and years that are named beside the one stretch of time that is used.
+
+    And shares, where what is made shows none.
+    """
     rest = timeless(request)
     found = [match[0] for match in _STRETCH.finditer(rest)]
     made = [Unread(sentence=word, why="one stretch of time is used: say 'from Q1 to Q2'") for word in found]
-    if share := re.search(r"\bpercent\w*\b", rest):
+    if not shares and (share := re.search(r"\bpercent\w*\b", rest)):
         made.append(Unread(sentence=share[0], why="totals, averages and numbers are shown; a report has shares, too"))
     return tuple(made)
 

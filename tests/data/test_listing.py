@@ -11,6 +11,7 @@ import pytest
 
 from praetorium.data.combining import Combined, Recombining, recombined
 from praetorium.errors import UserError
+from praetorium.reports.charting import Plot
 from praetorium.words import read
 from tests.data.conftest import Reporting, orders, write_csv
 
@@ -77,3 +78,22 @@ async def test_more_rows_than_a_page_has_room_for_are_refused(desk: Reporting) -
     write_csv(desk.folder / "orders.csv", orders(1_200))
     with pytest.raises(UserError, match=r"at most 1,000 rows, and there are 1,200"):
         await desk.ask("sort orders.csv by total as PDF")
+
+
+async def test_columns_that_are_wanted_and_rows_without_a_value(desk: Reporting) -> None:
+    people = [[f"P{n}", f"p{n}@x.org" if n % 3 else " ", str(n)] for n in range(1, 10)]
+    write_csv(desk.folder / "people.csv", people, ("name", "E-Mail", "age"))
+    await desk.ask("only columns name and age from people.csv, without e-mail", formats=["csv"])
+    assert desk.wrong == []
+    assert (desk.folder / "rows" / "people.csv").read_text().split() == ["name,age", "P3,3", "P6,6", "P9,9"]
+
+
+async def test_several_files_are_added_up_as_one(desk: Reporting) -> None:
+    for month in (1, 2):
+        rows = [[f"2026-0{month}-{day:02}", f"{month}{day}.50"] for day in range(1, 29)]
+        write_csv(desk.folder / f"m{month}.csv", rows, ("date", "amount"))
+    await desk.ask("chart cumulative revenue by month from m1.csv and m2.csv")
+    assert desk.wrong == []
+    plot = Plot.model_validate_json((desk.folder / desk.results["chart"]["figures"]).read_text())
+    months = [sum(Decimal(f"{month}{day}.50") for day in range(1, 29)) for month in (1, 2)]
+    assert [Decimal(point.value) for point in plot.chart.points] == [months[0], sum(months)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from praetorium.errors import RejectedError
 from praetorium.words import read
 
 CASES: list[tuple[str, str, tuple[str, ...], dict[str, Any]]] = [
@@ -52,6 +53,16 @@ CASES: list[tuple[str, str, tuple[str, ...], dict[str, Any]]] = [
         {"database": "shop.sqlite", "measure": "revenue", "grain": "month", "period": "this year", "chart": False},
     ),
     ("export the CRM's contacts as CSV", "export", ("csv",), {"application": "CRM", "records": "contacts"}),
+    ("orders.json to parquet", "combine", ("parquet",), {}),
+    ("only columns name and email from people.csv as csv", "combine", ("csv",), {"take": ["name", "email"]}),
+    ("delete the column phone from people.csv", "combine", ("csv",), {"omit": ["phone"]}),
+    ("people without email in people.csv", "combine", ("csv",), {"drop": ["email"]}),
+    ("revenue per country per quarter as a table from a.csv", "pivot", ("xlsx",), {"by": ["country", "quarter"]}),
+    ("average fare by driver in rides.csv", "chart", ("png", "svg"), {"by": ["driver"], "mean": True}),
+    ("running total of sales by month from a.csv", "chart", ("png", "svg"), {"running": True}),
+    ("percentage of orders by status from orders.csv", "data-report", ("html", "xlsx"), {"count": "orders"}),
+    ("how many different customers in orders.csv?", "profile", ("html", "xlsx"), {}),
+    ("chart revenue by month from jan.csv and feb.csv", "chart", ("png", "svg"), {"merge": ["jan.csv", "feb.csv"]}),
     ("download all leads from the CRM as csv", "export", ("csv",), {"application": "CRM", "records": "leads"}),
 ]
 
@@ -104,3 +115,33 @@ def test_english_words_are_no_german_ones(words: str) -> None:
 
 def test_a_chart_of_it_is_called_by_its_file() -> None:
     assert read("chart it by month from visits.csv").title == "Visits by month"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "how many different customers per month in orders.csv",
+        "chart median fare by driver from rides.csv",
+        "growth vs last year by month from orders.csv",
+        "compare orders.csv 2025 vs 2026",
+        "correlation between distance and fare in rides.csv",
+        "add a column with VAT to orders.csv",
+    ],
+)
+def test_figures_that_are_not_computed_are_refused_rather_than_others_told(words: str) -> None:
+    with pytest.raises(RejectedError) as refused:
+        read(words)
+    assert refused.value.examples
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("clean up contacts.csv: remove duplicates, fix phone numbers", "fix phone numbers"),
+        ("merge jan.csv and feb.csv, only paid, as excel", "only paid"),
+        ("join a.csv and b.csv on id and chart revenue by city", "chart"),
+        ("profile a.csv and b.csv", "b.csv"),
+    ],
+)
+def test_what_is_not_done_beside_the_rows_is_told(words: str, said: str) -> None:
+    assert said in [each.sentence for each in read(words).unread]

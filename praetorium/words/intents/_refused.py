@@ -34,7 +34,41 @@ class Refused:
     examples: tuple[str, ...]
 
 
+_ROWS = r"(?=.*\bfile\.(?:csv|tsv|xlsx?|ods|parquet|jsonl?|ndjson|sqlite3?|db)\b)"
+
 KNOWN = (
+    Refused(
+        rf"^{_ROWS}.*\b(?:different|distinct|unique)\s\w+\s(?:per|by|for each|in each)\b",
+        "how many different ones there are is told of a whole column, and not for each group",
+        ("profile orders.csv", "number of orders by month from orders.csv"),
+    ),
+    Refused(
+        rf"^{_ROWS}.*\bmedians?\b.*\b(?:per|by|for each)\b",
+        "medians are told of a whole file, and not for each group",
+        ("chart the average order value by country from orders.csv", "report on orders.csv"),
+    ),
+    Refused(
+        rf"^{_ROWS}.*\b(?:correlat\w+|regression|cluster(?:s|ing)?|standard deviation|percentiles?|quartiles?)\b",
+        "figures are totals, averages, numbers, shares and changes; relations between columns are not computed",
+        ("chart the average income by city from people.csv", "histogram of age in people.csv", "profile people.csv"),
+    ),
+    Refused(
+        rf"^{_ROWS}.*(?:\b(?:vs\.?|versus|against|compared (?:to|with))\s(?:the\s)?(?:last|previous|prior)\s"
+        r"(?:year|month|quarter|week)\b|\b(?:year|month|week)[- ](?:over|on)[- ](?:year|month|week)\b|\b(?:yoy|mom)\b|"
+        r"\b20\d\d\s(?:vs\.?|versus|against|with)\s20\d\d\b)",
+        "a stretch of time is compared with the one before it in a report, and with no other",
+        (
+            "report revenue by year from orders.csv",
+            "report revenue by month from orders.csv",
+            "pivot revenue by year and month from orders.csv",
+        ),
+    ),
+    Refused(
+        rf"^{_ROWS}.*\b(?:add|insert|calculate|compute|rename|reorder|transpose)\s(?:\w+\s)"
+        r"{0,3}?(?:columns?|fields?|rows?)\b",
+        "columns are neither added nor renamed; rows and columns are left out, ordered and put together",
+        ("only the columns name and email from people.csv", "sort people.csv by name", "convert people.csv to Excel"),
+    ),
     Refused(
         rf"{_MAKE}(?:qr|bar)[- ]?codes?\b",
         "QR codes and barcodes are not drawn here",

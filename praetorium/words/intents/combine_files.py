@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from praetorium.models import Assumption, Brief, Unread
-from praetorium.words import bounds, data_words, english, listings, names, row_conditions
+from praetorium.words import bounds, data_words, english, listings, names, picked, row_conditions
 from praetorium.words.request import Reading
 
 FORMATS = ("csv", "xlsx", "json", "parquet")
@@ -39,6 +39,15 @@ _ON = re.compile(
 _FILTER = re.compile(r"^(?:please |can you )?(?:filter|list|show|extract|select|keep|get|find|give me|export)\b")
 _TO = re.compile(r"\bfilter\s(?:the file|all|the rows)?\s?(?:to|for|by|on)\s(?:the\s|only\s)?(?P<value>[\w\-]+)")
 _FROM = re.compile(r"\b(?:all|the|every)\s[\w]+\s(?:from|in|with|of)\s(?P<value>[\w\-]+)\s(?:in|from|of)\sthe file")
+_MEND = re.compile(
+    r"\b(?:fix|correct|repair|normali[sz]e|standardi[sz]e|format|unify|validate|clean(?: up)?|split|fill(?: in)?|trim|"
+    r"capitali[sz]e|translate|mask|anonymi[sz]e|round)\s(?:the\s|all\s|missing\s)*"
+    r"(?!the file|file|up\b|rows?\b|data\b)(?:(?!and\b|as\b)\w+)"
+    r"(?:\s(?:numbers?|names?|address(?:es)?|codes?|values?|columns?))?"
+)
+_BARE_CONVERT = re.compile(
+    r"(?:please\s)?the file\s(?:to|as|in|into)\s(?:an?\s)?(?:csv|excel|xlsx|json|parquet|spreadsheet)(?: file)?\W*$"
+)
 _TARGET = re.compile(r"\b(?:as|to|into|called|named)\s(?P<file>[\w\-.]+\.(?:csv|xlsx|json|parquet))\b")
 
 
@@ -54,6 +63,10 @@ class CombineFiles:
             return 0.98
         if not files or _OTHER.search(data_words.bare(request)):
             return 0.0
+        if len(files) == 1 and (picked.taken(request) or picked.omitted(request)):
+            return 0.985
+        if len(files) == 1 and _BARE_CONVERT.match(data_words.bare(request)) and set(request.formats) <= set(FORMATS):
+            return 0.975
         if len(files) == 1 and listings.listing(request):
             return 0.985
         if (
@@ -96,10 +109,12 @@ class CombineFiles:
             )
         key = on["key"].split(" and ") if on else []
         where = _filtered(request) if len(files) == 1 else {}
-        more = _OTHER.search(data_words.bare(request))
-        values = [str(value) for told in where.values() for value in (told if isinstance(told, list) else [told])]
-        values = bounds.all_in_words(values)
-        less = f" ({', '.join(values)})" if values else ""
+        kept = where.get("keep")
+        less = f", {where['period']}" if where.get("period") else ""
+        less += "".join(f", only {each}" for each in bounds.all_in_words(kept if isinstance(kept, list) else []))
+        less += "".join(f", without {each}" for each in row_conditions.dropped(request) if where.get("drop"))
+        take, omit = picked.taken(request), picked.omitted(request)
+        less += f", {' and '.join(take)} alone" if take else f", without {' and '.join(omit)}" if omit else ""
         less += f", {ordered.words}" if ordered.words else ""
         less += f", rows with the same {' and '.join(key)} once" if key else ", repeated rows once" if unique else ""
         return Brief(
@@ -113,12 +128,11 @@ class CombineFiles:
             parameters={"unique": unique, "on": key}
             | where
             | ordered.parameters
+            | {name: told for name, told in (("take", take), ("omit", omit)) if told}
             | ({"name": PurePosixPath(target["file"]).stem} if target else {}),
             corrections=tuple(each for each in request.corrections if not each.said.startswith("dedup")),
             assumptions=tuple(assumptions),
-            unread=(Unread(sentence=more[0], why="rows are put together first; ask for it of the file that is made"),)
-            if more
-            else (),
+            unread=_unmet(request),
             confidence=0.9,
         )
 
@@ -165,13 +179,25 @@ def _filtered(request: Reading) -> dict[str, object]:
     """Which rows are meant, where they are all that is asked for: ``filter orders.json to paid orders``."""
     text = data_words.bare(request)
     found = row_conditions.parameters(request)
-    if listings.listing(request):
+    if listings.listing(request) or picked.taken(request) or picked.omitted(request):
         return found
     if not (_FILTER.search(text) or _is_listed(request, text)) or data_words.groups(request):
         return {}
     if not {"keep", "period"} & found.keys() and (match := _TO.search(text) or _FROM.search(text)):
         found["keep"] = [match["value"]]
     return found
+
+
+def _unmet(request: Reading) -> tuple[Unread, ...]:
+    """What is asked of the rows beside it and is not done."""
+    text = data_words.bare(request)
+    more = _OTHER.search(text)
+    why = "rows are put together first; ask for it of the file that is made"
+    found = [Unread(sentence=more[0], why=why)] if more else []
+    if len(_sources(request)) > 1 and (narrowed := row_conditions.said(request)):
+        found.append(Unread(sentence=narrowed.removeprefix(", "), why=why))
+    why = "values stay as they are written, but for dates that are written in several ways"
+    return tuple(found + [Unread(sentence=match[0].strip(), why=why) for match in _MEND.finditer(text)])
 
 
 def _title(request: Reading, listed: str, ordered: listings.Listing) -> str:

@@ -82,11 +82,11 @@ class DataReport:
             | ({"top": top} if top else {})
             | ({"count": counted} if counted else {})
             | ({"only": True} if (best or (counted and by)) and not _rhythm(request) else {})
-            | (row_conditions.parameters(request) if data else {}),
+            | (row_conditions.parameters(request) | data_words.together(request) if data else {}),
             corrections=request.corrections,
             assumptions=tuple(assumptions),
             questions=asking,
-            unread=_unmet(request) + (row_conditions.unused(request) if data else ()),
+            unread=_unmet(request) + (row_conditions.unused(request, shares=True) if data else ()),
             confidence=0.9 if data else 0.5,
         )
 

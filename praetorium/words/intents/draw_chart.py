@@ -11,6 +11,9 @@ from praetorium.words.request import Reading
 _CHART = re.compile(r"\b(?:chart|charts|plot|graph|histogram|draw|visuali[sz]e|distribution of)\b")
 _SPREAD = re.compile(r"\b(?:histogram|distribution)\s(?:of|for|showing)\s(?:the\s)?(?P<column>[^\W\d]\w*)")
 _MEAN = re.compile(r"\b(?:average|averages|mean|avg)\b")
+_RUNNING = re.compile(
+    r"\b(?:cumulative(?:ly)?|cumulated|running (?:totals?|sums?)|accumulated|year[- ]to[- ]date|ytd)\b"
+)
 _AVERAGE = re.compile(r"\b(?:average|mean|avg)\s.+?(?=\s(?:from|in|out of|using|as|,|\?)\s|\s?[?,.]|$)")
 _OTHER = re.compile(r"\b(?:report|dashboard|app|application|crm|system|platform|website|warehouse|compare|profile)\b")
 _FORMS: tuple[tuple[str, str], ...] = (
@@ -31,8 +34,11 @@ class DrawChart:
 
     def weight(self, request: Reading) -> float:
         """Strong when a picture of a data file is asked for, and nothing more."""
-        asks = _CHART.search(request.lower) and not _OTHER.search(request.lower)
-        return 0.96 if asks and data_words.files(request) else 0.0
+        if not data_words.files(request) or _OTHER.search(request.lower):
+            return 0.0
+        text = data_words.bare(request)
+        drawn = (_MEAN.search(text) or _RUNNING.search(text)) and data_words.groups(request)
+        return 0.96 if _CHART.search(request.lower) else 0.955 if drawn else 0.0
 
     def brief(self, request: Reading) -> Brief:
         """The file, what is drawn by what, in which form and formats."""
@@ -56,7 +62,7 @@ class DrawChart:
         return Brief(
             intent=self.name,
             title=title,
-            summary=f"A chart from {files[0]}: {title[:1].lower()}{title[1:]}"
+            summary=f"A chart from {', '.join(files)}: {title[:1].lower()}{title[1:]}"
             f"{row_conditions.said(request, period=False)}, as {' and '.join(formats)}.",
             formats=formats,
             files=files,
@@ -64,7 +70,9 @@ class DrawChart:
             schedule=request.schedule,
             parameters={"by": by, "count": counted, "form": form, "mean": mean}
             | ({"spread": spread["column"]} if spread else {})
-            | row_conditions.parameters(request),
+            | ({"running": True} if _RUNNING.search(request.lower) else {})
+            | row_conditions.parameters(request)
+            | data_words.together(request),
             corrections=request.corrections,
             unread=row_conditions.unused(request),
             assumptions=tuple(assumptions),
@@ -78,6 +86,8 @@ INTENT = DrawChart()
 def _title(request: Reading, by: list[str], file: str, counted: str) -> str:
     text, period = row_conditions.timeless(request), row_conditions.shown(request)
     title = _subject(text, by, file, counted)
+    if _RUNNING.search(text) and not _RUNNING.search(title):
+        title = f"cumulative {title}"
     return names.label(f"{title}, {period}" if period else title)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from praetorium.models import Assumption, Brief
+from praetorium.models import Assumption, Brief, Unread
 from praetorium.words import data_words, names, row_conditions
 from praetorium.words.request import Reading
 
@@ -16,6 +16,8 @@ _ON = re.compile(
 _TOP = re.compile(r"\b(?:top|best|biggest|largest)\s(?P<count>\d+)\s(?P<about>[a-z]+)")
 _SUMMED = re.compile(rf"\b(?:{'|'.join(sorted(data_words.AMOUNTS))}|(?:top|best) \d+ \w+|number of \w+|\w+s)\s$")
 """Before "by": what is added up, or counted."""
+_MORE = re.compile(r"\b(?:charts?|graphs?|plots?|pivots?|slides?|deck|averages?|medians?)\b")
+_LATER = "rows are joined, and the largest totals of them told; ask for it of the joined file (as csv)"
 _USUAL = 20
 
 
@@ -59,6 +61,7 @@ class JoinFiles:
             schedule=request.schedule,
             parameters={"on": key, "about": about, "top": count} | row_conditions.parameters(request),
             corrections=request.corrections,
+            unread=tuple(Unread(sentence=match[0], why=_LATER) for match in _MORE.finditer(request.lower)),
             assumptions=tuple(assumptions),
             confidence=0.9,
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from praetorium.models import Assumption, Brief
+from praetorium.models import Assumption, Brief, Unread
 from praetorium.words import data_words, names
 from praetorium.words.request import Reading
 
 _PROFILE = re.compile(
     r"\b(?:profile|data quality|quality (?:of|check|report)|missing values?|outliers?|duplicates?|"
+    r"how many (?:different|distinct|unique)|(?:number|count) of (?:different|distinct|unique)|"
     r"(?:check|validate|inspect|audit) (?:the )?(?:data|file|quality))\b"
 )
 _OTHER = re.compile(r"\b(?:app|application|crm|system|platform|website|compare)\b")
@@ -42,6 +43,9 @@ class ProfileFile:
             schedule=request.schedule,
             corrections=request.corrections,
             assumptions=assumptions,
+            unread=tuple(
+                Unread(sentence=other, why="one file is looked at") for other in data_words.files(request)[1:]
+            ),
             confidence=0.95,
         )
 
