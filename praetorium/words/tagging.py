@@ -88,7 +88,7 @@ def tag(sentence: Sentence) -> tuple[Tagged, ...]:
             opens = all(word.tag in _HEADS for word in tagged)
             previous = tagged[-1] if tagged and not opens else None
             word = _tag_word(text, previous, following, start=opens)
-            if word.tag == "V" and (_is_listed(tagged, following) or _is_of_several(tagged)):
+            if word.tag == "V" and (_is_listed(tagged, following) or _is_of_several(tagged) or _is_online(tagged)):
                 word = _as_noun(word)
             acts = (word.plural and _disagrees(tagged)) or _is_noted(tagged, word, following)
             tagged.append(_as_verb(word) if acts else word)
@@ -108,6 +108,11 @@ def _is_listed(before: list[Tagged], following: str) -> bool:
 def _is_of_several(before: list[Tagged]) -> bool:
     """``a sports club``: one thing follows "a", however many the word between them means."""
     return len(before) > 1 and before[-1].tag == "N" and before[-1].plural and before[-2].lower in {"a", "an"}
+
+
+def _is_online(before: list[Tagged]) -> bool:
+    """``an online resume builder``: between an article and a noun nothing is done."""
+    return len(before) > 1 and before[-1].tag == "R" and before[-2].lower in {"a", "an"}
 
 
 def _is_noted(before: list[Tagged], word: Tagged, following: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from praetorium.models import Entity, Origin
-from praetorium.words import english, holders, lexicon, names, nouns
+from praetorium.words import business, english, holders, lexicon, names, nouns
 from praetorium.words.data import grammar
 from praetorium.words.phrases import Phrase, noun_phrases
 from praetorium.words.tagging import Tagged
@@ -23,6 +23,7 @@ _CUT = frozenset(
         "wechat",
         "h5",
         "mobile",
+        "own",
         "simple",
         "small",
         "new",
@@ -80,12 +81,14 @@ def title(first: tuple[Tagged, ...], kind: lexicon.Kind | None, entities: tuple[
     if brief:
         told = _of_few_words(first, kind, entities)
     else:
-        topic = _topic(first)
+        topic = business.run(first) or _topic(first)
         topic = _of_client(first, topic, kind) or topic
         if " " not in topic and (named := _named(first)):
             return named
         kind = None if kind and is_aside(first, kind) else kind
         told = kind.title if kind and " " not in topic else names.label(topic)
+    if not brief and kind is None and business.says_nothing(told):
+        told = ""
     if not told and not brief and kind is None:
         told = names.label(_of_several(first))
     if told:
@@ -171,12 +174,16 @@ def _of_client(tagged: tuple[Tagged, ...], topic: str, kind: lexicon.Kind | None
         return ""
     phrases = noun_phrases(tagged)
     for phrase in phrases[1:3]:
-        before = [word.lower for word in tagged[max(0, phrase.start - 2) : phrase.start]]
+        whose = tagged[phrase.start - 1].lower if phrase.start and not few else ""
+        whose = whose if whose.endswith(("'s", "s'", "’s", "s’")) else ""
+        start = phrase.start - bool(whose)
+        before = [word.lower for word in tagged[max(0, start - 2) : start]]
         if before[:1] != ["for"] or before[1:] not in (["a"], ["an"], ["the"], ["our"], ["my"]) or phrase.head.plural:
             continue
         said = " ".join(
             w.text if w.proper else w.lower for w in phrase.words[-_LONGEST:] if not few or w.lower not in _CUT
         )
+        said = f"{whose} {said}".strip()
         if few and (not said or phrase.head.lemma in grammar("no_things") - {"work", "business"}):
             continue
         if few and kind and lexicon.lemmas(phrase.text) in _names_of(kind):

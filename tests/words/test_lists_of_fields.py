@@ -235,3 +235,17 @@ def test_what_is_assigned_with_a_date_has_the_date() -> None:
 def test_states_with_arrows_and_later_are_in_order(words: str, states: list[str]) -> None:
     (moves,) = [f.parameters for f in read(BEFORE + words).features if f.name == "moves"]
     assert moves["states"] == states
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("My family runs a campsite in the hills and keeps its pitches in a book. ", "Campsite"),
+        ("Our animal shelter's website is old and needs replacing. ", "Animal shelter"),
+        ("I'm the quartermaster of a scout group and look after tents. ", "Scout group"),
+        ("Please implement an online resume builder website for job hunters. ", "Resume builder"),
+        ("Year 4 teacher here. ", "Books"),
+    ],
+)
+def test_a_long_request_is_called_after_whose_it_is(words: str, title: str) -> None:
+    assert read(words + "We keep books with title and author. " + BEFORE).title == title
