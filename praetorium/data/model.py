@@ -75,6 +75,8 @@ class Source(Model):
     """The same."""
     paths: tuple[tuple[str, ...], ...] = ()
     """Of JSON: where in a record each column lies."""
+    inside: str = ""
+    """Of JSON: the name of the list that holds the records, where they are not the file itself."""
     shape: str = ""
     """Of JSON: its columns with their types, as DuckDB writes them."""
     notes: tuple[str, ...] = ()

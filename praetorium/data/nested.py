@@ -20,12 +20,16 @@ _ALL = 64 << 20
 def shaped(connection: Connection, source: Source, path: str) -> Source:
     """The source with the names of its columns, and where in a record each lies."""
     sample = -1 if source.bytes <= _ALL and not source.packed else 200_000
-    told = f"format='{FORMS[source.kind]}', {_LARGEST}, sample_size={sample}"
-    found = connection.sql(f"SELECT * FROM read_json({literal(path)}, {told}) LIMIT 0")
+    told = f"{_form(source)}, sample_size={sample}"
+    raw = f"read_json({literal(path)}, {told})"
+    found = connection.sql(f"SELECT * FROM {_records(source, raw)} LIMIT 0")
     columns = list(zip(found.columns, found.types, strict=True))
     paths = tuple(path for column, kind in columns for path in _paths((column,), kind))
     names, notes = unique_names([".".join(path) for path in paths])
     shape = ", ".join(f"{literal(column)}: {literal(_type(kind))}" for column, kind in columns)
+    if source.inside:
+        record = f"STRUCT({', '.join(f'{name(column)} {_type(kind)}' for column, kind in columns)})[]"
+        shape = f"{literal(source.inside)}: {literal(record)}"
     return source.model_copy(
         update={"names": names, "paths": paths, "shape": f"{{{shape}}}", "notes": (*source.notes, *notes)}
     )
@@ -34,7 +38,18 @@ def shaped(connection: Connection, source: Source, path: str) -> Source:
 def table(source: Source, path: str) -> str:
     """The table function that reads the file."""
     columns = f", columns={source.shape}" if source.shape else ""
-    return f"read_json({literal(path)}, format='{FORMS[source.kind]}', {_LARGEST}{columns})"
+    return _records(source, f"read_json({literal(path)}, {_form(source)}{columns})")
+
+
+def _form(source: Source) -> str:
+    if source.inside:
+        return f"format='unstructured', maximum_object_size={max(20_000_000, source.bytes + 1)}"
+    return f"format='{FORMS[source.kind]}', {_LARGEST}"
+
+
+def _records(source: Source, raw: str) -> str:
+    """The records of what is read: the file's own, or those of the list in it."""
+    return f"(SELECT unnest({name(source.inside)}, max_depth := 2) FROM {raw})" if source.inside else raw
 
 
 def cell(source: Source, at: int) -> str:

@@ -211,6 +211,8 @@ def _rows(known: Profile, path: Path) -> Iterator[list[str]]:
     elif source.kind in ("json", "jsonl"):
         text = "".join(text_chunks(path, source.packed, source.encoding))
         records = json.loads(text) if source.kind == "json" else map(json.loads, filter(str.strip, text.splitlines()))
+        if source.inside and isinstance(records, dict):
+            records = records[source.inside]
         for record in [records] if isinstance(records, dict) else records:
             yield [_json_text(nested.value(record, path)) for path in source.paths]
     else:

@@ -36,6 +36,10 @@ _OTHERS = {
 READABLE = "CSV, TSV, JSON, JSON lines, Parquet, SQLite and Excel (.xlsx, .xls, .ods), text also with gzip"
 
 
+_WHOLE = 64 << 20
+"""Bytes up to which a file that is one object is looked through for its records."""
+
+
 def examine(path: Path, name: str | None = None, words: str = "") -> Source:
     """How a file is written; ``words`` may name a sheet of a workbook or a table of a database.
 
@@ -76,7 +80,9 @@ def examine(path: Path, name: str | None = None, words: str = "") -> Source:
         raise UserError(f"'{name}' holds nothing but blanks", next="send the file with its rows")
     known = known.model_copy(update={"encoding": encoding})
     if json_kind := _json_kind(text):
-        return known.model_copy(update={"kind": json_kind})
+        inside = records_inside(path, known) if text.lstrip().startswith("{") else ""
+        told = {"kind": "json", "inside": inside, "notes": (f"The rows are those of the list '{inside}'.",)}
+        return known.model_copy(update=told if inside else {"kind": json_kind})
     return _delimited(known, text, whole=len(head) < SAMPLE)
 
 
@@ -142,6 +148,22 @@ def _encoding(path: Path, packed: bool, head: bytes, name: str) -> str:
 
 def _noise(name: str) -> str:
     return f"'{name}' is not text: it holds bytes that no file of rows has"
+
+
+def records_inside(path: Path, source: Source) -> str:
+    """The name of the longest list of records in a file that is one object; empty where there is none."""
+    if source.bytes > _WHOLE or source.packed:
+        return ""
+    try:
+        told = json.loads(path.read_text(source.encoding))
+    except ValueError:
+        return ""
+    lists = {
+        name: held
+        for name, held in (told.items() if isinstance(told, dict) else ())
+        if isinstance(held, list) and held and all(isinstance(each, dict) for each in held)
+    }
+    return max(lists, key=lambda name: len(lists[name]), default="")
 
 
 def _json_kind(text: str) -> Kind | None:

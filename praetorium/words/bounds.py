@@ -167,6 +167,8 @@ def _subject(given: str) -> tuple[str, str, str]:
     verb = ""
     while words and words[-1] in _LINKS:
         last = words.pop()
+        if last in _VERBS and not (words and re.fullmatch(r"[a-z]{3,}s|who|that|which|people", words[-1])):
+            return "", "", " ".join([*words, last]) + " "  # "only paid over 50" is said of the state
         verb = verb or _VERBS.get(last, "")
         if last in _COSTS:
             return "price", "", " ".join(words) + " "

@@ -79,6 +79,7 @@ def test_what_is_no_stretch_of_time_is_refused(words: str) -> None:
             {"keep": ["New York", "customers > 3 orders"], "only": True},
         ),
         ("which customers spent more than 2000? orders.csv", {"keep": ["customers > 2000 spent"], "only": True}),
+        ("filter orders.json to paid over 50 as excel", {"keep": ["paid", "> 50"]}),
         ("report on orders.csv without orders under 10", {"keep": ["orders >= 10"]}),
         ("all unpaid invoices from invoices.csv as Excel", {"keep": ["unpaid"]}),
         ("tickets with priority high or urgent from tickets.csv", {"keep": ["priority = high or urgent"]}),
@@ -211,3 +212,15 @@ async def test_names_in_other_languages_are_found(desk: Reporting) -> None:
     (only,) = study.breakdowns
     assert (only.by, len(only.rows), only.rows[-1].kind) == ("Artikel", 4, "others")
     assert HEADER[3] == "product"
+
+
+async def test_records_inside_a_list_of_the_file_are_its_rows(desk: Reporting) -> None:
+    records = [{"id": n, "at": {"country": ("DE", "AT")[n % 2]}, "total": n + 0.5} for n in range(1, 41)]
+    told = {"exported": "2026-11-01", "orders": records, "errors": []}
+    (desk.folder / "orders.json").write_text(json.dumps(told, indent=1))
+    await desk.ask("report on orders.json by country, total over 20", formats=["html"])
+    assert desk.wrong == []
+    study = Study.model_validate_json((desk.folder / desk.results["figures"]["figures"]).read_text())
+    assert Decimal(study.headline("total").value) == sum(Decimal(n) + Decimal("0.5") for n in range(20, 41))
+    assert study.breakdowns[0].by == "at.country"
+    assert "The rows are those of the list 'orders'." in study.profile.notes

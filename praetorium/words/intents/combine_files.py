@@ -183,8 +183,11 @@ def _filtered(request: Reading) -> dict[str, object]:
         return found
     if not (_FILTER.search(text) or _is_listed(request, text)) or data_words.groups(request):
         return {}
-    if not {"keep", "period"} & found.keys() and (match := _TO.search(text) or _FROM.search(text)):
-        found["keep"] = [match["value"]]
+    sizes = row_conditions.sizes(request)
+    if (match := _TO.search(text) or _FROM.search(text)) and not any(each.startswith(match["value"]) for each in sizes):
+        kept = [value for value in row_conditions.kept(request) if value not in sizes]
+        if not kept and "period" not in found:
+            found["keep"] = [match["value"], *sizes]
     return found
 
 
