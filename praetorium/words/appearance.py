@@ -16,17 +16,21 @@ _LANGUAGES = (
 _LANGUAGE = re.compile(rf"\b(?:in|into|to|translate[d]?(?: it)?(?: in)?to)\s+({_LANGUAGES})\b", re.IGNORECASE)
 _TITLE = re.compile(
     r"^(?:(?:call|name|title)\s+(?:it|this|the (?:app|application|site|website|report|page))|"
-    r"(?:the|its)\s+(?:title|name)\s+(?:should be|is|must be)|(?:change|set)\s+the\s+(?:title|name)\s+to|"
+    r"(?:the|its)\s+(?:title|name)\s+(?:should be|is|must be)|(?:change|set|rename)\s+the\s+(?:title|name)\s+to|"
     r"rename\s+(?:it|the (?:app|application|site|website|report))\s+to)\s+(.+)$",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(
     r"^(?:(?:make|have|do|use)\s+)?(?:it\s+|a\s+)?(?:in\s+)?(dark|light)(?:\s+(?:mode|theme|colou?rs?))?$"
 )
-_WHOLE = re.compile(
+_BEFORE = (
     r"^(?:make|paint|have|do|use|put|colou?r|change)?\s*(?:it|everything|the (?:app|site|page|look|colou?rs?|accents?|"
-    r"buttons?|background))?\s*(?:to\s+)?(?:in\s+|be\s+|to\s+)?(?P<colour>#[0-9a-f]{3,6}|[a-z]+(?:[ -][a-z]+)?)"
-    r"(?:\s+(?P<use>accents?|buttons?|background|components?))?(?:\s+instead)?$"
+    r"buttons?|background))?\s*(?:to\s+)?(?:in\s+|be\s+|to\s+)?(?:an?\s+)?"
+)
+_COLOUR = r"(?P<colour>#[0-9a-f]{3,6}|[a-z]+(?:[ -][a-z]+)?)"
+_WHOLE = (
+    re.compile(rf"{_BEFORE}{_COLOUR}\s+(?:accents?|buttons?|background|components?)(?:\s+instead)?$"),
+    re.compile(rf"{_BEFORE}{_COLOUR}(?:\s+instead)?$"),
 )
 
 
@@ -58,17 +62,33 @@ def look(brief: Brief, part: str) -> Refinement | None:
     if scheme := _SCHEME.match(lower):
         style = brief.style.model_copy(update={"scheme": scheme[1], "words": (*brief.style.words, scheme[1])})
         return Refinement(brief.model_copy(update={"style": style}), (f"It looks {scheme[1]}",))
-    match = _WHOLE.match(lower)
-    code = colours.colour(match["colour"].replace("-", " ")) if match else None
-    if match and code:
-        use = "background" if "background" in lower else "accent"
-        style = brief.style.model_copy(update={use: code, "words": (*brief.style.words, match["colour"])})
-        where = "background" if use == "background" else "components"
-        return Refinement(
-            brief.model_copy(update={"style": style}), (f"{match['colour'].capitalize()} {where} ({code})",)
-        )
+    ground, _, parts = lower.partition(" with ")
+    below, above = _colour(ground), _colour(parts)
+    if below and above and above[0] == "accent":
+        # "dark blue with orange buttons": what has components of another colour is what lies behind them.
+        first = _painted(brief, "background", *below[1:])
+        second = _painted(first.brief, *above)
+        return Refinement(second.brief, (*first.changes, *second.changes))
+    if whole := _colour(lower):
+        return _painted(brief, *whole)
     said = colours.read(sentences(part)).style()
     return _laid_over(brief, said) if said != Style() else None
+
+
+def _colour(said: str) -> tuple[str, str, str] | None:
+    """What a colour is asked for, its name and its code: ``("accent", "orange", "#ffa500")``."""
+    for pattern in _WHOLE:
+        match = pattern.match(said)
+        code = colours.colour(match["colour"].replace("-", " ")) if match else None
+        if match is not None and code is not None:
+            return "background" if "background" in said else "accent", match["colour"], code
+    return None
+
+
+def _painted(brief: Brief, use: str, name: str, code: str) -> Refinement:
+    style = brief.style.model_copy(update={use: code, "words": (*brief.style.words, name)})
+    where = "background" if use == "background" else "components"
+    return Refinement(brief.model_copy(update={"style": style}), (f"{name.capitalize()} {where} ({code})",))
 
 
 def _laid_over(brief: Brief, said: Style) -> Refinement:

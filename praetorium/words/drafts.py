@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from praetorium.words.phrases import Thing
 
-MANY = "many_to_many"
-ONE = "many_to_one"
+MANY: Final = "many_to_many"
+ONE: Final = "many_to_one"
 
 
 @dataclass

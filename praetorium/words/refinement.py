@@ -11,6 +11,8 @@ from praetorium.words import english
 
 _NOT = r"(?:without|no|drop|remove|delete|leave out|skip|not|do(?:n't| not) (?:keep|need|want|include))"
 _ARTICLE = r"(?:the |any |all |a |an |its |their |every )?"
+EACH = r"(?:the |all |every |each )?"
+"""What may stand before the name of a thing."""
 DROP = re.compile(
     rf"^(?:it |we )?{_NOT} {_ARTICLE}(?P<what>.+?)(?: (?:pages?|tables?|lists?|views?|fields?|columns?|part))?$"
 )

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from praetorium.errors import RejectedError
 from praetorium.models import Brief
-from praetorium.words import appearance, attention, operating, reshaping, spelling, titles
-from praetorium.words.refinement import Refinement
+from praetorium.words import appearance, attention, choosing, enhancing, growing, operating, reshaping, spelling, titles
+from praetorium.words.refinement import Refinement, entity_of
 from praetorium.words.sentences import sentences
 
 MOST = 2000
@@ -42,6 +42,8 @@ _POLITE = re.compile(
 )
 _THANKS = re.compile(r",?\s+(?:please|thanks|thank you)$", re.IGNORECASE)
 
+_ONES = re.compile(r"\b(?:ones|them|those)\b")
+
 Rule = Callable[[Brief, str], Refinement | None]
 """Looks at one part of the words; None when it is not about that."""
 
@@ -52,18 +54,21 @@ _RULES: tuple[Rule, ...] = (
     operating.command,
     operating.container,
     reshaping.rename,
-    reshaping.choices,
+    choosing.choices,
+    choosing.further_choice,
     reshaping.obligation,
     operating.group,
-    operating.formats,
-    operating.timing,
     attention.overdue,
     operating.drop_page,
     operating.add_page,
     reshaping.drop,
     reshaping.add_field,
+    enhancing.features,
+    operating.formats,
+    operating.timing,
     appearance.look,
-    reshaping.add_entity,
+    growing.add_entity,
+    growing.linked,
 )
 
 
@@ -80,8 +85,11 @@ def refine(brief: Brief, words: str) -> Refinement:
     Raises RejectedError when nothing of the words could be used: the brief then stays what it is.
     """
     progress = _Progress(brief)
+    spoken_of = ""
     for part in parts(words[:MOST]):
-        found = _one(progress.brief, part)
+        told = _ONES.sub(spoken_of, part) if spoken_of else part
+        spoken_of = _thing_in(brief, told) or spoken_of
+        found = _one(progress.brief, told)
         progress = replace(
             progress,
             brief=found.brief,
@@ -107,6 +115,12 @@ def parts(words: str) -> list[str]:
         if part:
             found.append(part)
     return found
+
+
+def _thing_in(brief: Brief, part: str) -> str:
+    """What is kept and named in words, in the plural; the last of several."""
+    told = [entity for word in part.lower().split() if (entity := entity_of(brief, word)) is not None]
+    return told[-1].label_plural.lower() if told else ""
 
 
 def _one(brief: Brief, part: str) -> Refinement:

@@ -5,31 +5,26 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from praetorium.errors import PraetoriumError
-from praetorium.models import Asked, Brief, Entity, Feature, Field, FieldType, Origin, Relation
-from praetorium.words import english, names
-from praetorium.words.reader import read
-from praetorium.words.refinement import DROP, Refinement, entity_of, field_of, replaced, singular_of, with_field
+from praetorium.models import Asked, Brief, Entity, Feature, Field, Relation
+from praetorium.words import english, enhancing, names
+from praetorium.words.probing import brief_of
+from praetorium.words.refinement import DROP, EACH, Refinement, entity_of, field_of, replaced, singular_of, with_field
 
-_EACH = r"(?:the |all |every |each )?"
-_FROM = re.compile(rf"^(?P<what>.+?) (?:from|of|in|for|on) {_EACH}(?P<whose>[a-z ]+)$")
-_ADD_TO = re.compile(rf"^(?:also )?(?:add|put|include) (?P<what>.+?) (?:to|on|for|in) {_EACH}(?P<whose>[a-z ]+)$")
+_FROM = re.compile(rf"^(?P<what>.+?)(?: (?:field|column)s?)? (?:from|of|in|for|on) {EACH}(?P<whose>[a-z ]+)$")
+_ADD_TO = re.compile(rf"^(?:also )?(?:add|put|include) (?P<what>.+?) (?:to|on|for|in) {EACH}(?P<whose>[a-z ]+)$")
 _NEEDS = re.compile(
-    rf"^{_EACH}(?P<whose>[a-z][a-z ]*?) (?:also )?"
+    rf"^{EACH}(?P<whose>[a-z][a-z ]*?) (?:also )?"
     r"(?:needs?|has|have|should have|must have|should also have|gets?) (?:also )?(?P<what>.+)$"
 )
-_GIVE = re.compile(rf"^give {_EACH}(?P<whose>[a-z]+(?: [a-z]+)??) (?P<what>(?:an? )?.+)$")
-_ALSO = re.compile(
-    r"^(?:(?:also )?(?:keep|track|manage|store|record|add|include|with)|also|plus)(?: also)? "
-    r"(?:the |some |a list of |a table of )?(?P<what>.+?)(?: too| as well)?$"
-)
+_GIVE = re.compile(rf"^give {EACH}(?P<whose>[a-z]+(?: [a-z]+)??) (?P<what>(?:an? )?.+)$")
 _RENAME = (
     re.compile(r"^(?:rename|change) (?:the )?(?P<old>[a-z ]+?) (?:to|into|as) (?P<new>[a-z ]+)$"),
     re.compile(r"^call (?:the )?(?P<old>[a-z ]+?)(?: instead)? (?P<new>[a-z]+)$"),
     re.compile(r"^(?:use |say )?(?P<new>[a-z]+) instead of (?P<old>[a-z ]+)$"),
 )
 _OF = r"(?P<field>[a-z ]+?)(?: of (?:the )?(?P<whose>[a-z ]+?))?"
-_CHOICES = re.compile(rf"^(?:the )?{_OF} ?(?:should be|are|can be|must be one of|is one of|:) (?P<list>.+,.+)$")
+_EMPTIED = re.compile(r"^(?:delete|remove|clear) (?:all|every)\b")
+"""Records are meant, which stay what they are."""
 _OBLIGED = re.compile(
     rf"^(?:make |the )*{_OF} ?(?:is|are|should be|must be)? (?P<how>required|mandatory|optional|unique)$"
 )
@@ -48,22 +43,6 @@ def rename(brief: Brief, part: str) -> Refinement | None:
         if place is not None:
             return _relabelled(brief, *place, match["new"].strip())
     return None
-
-
-def choices(brief: Brief, part: str) -> Refinement | None:
-    """``the stages should be new, won and lost``."""
-    match = _CHOICES.match(part.lower())
-    place = field_of(brief, match["field"], match["whose"]) if match else None
-    if match is None or place is None:
-        return None
-    entity, field = place
-    listed = tuple(v.strip() for v in re.split(r",\s*(?:and |or )?|\s+(?:and|or)\s+", match["list"]) if v.strip())
-    changed = field.model_copy(
-        update={"type": FieldType.CHOICE, "choices": listed, "default": None, "samples": (), "origin": Origin.ASKED}
-    )
-    rows = tuple({k: v for k, v in row.items() if k != field.name or v in listed} for row in entity.rows)
-    entity = entity.model_copy(update={"rows": rows})
-    return Refinement(with_field(brief, entity, changed), (f"{field.label} is one of: {', '.join(listed)}",))
 
 
 def obligation(brief: Brief, part: str) -> Refinement | None:
@@ -86,6 +65,11 @@ def drop(brief: Brief, part: str) -> Refinement | None:
     match = DROP.match(part.lower())
     if match is None:
         return None
+    if _EMPTIED.match(part.lower()) and (entity := entity_of(brief, match["what"])) is not None:
+        what = entity.label_plural.lower()
+        return Refinement(
+            brief, refused=(f"{what} are deleted in the application; “without {what}” is for keeping none",)
+        )
     told: list[Refinement] = []
     for what in re.split(r",\s*(?:and )?|\s+(?:and|or)\s+", match["what"]):
         told.append(_dropped(told[-1].brief if told else brief, what.strip()))
@@ -101,29 +85,16 @@ def add_field(brief: Brief, part: str) -> Refinement | None:
         if match is None or entity is None:
             continue
         said = [re.sub(r"^(?:an?|the|their|some) ", "", w) for w in re.split(r",\s*(?:and )?|\s+and\s+", match["what"])]
-        return _more_fields(brief, entity, [w for w in said if w])
+        fields = [w for w in said if w and enhancing.names_a_feature(w) is None]
+        wanted = [w for w in said if w and w not in fields]
+        if not wanted:
+            return _more_fields(brief, entity, fields)
+        does = enhancing.features(brief, f"{' and '.join(wanted)} on {entity.label_plural.lower()}")
+        if does is None or not fields:
+            return does
+        has = _more_fields(does.brief, entity, fields)
+        return Refinement(has.brief, (*does.changes, *has.changes), (*does.refused, *has.refused))
     return None
-
-
-def add_entity(brief: Brief, part: str) -> Refinement | None:
-    """``also keep companies``, ``add invoices``."""
-    match = _ALSO.match(part.lower())
-    if match is None or brief.intent != "build-app":
-        return None
-    what = match["what"]
-    if entity_of(brief, what) is not None:
-        return Refinement(brief, refused=(f"{what} are kept already",))
-    present = ", ".join(entity.label_plural.lower() for entity in brief.entities)
-    probe = _read(f"An application with {present} and {what}")
-    known = {entity.name for entity in brief.entities}
-    new = [e for e in probe.entities if e.name not in known and _mentions(what, e)] if probe else []
-    if not new:
-        return Refinement(brief, refused=(f"'{what}' is nothing that could be kept",))
-    assert probe is not None
-    names_ = known | {entity.name for entity in new}
-    added = {entity.name for entity in new}
-    links = [r for r in probe.relations if {r.source, r.target} & added and {r.source, r.target} <= names_]
-    return Refinement(_joined(brief, new, links), (f"{' and '.join(e.label_plural for e in new)} are kept as well",))
 
 
 def _dropped(brief: Brief, what: str) -> Refinement:
@@ -140,7 +111,12 @@ def _dropped(brief: Brief, what: str) -> Refinement:
             _without_field(brief, entity, field), (f"{entity.label_plural} have no {field.label.lower()}",)
         )
     shown = singular_of(what)
-    called = [f for f in brief.features if shown in (f.name, singular_of(f.label)) or what in f.label.lower()]
+    does = enhancing.names_a_feature(what)
+    called = [
+        f
+        for f in brief.features
+        if f.name == does or shown in (f.name, singular_of(f.label)) or what in f.label.lower()
+    ]
     if called:
         told = tuple(f"No {feature.label[:1].lower()}{feature.label[1:]}" for feature in called)
         for feature in called:
@@ -189,7 +165,7 @@ def _without_feature(brief: Brief, feature: Feature) -> Brief:
 
 
 def _more_fields(brief: Brief, entity: Entity, said: list[str]) -> Refinement:
-    probe = _read(f"app: {entity.label_plural.lower()} (name, {', '.join(said)})")
+    probe = brief_of(f"app: {entity.label_plural.lower()} (name, {', '.join(said)})")
     found = probe.entities[0].fields if probe and probe.entities else ()
     have = {f.name for f in entity.fields} | {singular_of(f.label) for f in entity.fields}
     new = [f for f in found if f.name not in have and singular_of(f.label) not in have and f.name != "name"]
@@ -263,42 +239,3 @@ def _relabelled(brief: Brief, entity: Entity, field: Field, new: str) -> Refinem
     return Refinement(
         with_field(brief, entity, changed), (f"{field.label} of {entity.label_plural.lower()} is called {new}",)
     )
-
-
-def _joined(brief: Brief, new: list[Entity], links: list[Relation]) -> Brief:
-    """The brief with more entities; a field that a relation takes the place of goes."""
-    replaced = {(r.source, r.name) for r in links}
-    entities = []
-    for entity in (*brief.entities, *new):
-        fields = tuple(f for f in entity.fields if (entity.name, f.name) not in replaced or f.name == entity.display)
-        rows = tuple({k: v for k, v in row.items() if (entity.name, k) not in replaced} for row in entity.rows)
-        entities.append(entity.model_copy(update={"fields": fields, "rows": rows}))
-    boards = [
-        Feature(
-            name="board",
-            label=f"Board of {e.label_plural.lower()} by {e.board}",
-            parameters={"entity": e.name, "field": e.board},
-        )
-        for e in new
-        if e.board
-    ]
-    return brief.model_copy(
-        update={
-            "entities": tuple(entities),
-            "relations": (*brief.relations, *links),
-            "features": (*brief.features, *boards),
-        }
-    )
-
-
-def _read(words: str) -> Brief | None:
-    """A brief of words of our own, from which single parts are taken."""
-    try:
-        return read(words)
-    except PraetoriumError:
-        return None
-
-
-def _mentions(what: str, entity: Entity) -> bool:
-    said = {singular_of(part) for part in re.split(r",|\sand\s", what)}
-    return bool({singular_of(entity.label), singular_of(entity.label_plural)} & said) or len(said) == 1

@@ -30,6 +30,15 @@ def field(brief: Brief, entity: str, label: str) -> FieldType | None:
     return next((f.type for f in found.fields if label in (f.label.lower(), f.name)), None)
 
 
+def of(brief: Brief, feature: str) -> list[str]:
+    """The entities that a feature of that name is about."""
+    return [str(f.parameters.get("entity", "")) for f in brief.features if f.name == feature]
+
+
+def link(brief: Brief, source: str, target: str) -> str | None:
+    return next((r.kind for r in brief.relations if (r.source, r.target) == (source, target)), None)
+
+
 CASES: list[tuple[str, str, Callable[[Brief], object]]] = [
     (CRM, "without leads", lambda b: names(b) == ["contact"] and not b.relations),
     (CRM, "no leads please", lambda b: names(b) == ["contact"]),
@@ -66,6 +75,29 @@ CASES: list[tuple[str, str, Callable[[Brief], object]]] = [
         "the status of projects should be open, paused or done",
         lambda b: b.entity("project").field("status").choices == ("open", "paused", "done"),
     ),
+    (TASKS, "remove the priority field from tasks", lambda b: field(b, "task", "priority") is None),
+    (TASKS, "add a due date to tasks and a page with overdue ones", lambda b: of(b, "overdue") == ["task"]),
+    (TASKS, 'add a status "Blocked" to projects', lambda b: "Blocked" in b.entity("project").field("status").choices),
+    (TASKS, "projects can also be blocked", lambda b: "Blocked" in b.entity("project").field("status").choices),
+    (
+        TASKS,
+        "add blocked and late to the status of projects",
+        lambda b: {"Blocked", "Late"} < set(b.entity("project").field("status").choices),
+    ),
+    (
+        CRM,
+        "make it dark blue with orange buttons",
+        lambda b: (b.style.background, b.style.accent) == ("#00008b", "#ffa500"),
+    ),
+    (CRM, "add a login", lambda b: of(b, "accounts") == [""]),
+    (CRM, "an export to PDF", lambda b: of(b, "printing")),
+    (CRM, "leads should have comments and a due date", lambda b: of(b, "comments") and field(b, "lead", "due date")),
+    (CRM, "leads need a comment", lambda b: not of(b, "comments") and field(b, "lead", "comment")),
+    (CRM, "add a contact page and an FAQ", lambda b: of(b, "public_pages") and of(b, "faq")),
+    (TASKS, "each task can have several labels", lambda b: link(b, "task", "label") == "many_to_many"),
+    (TASKS, "every task belongs to a milestone", lambda b: link(b, "task", "milestone") == "many_to_one"),
+    (TASKS, "link tasks to customers", lambda b: link(b, "task", "customer") == "many_to_one"),
+    (TASKS, "let people sign up for projects", lambda b: link(b, "registration", "project") == "many_to_one"),
     ("sales report from orders.csv", "as PDF instead", lambda b: b.formats == ("pdf",)),
     ("sales report from orders.csv", "also as PDF", lambda b: b.formats == ("html", "xlsx", "pdf")),
     (
@@ -110,7 +142,9 @@ def test_the_words_change_just_that(asked: str, words: str, changed: Callable[[B
     ("asked", "words", "why"),
     [
         (CRM, "in German", "German"),
-        (CRM, "as PDF", "only a report"),
+        (CRM, "add a search", "so already: Search"),
+        (CRM, "delete all leads", "deleted in the application"),
+        (CRM, "send an email to new contacts", "needs a mail server"),
         (CRM, "without the invoices", "no 'invoices'"),
         (CRM, "contacts need an email", "already"),
         (CRM, "make it more pop", "not understood"),
@@ -128,6 +162,13 @@ def test_what_can_be_done_is_done_and_the_rest_is_said() -> None:
     assert made.changes == ("Leads are not kept",)
     assert [text.split(":")[0] for text in made.refused] == ["German"]
     assert "leads" not in made.brief.summary.lower()
+
+
+def test_a_feature_is_left_out_by_the_words_it_is_asked_for_with() -> None:
+    once = refine(brief_of(CRM), "add a login and comments on leads").brief
+    assert {"accounts", "comments"} <= {feature.name for feature in once.features}
+    assert "comments" not in {f.name for f in refine(once, "without the comments").brief.features}
+    assert "accounts" not in {f.name for f in refine(once, "remove the login").brief.features}
 
 
 def test_a_misspelt_refinement_is_read_all_the_same() -> None:
