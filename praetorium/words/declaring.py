@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from praetorium.words import english, entities, features, fields, holders, names, nouns, pages, titles
+from praetorium.words import english, entities, features, fields, holders, lexicon, names, nouns, pages, titles
 from praetorium.words.actions import DECLARED, FUNCTION_WORDS
 from praetorium.words.data import grammar
 from praetorium.words.drafts import Board, Draft
@@ -10,6 +10,8 @@ from praetorium.words.lines import Line, is_application, is_itself
 from praetorium.words.phrases import Phrase, Thing, thing
 
 _LISTS = frozenset({"with", "for", "of", "including", "about", ":", "containing", "keeping", "around", "between"})
+_DONE = frozenset({"activity", "task", "event"})
+_DONE_TO = frozenset({"product", "animal", "vehicle", "place", "person"})
 _KEEPING = frozenset({"track", "manage", "keep", "store", "record", "needs"})
 
 
@@ -118,10 +120,23 @@ def _declare(one: Line, phrase: Phrase, board: Board, *, head: bool) -> Draft | 
         return None  # whom it is for
     if any(found.key in hit.ask.absorbs and phrase.text in one.sentence.lower[hit.start : hit.end] for hit in asked):
         return None  # "low stock alerts"
+    whose = phrase.words[-2].lemma if len(phrase.words) == 2 and phrase.words[-2].tag == "N" else ""
     known = found.key is not None or nouns.is_concrete(found.name) or phrase.head.plural or _after_sign(one, phrase)
     if known and (phrase.head.plural or found.key or before[-1:] not in (["a"], ["an"], ["the"])):
-        return board.add(found, DECLARED if phrase.head.plural else DECLARED * 0.6, phrase.text, declared=True)
+        draft = board.add(found, DECLARED if phrase.head.plural else DECLARED * 0.6, phrase.text, declared=True)
+        if one.brief and phrase.head.plural and whose and _is_of(whose, found):
+            draft.asked.append(whose)  # "customer orders", "hive inspections"
+        return draft
     return None
+
+
+def _is_of(whose: str, found: Thing) -> bool:
+    """Whether the word before says whose each is, or to what it happens: both may be noted of it."""
+    if found.key is None:
+        return nouns.classify(found.name) in _DONE and nouns.classify(whose) in _DONE_TO
+    known = lexicon.phrases().get((whose,))
+    person = whose != "user" and (lexicon.templates()[known.key].kind if known else nouns.classify(whose)) == "person"
+    return person and found.name != whose
 
 
 def _held(one: Line, phrase: Phrase) -> Thing | None:
@@ -196,4 +211,6 @@ def _after_sign(one: Line, phrase: Phrase) -> bool:
     """Whether it stands in a list after a colon, in which all is kept: ``stable: horses, feeding plan``."""
     colon = next((at for at, word in enumerate(one.tagged) if word.tag == ":"), None)
     listed = one.brief and colon is not None and colon < phrase.start
+    joined = one.brief and len(phrase.words) > 1 and phrase.start > 0 and one.tagged[phrase.start - 1].tag == "CONJ"
+    listed = listed or joined  # "inspections and honey yield"
     return listed and all(word.tag == "N" or word.tag == "G" for word in phrase.words)

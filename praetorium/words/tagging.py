@@ -20,6 +20,8 @@ _HAVING = frozenset({"with", "has", "have", "having", ":", "=", "("})
 _WRITTEN = frozenset({"log", "record", "report", "check", "note", "book", "score", "rate", "grade", "mark"})
 _MANY = frozenset({"staff", "crew", "team", "personnel", "police", "people", "everyone", "everybody"})
 """Who act, in the singular or plural, though the word has no sign of it."""
+_WHEN = frozenset({"day", "date", "time", "point"})
+_AWAY = frozenset({"up", "off", "out", "in", "back"})
 _PARTS = frozenset({"section", "page", "view", "area"})
 YES_OR_NO = frozenset({"y/n", "yes/no"})
 _HEADS = frozenset({"NUM", "-", ")", "*", "•"})
@@ -92,7 +94,16 @@ def tag(sentence: Sentence) -> tuple[Tagged, ...]:
                 word = _as_noun(word)
             acts = (word.plural and _disagrees(tagged)) or _is_noted(tagged, word, following)
             tagged.append(_as_verb(word) if acts else word)
+            if word.lower in _WHEN and _is_up(tagged):
+                tagged[-3:-1] = [replace(part, tag="J") for part in tagged[-3:-1]]
     return tuple(tagged)
+
+
+def _is_up(tagged: list[Tagged]) -> bool:
+    """``pick up day``, ``drop off time``, ``check out date``: when something is done, and nothing that is to be done."""
+    done = tagged[-3:-1]
+    opens = len(tagged) < 4 or tagged[-4].tag in {",", ":", "CONJ", "PREP", "("}
+    return len(done) > 1 and opens and done[0].tag in {"V", "N"} and done[1].lower in _AWAY
 
 
 def _is_listed(before: list[Tagged], following: str) -> bool:
