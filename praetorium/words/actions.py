@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from praetorium.models import FieldType
-from praetorium.words import features, fields, having, lexicon, nouns
+from praetorium.words import features, lexicon, meant, nouns
 from praetorium.words.data import grammar
 from praetorium.words.drafts import Board
 from praetorium.words.lines import SECTIONS, Line, is_application, is_itself, weigh
@@ -20,21 +19,12 @@ _PLURAL = 1.6
 """How much more several of a thing weigh that the lexicon does not know, as the object of a verb."""
 _ANYBODY = frozenset({"user", "customer", "visitor", "guest", "player"})
 """People of the lexicon whom nobody keeps only because they do something."""
-_OF_OTHERS = frozenset(
-    {"bottle", "box", "bag", "jar", "pack", "packet", "crate", "piece", "copy"}
-    | {"return", "pick-up", "pickup", "drop-off", "check-in", "check-out"}
-)
-"""What a ware comes in, and what happens to it: no records by themselves."""
-_COUNTS = frozenset({"statistic", "statistics", "analytics"})
 _LOGGING = frozenset({"log", "record", "track"})
 _WORKED = Thing("time entry", "timesheet", False)
 """What "technicians log hours worked" leaves behind."""
 _UPLOADS = frozenset({"photo", "file_item", "copy_record"})
 _COMING = frozenset({"arrive", "come", "check", "sign", "leave", "enter", "visit"})
-_NOTED = frozenset({FieldType.DATE, FieldType.DATETIME, FieldType.TIME, FieldType.DECIMAL, FieldType.INTEGER})
-"""Types of what is noted of a thing, and no thing itself."""
 _MADE = frozenset({"created", "made", "opened", "added", "raised", "generated"})
-_OF = frozenset({"proof", "copy", "confirmation", "evidence", "amount", "percentage", "share", "average"})
 _JUDGING = frozenset({"accept", "decline", "reject", "approve", "review"})
 _LOOKING = frozenset({"see", "browse", "look", "read", "view", "find", "search", "visit", "check", "watch", "discover"})
 _BESIDE = frozenset({"with", "by"})
@@ -124,31 +114,18 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         return
     if found is not None and found.key is None and not one.brief and phrase.head.lemma == "date":
         found = thing(Phrase(phrase.words[:-1], phrase.start)) if len(phrase.words) > 1 else None
-    if not one.brief and len(phrase.words) > 1 and phrase.head.lemma in _COUNTS:
-        return  # "revenue statistics"
     judged = verb in _JUDGING and found is not None and found.key == "application"
-    if found is None or (is_itself(phrase) and not judged) or _is_asked_for(one, phrase):
+    if found is None or (is_itself(phrase) and not judged) or meant.is_counted(one, phrase):
         return
-    if judged and found is not None:
+    if judged:
         keep(found, phrase, board)
         return
-    if not one.brief and (having.is_client(one, phrase) or _acts_itself(one, phrase)):
+    if not meant.is_meant(one, phrase, found, verb):
         return
-    if one.brief and verb in grammar("build_verbs") and is_application(phrase, found):
-        return  # "build me a bug tracker"
-    if verb in grammar("build_verbs") and not one.brief and _is_the_whole(one, phrase):
-        return  # "create an online store for our wines"
-    if found.key is None and not one.brief and len(phrase.words) == 1 and _is_no_thing(phrase):
-        return
-    if found.key is None and not one.brief and not phrase.head.plural and _is_noted(one, phrase):
-        return
-    named = None if one.brief or found.key else features.named_by(phrase.text)
-    if named and any(hit.ask.feature and hit.ask.built for hit in named):
-        return  # "manage their timetable"
     if verb:
-        meant = one.brief and phrase.head.plural and not is_application(phrase, found)
-        weight = max(_PAYLOAD if _is_uploaded(found, verb) else _verb_weight(verb), _MEDIUM if meant else 0.0)
-        draft = board.add(found, _weigh(found, weight, phrase), phrase.text, declared=meant)
+        named = one.brief and phrase.head.plural and not is_application(phrase, found)
+        weight = max(_PAYLOAD if _is_uploaded(found, verb) else _verb_weight(verb), _MEDIUM if named else 0.0)
+        draft = board.add(found, _weigh(found, weight, phrase), phrase.text, declared=named)
         draft.meant |= phrase.head.plural and weight >= STRONG
         if _is_handed_in(one, phrase, verb):
             keep(found, phrase, board)
@@ -156,37 +133,6 @@ def _object(one: Line, phrase: Phrase, verb: str | None, board: Board, *, enumer
         _registered(phrase, board)
         managed = phrase.head.lemma == "management" and not found.key
         board.add(found, _weigh(found, STRONG if managed else _ENUMERATED, phrase), phrase.text)
-
-
-def _is_no_thing(phrase: Phrase) -> bool:
-    """``collect points``, ``put bottles into the cart``, ``the day's pick-ups``: of something else, whatever it is."""
-    return fields.is_count(phrase.head.lower) or phrase.head.lemma in _OF_OTHERS
-
-
-def _is_the_whole(one: Line, phrase: Phrase) -> bool:
-    """Whether it is what a long request asks for to begin with, of which there is one."""
-    opens = one.sentence.index == 0 and phrase is one.phrases[0] and not phrase.head.plural
-    return opens and any(word.lower in {"a", "an"} for word in one.tagged[: phrase.start])
-
-
-def _is_noted(one: Line, phrase: Phrase) -> bool:
-    """``enter date and weight``, ``enter their street``: what is noted of somebody or something."""
-    theirs = phrase.start > 0 and one.tagged[phrase.start - 1].lower in {"their", "your", "his", "her"}
-    return theirs or fields.infer_of(phrase.text) in _NOTED
-
-
-def _acts_itself(one: Line, phrase: Phrase) -> bool:
-    """``…, and the treasurer keeps track of it``: who does what follows is not what something is done with."""
-    following = one.tagged[phrase.end] if phrase.end < len(one.tagged) else None
-    if following is None or phrase.head.plural or following.tag not in {"V", "AUX", "HAVE"}:
-        return False
-    return following.tag != "V" or following.lower.endswith("s")
-
-
-def _is_asked_for(one: Line, phrase: Phrase) -> bool:
-    """``see how many sessions each of them did``: their number; ``upload proof of income``: the proof."""
-    before = [word.lower for word in one.tagged[max(0, phrase.start - 2) : phrase.start]]
-    return before in (["how", "many"], ["how", "much"]) or (before[-1:] == ["of"] and before[0] in _OF)
 
 
 def _registered(phrase: Phrase, board: Board) -> None:

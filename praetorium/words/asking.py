@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from dataclasses import dataclass, field
 from typing import Any
 
-from praetorium.models import Asked, AskedState, Entity, Feature, FieldType, Origin
-from praetorium.words import clauses, entities, features, fields, names, pages, roles, workflows
+from praetorium.models import Asked, AskedState, Feature, FieldType, Origin
+from praetorium.words import clauses, entities, featured, features, fields, names, pages, roles, workflows
 from praetorium.words.colours import Colours
 from praetorium.words.drafts import Draft
+from praetorium.words.featured import Found
 from praetorium.words.features import Ask, Hit
 from praetorium.words.keeping import Place, about_entity
 from praetorium.words.mentions import Named
 from praetorium.words.sentences import Sentence
 from praetorium.words.thresholds import threshold, unmade
-
-_STANDS = ("status", "stage", "state")
-"""Fields that say where a record stands."""
-SHOP_WINDOW = "Public pages of what is offered"
-_SELLS = re.compile(
-    r"\b(?:carts?|baskets?|check ?out|(?:sell|buy|(?:web)?shop)(?:s|ing|pers)?|stores?)\b", re.IGNORECASE
-)
-_BOOKS_OUT = re.compile(
-    r"\b(?:(?:booking|reservation|appointment)s? (?:app|application|site|system|platform|page)s?|web ?sites?|online"
-    r"|(?:users|customers|clients|guests|patients|visitors|people|members|tenants|parents)"
-    r" (?:can|should|may|to|could|will))\b",
-    re.IGNORECASE,
-)
-"""A booking that those who come do themselves; else it is a list that somebody keeps."""
 
 
 def places(told: list[Sentence]) -> list[Place]:
@@ -41,19 +26,6 @@ def places(told: list[Sentence]) -> list[Place]:
         if not any(start <= hit.start and hit.end <= end for start, end in named[sentence.index])
     ]
     return sorted([*found, *roles.acting(told)], key=lambda place: (place[0].index, place[1].start))
-
-
-@dataclass
-class _Found:
-    """One feature while it is collected."""
-
-    ask: Ask
-    said: str
-    sentence: Sentence
-    about: list[str] = field(default_factory=list)
-    more: dict[str, Any] = field(default_factory=dict)
-    where: set[int] = field(default_factory=set)
-    """Numbers of the sentences that ask for it."""
 
 
 def read(
@@ -68,7 +40,7 @@ def read(
 
     ``drafts`` are those the entities were made of, by the entities' names; ``covered`` those that a feature keeps.
     """
-    found: dict[str, _Found] = {}
+    found: dict[str, Found] = {}
     for sentence, hit in places:
         if not hit.ask.quiet:
             _collect(sentence, hit, named, found)
@@ -79,7 +51,7 @@ def read(
     absent = {name for name, one in found.items() if not one.ask.done}
     absent |= {name for name, one in found.items() if one.ask.edge and not one.ask.built}
     unmade = {name for name, one in found.items() if _is_of_nothing(one, found, absent)}
-    made = _with_moves(_features(told, found, unmade, named), named, drafts)
+    made = featured.with_moves(featured.made_of(told, found, unmade, named), named, drafts)
     there = {feature.name for feature in made}
     asked = [(_order(one), _asked(one, one.ask.name in unmade, there)) for one in found.values()]
     asked += _records(told, named, drafts, covered)
@@ -88,11 +60,11 @@ def read(
     return tuple(one for _, one in sorted(asked, key=lambda pair: pair[0])), made
 
 
-def _collect(sentence: Sentence, hit: Hit, named: Named, found: dict[str, _Found]) -> None:
+def _collect(sentence: Sentence, hit: Hit, named: Named, found: dict[str, Found]) -> None:
     ask = hit.ask
     one = found.get(ask.name)
     if one is None:
-        one = found[ask.name] = _Found(ask, "", sentence)
+        one = found[ask.name] = Found(ask, "", sentence)
     one.where.add(sentence.index)
     if not one.said or (one.sentence.index == 0 and sentence.index):
         # The first sentence names what is to be built; where it is said again, it is said what is meant.
@@ -107,7 +79,7 @@ def _collect(sentence: Sentence, hit: Hit, named: Named, found: dict[str, _Found
         one.more["pages"] = list(dict.fromkeys((*one.more.get("pages", ()), *pages.named(sentence.lower))))
 
 
-def _uploads(told: list[Sentence], named: Named, drafts: dict[str, Draft], found: dict[str, _Found]) -> None:
+def _uploads(told: list[Sentence], named: Named, drafts: dict[str, Draft], found: dict[str, Found]) -> None:
     """A photo or a scan that things are to have is uploaded, whether that is said or not."""
     ask = next(ask for ask in features.asks() if ask.name == "uploads")
     for entity in named.entities if ask.name not in found else ():
@@ -118,12 +90,12 @@ def _uploads(told: list[Sentence], named: Named, drafts: dict[str, Draft], found
             if sentence is not None:
                 at = sentence.lower.find(spoken)
                 around = clauses.around(sentence, at, at + len(spoken))
-                found[ask.name] = _Found(ask, around, sentence, about=[entity.name], where={sentence.index})
+                found[ask.name] = Found(ask, around, sentence, about=[entity.name], where={sentence.index})
                 return
 
 
 def _moves(
-    named: Named, drafts: dict[str, Draft], covered: tuple[tuple[Draft, Ask], ...], found: dict[str, _Found]
+    named: Named, drafts: dict[str, Draft], covered: tuple[tuple[Draft, Ask], ...], found: dict[str, Found]
 ) -> None:
     """States in an order hold for what is kept and has them, the shop's own orders too; else they are not built."""
     one = found.get("moves")
@@ -138,22 +110,12 @@ def _moves(
         found["moves"] = dataclasses.replace(one, ask=dataclasses.replace(one.ask, built=False))
 
 
-def _ordered(entity: Entity, draft: Draft) -> dict[str, Any]:
-    """The parameters of the feature that lets a record move only as was said."""
-    field = next((f for f in entity.fields if f.type is FieldType.CHOICE and f.name in _STANDS), None)
-    return {
-        "field": field.name if field else "",
-        "states": [names.label(state) for state in draft.states],
-        "exits": {names.label(state): names.label(until) if until else "" for state, until in draft.exits.items()},
-    }
-
-
-def _is_of_nothing(one: _Found, found: dict[str, _Found], absent: set[str]) -> bool:
+def _is_of_nothing(one: Found, found: dict[str, Found], absent: set[str]) -> bool:
     """Whether it is about the results of something that is not made: the download of a picture that nothing draws."""
     return any(found[name].where & one.where for name in one.ask.made_from & absent)
 
 
-def _asked(one: _Found, unmade: bool, there: set[str]) -> Asked:
+def _asked(one: Found, unmade: bool, there: set[str]) -> Asked:
     why = one.ask.missing or (one.ask.why if unmade else "")
     if one.ask.feature and one.ask.feature not in there and not unmade:
         unmade, why = True, "nothing that is kept has what it needs"
@@ -220,11 +182,11 @@ def _looks(told: list[Sentence], colours: Colours) -> list[tuple[tuple[int, int]
     return found
 
 
-def _order(one: _Found) -> tuple[int, int]:
+def _order(one: Found) -> tuple[int, int]:
     return one.sentence.index, max(one.sentence.text.find(one.said), 0)
 
 
-def _as_records(found: dict[str, _Found], named: Named) -> None:
+def _as_records(found: dict[str, Found], named: Named) -> None:
     """What is kept as records of its own needs no feature: the articles of a site that keeps articles are its news."""
     for name, one in found.items():
         keys = {*one.ask.kept_as, *(key for wanted in one.ask.keeps for key in wanted.split("|") if one.ask.base)}
@@ -234,7 +196,7 @@ def _as_records(found: dict[str, _Found], named: Named) -> None:
             found[name] = dataclasses.replace(one, ask=ask, about=[kept.name])
 
 
-def _as_parts(found: dict[str, _Found]) -> None:
+def _as_parts(found: dict[str, Found]) -> None:
     """What is asked in one sentence with a feature that does it, too, is a part of that: a preview of the form."""
     for name, one in found.items():
         wholes = (found[other] for other in one.ask.beside if other in found)
@@ -248,71 +210,3 @@ def _as_parts(found: dict[str, _Found]) -> None:
                 "made_from": frozenset(),
             }
             found[name] = dataclasses.replace(one, ask=dataclasses.replace(one.ask, **done), about=whole.about)
-
-
-def _features(told: list[Sentence], found: dict[str, _Found], unmade: set[str], named: Named) -> tuple[Feature, ...]:
-    """One for each entity a feature is about; parts of the same feature are joined."""
-    made: dict[tuple[str, str], Feature] = {}
-    for entity in named.entities:
-        if entity.board:
-            label = f"Board of {entity.label_plural.lower()} by {entity.board}"
-            made["board", entity.name] = Feature(
-                name="board", label=label, parameters={"entity": entity.name, "field": entity.board}
-            )
-    for sentence in told:
-        if alert := threshold(sentence, named.entities):
-            made[alert.name, str(alert.parameters)] = alert
-        if any(hit.ask.name == "start_empty" for hit in features.hits(sentence)):
-            made["start_empty", ""] = Feature(name="start_empty", label="Start empty", sentence=sentence.text)
-    asked = [one for one in found.values() if one.ask.feature and one.ask.name != "board"]
-    for one in asked:
-        if one.ask.name in unmade:
-            continue
-        for about in one.about or [""]:
-            _join(made, one, about)
-    return _with_shop_window(tuple(_spread(made, {one.ask.feature for one in asked}).values()))
-
-
-def _with_moves(made: tuple[Feature, ...], named: Named, drafts: dict[str, Draft]) -> tuple[Feature, ...]:
-    entities = {entity.name: entity for entity in named.entities}
-    return tuple(
-        f.model_copy(update={"parameters": {**f.parameters, **_ordered(entities[about], drafts[about])}})
-        if f.name == "moves" and (about := str(f.parameters.get("entity", ""))) in entities
-        else f
-        for f in made
-    )
-
-
-def _with_shop_window(made: tuple[Feature, ...]) -> tuple[Feature, ...]:
-    """Who sells or lets to visitors shows them what there is: pages for the public come along with it."""
-    outward = {"cart": _SELLS, "booking": _BOOKS_OUT}
-    shop = next((f for f in made if f.name in outward and outward[f.name].search(f.sentence)), None)
-    closed = any(f.name == "accounts" and f.parameters.get("private") for f in made)
-    if shop is None or closed or any(f.name == "public_pages" for f in made):
-        return made
-    wares = {"entities": [shop.parameters["entity"]]} if shop.parameters.get("entity") else {}
-    return (*made, Feature(name="public_pages", label=SHOP_WINDOW, parameters=wares, sentence=shop.sentence))
-
-
-def _join(made: dict[tuple[str, str], Feature], one: _Found, about: str) -> None:
-    key = (one.ask.feature, about)
-    given = {**dict(one.ask.gives), **one.more, **({"entity": about} if about else {})}
-    before = made.get(key)
-    if before is None:
-        made[key] = Feature(name=one.ask.feature, label=one.ask.label, parameters=given, sentence=one.sentence.text)
-    else:
-        made[key] = before.model_copy(update={"parameters": {**before.parameters, **given}})
-
-
-def _spread(made: dict[tuple[str, str], Feature], asked: set[str]) -> dict[tuple[str, str], Feature]:
-    """What was said of a feature without an entity holds for each of its entities."""
-    for name in asked:
-        general = made.get((name, ""))
-        special = [key for key in made if key[0] == name and key[1]]
-        if general is None or not special:
-            continue
-        for key in special:
-            feature = made[key]
-            made[key] = feature.model_copy(update={"parameters": {**general.parameters, **feature.parameters}})
-        del made[name, ""]
-    return made

@@ -100,7 +100,7 @@ def tag(sentence: Sentence) -> tuple[Tagged, ...]:
 
 
 def _is_up(tagged: list[Tagged]) -> bool:
-    """``pick up day``, ``drop off time``, ``check out date``: when something is done, and nothing that is to be done."""
+    """``pick up day``, ``drop off time``: when something is done, and nothing that is to be done."""
     done = tagged[-3:-1]
     opens = len(tagged) < 4 or tagged[-4].tag in {",", ":", "CONJ", "PREP", "("}
     return len(done) > 1 and opens and done[0].tag in {"V", "N"} and done[1].lower in _AWAY

@@ -12,6 +12,7 @@ from praetorium.words import (
     coverage,
     currency,
     entities,
+    featured,
     goods,
     holders,
     keeping,
@@ -206,9 +207,9 @@ def _pages(sentence: Sentence) -> tuple[str, ...]:
 
 
 def _shop_window(features: tuple[Feature, ...]) -> tuple[Assumption, ...]:
-    if not any(feature.label == asking.SHOP_WINDOW for feature in features):
+    if not any(feature.label == featured.SHOP_WINDOW for feature in features):
         return ()
-    return (Assumption(about="Visitors", value=asking.SHOP_WINDOW, because="usual for what visitors buy or book"),)
+    return (Assumption(about="Visitors", value=featured.SHOP_WINDOW, because="usual for what visitors buy or book"),)
 
 
 def _limit(request: Reading, features: tuple[Feature, ...]) -> tuple[Assumption, ...]:
