@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from praetorium.models import Brief, Style
-from praetorium.words import colours
+from praetorium.words import colours, shades
 from praetorium.words.refinement import Refinement
 from praetorium.words.sentences import sentences
 
@@ -79,7 +79,7 @@ def _colour(said: str) -> tuple[str, str, str] | None:
     """What a colour is asked for, its name and its code: ``("accent", "orange", "#ffa500")``."""
     for pattern in _WHOLE:
         match = pattern.match(said)
-        code = colours.colour(match["colour"].replace("-", " ")) if match else None
+        code = shades.colour(match["colour"].replace("-", " ")) if match else None
         if match is not None and code is not None:
             return "background" if "background" in said else "accent", match["colour"], code
     return None

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import colorsys
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
-import webcolors
-
 from praetorium.models import Style
-from praetorium.words.data import table
+from praetorium.words import shades
 from praetorium.words.sentences import Sentence
 
 Use = Literal["background", "accent"]
 
-_HEX = r"#(?:[0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])"
 _BACKGROUND = re.compile(r"\b(?:backgrounds?|base|layouts?|backdrop|canvas)\b")
 _GROUND = re.compile(r"\b(?:page|pages|body|wallpaper)\b")
 _ACCENT = re.compile(
@@ -59,8 +54,6 @@ _TOGETHER = re.compile(
 """Colours that stand together at the end of a sentence, each in the text as dots: ``burgundy and ivory .``"""
 _GOODS = re.compile(r"\b(?:for|of|sells?|selling) (?!(?:my|our|the|an?) )[a-z·]+ $")
 """What a list begins with that names goods."""
-_LIGHTER = frozenset({"light", "pale", "faint", "soft", "pastel", "bright"})
-_DARKER = frozenset({"dark", "deep", "rich", "dusky"})
 
 
 @dataclass
@@ -90,91 +83,6 @@ class Colours:
         )
 
 
-@cache
-def _names() -> dict[str, str]:
-    css = {name: webcolors.name_to_hex(name) for name in webcolors.names("css3")}
-    return css | {str(name): str(code) for name, code in table("colours").items()}
-
-
-@cache
-def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for name in sorted(_names(), key=len, reverse=True):
-        parts = tuple(name.split())
-        found.setdefault(parts[0], []).append(parts)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    name: str
-    code: str
-    start: int
-    end: int
-
-
-def colour(name: str) -> str | None:
-    """``#rrggbb`` of a colour's name or hex code; None when it is not known.
-
-    An unknown shade of a known colour ("faint teal") is that colour made lighter or darker.
-    """
-    name = " ".join(name.lower().split())
-    if re.fullmatch(_HEX, name):
-        return str(webcolors.normalize_hex(name))
-    known = _names().get(name)
-    if known:
-        return known
-    first, _, rest = name.partition(" ")
-    base = _names().get(rest)
-    if base and first in _LIGHTER:
-        return _shade(base, lighter=True)
-    if base and first in _DARKER:
-        return _shade(base, lighter=False)
-    return None
-
-
-def _shade(code: str, *, lighter: bool) -> str:
-    red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
-    light = light + (1 - light) * 0.6 if lighter else light * 0.6
-    return "#" + "".join(f"{round(part * 255):02x}" for part in colorsys.hls_to_rgb(hue, light, saturation))
-
-
-def _mentions(text: str) -> list[_Mention]:
-    """Colours named in a lower-case sentence, longest names first, without overlap."""
-    found = [
-        _Mention(m.group(), webcolors.normalize_hex(m.group()), m.start(), m.end()) for m in re.finditer(_HEX, text)
-    ]
-    words = list(re.finditer(r"[a-z\-]+", text))
-    position = 0
-    while position < len(words):
-        length = _match_at(words, position)
-        if length:
-            name = " ".join(w.group() for w in words[position : position + length])
-            code = colour(name)
-            if code:
-                found.append(_Mention(name, code, words[position].start(), words[position + length - 1].end()))
-        position += length or 1
-    return sorted(found, key=lambda m: m.start)
-
-
-def _match_at(words: list[re.Match[str]], position: int) -> int:
-    """How many words from here on are a colour's name; 0 when none is."""
-    first = words[position].group()
-    for parts in _by_first_word().get(first, ()):
-        here = words[position : position + len(parts)]
-        if tuple(w.group() for w in here) == parts and here[-1].end() - here[0].start() == len(" ".join(parts)):
-            return len(parts)
-    if (
-        first in _LIGHTER | _DARKER
-        and position + 1 < len(words)
-        and words[position + 1].start() == words[position].end() + 1
-    ):
-        rest = _match_at(words, position + 1)
-        return rest + 1 if rest else 0
-    return 0
-
-
 def read(told: list[Sentence]) -> Colours:
     """Read the look from all sentences. The first colour said for a use wins."""
     found = Colours()
@@ -189,7 +97,7 @@ def _read_sentence(sentence: Sentence, found: Colours) -> None:
     for look in _LOOK.finditer(text):
         found.words.append(look.group())
         styled.add(look.group())
-    mentions = _mentions(text)
+    mentions = shades.mentions(text)
     speaks_of_look = bool(_STYLING.search(_without(text, mentions)))
     rest = _without(text, mentions)
     used = _assign(sentence.index, text, mentions, found) or _together(sentence.index, rest, mentions, found)
@@ -213,7 +121,7 @@ def _read_sentence(sentence: Sentence, found: Colours) -> None:
         found.styled[sentence.index] = styled
 
 
-def _assign(index: int, text: str, mentions: list[_Mention], found: Colours) -> set[str]:
+def _assign(index: int, text: str, mentions: list[shades.Mention], found: Colours) -> set[str]:
     """Give each colour its use by the clause it stands in; the words of those clauses."""
     used: set[str] = set()
     start = 0
@@ -237,7 +145,7 @@ def _assign(index: int, text: str, mentions: list[_Mention], found: Colours) -> 
     return used
 
 
-def _together(index: int, rest: str, mentions: list[_Mention], found: Colours) -> set[str]:
+def _together(index: int, rest: str, mentions: list[shades.Mention], found: Colours) -> set[str]:
     """Give colours that are named together, and for nothing, their use: the lightest is the ground of the others.
 
     ``dark blue on light grey`` says itself which is the ground. ``rest``: the sentence with the colours as dots.
@@ -289,7 +197,7 @@ def _use(clause: str, before: str) -> Use | None:
     return "accent" if _LOOSE.search(clause) or _LOOSE.search(before) else None
 
 
-def _without(text: str, mentions: list[_Mention]) -> str:
+def _without(text: str, mentions: list[shades.Mention]) -> str:
     for mention in reversed(mentions):
         text = text[: mention.start] + "·" * (mention.end - mention.start) + text[mention.end :]
     return text
@@ -302,8 +210,8 @@ def _unnamed(sentence: Sentence, text: str, found: Colours) -> set[str]:
         for match in pattern.finditer(text):
             name = next(group for group in match.groups() if group and group != match["use"])
             use: Use = "background" if _BACKGROUND.search(match["use"]) else "accent"
-            if getattr(found, use) is None and not _mentions(name):
-                code = _near(name)
+            if getattr(found, use) is None and not shades.mentions(name):
+                code = shades.near(name)
                 if code:
                     setattr(found, use, code)
                     found.said[use] = (sentence.index, match.start(), match.end())
@@ -312,8 +220,3 @@ def _unnamed(sentence: Sentence, text: str, found: Colours) -> set[str]:
                 elif "colo" in text or "background" in text:
                     found.unknown.append((sentence.index, name))
     return used
-
-
-def _near(name: str) -> str | None:
-    """A known colour that the last word of an unknown name stands for ("harbour blue")."""
-    return _names().get(name.split()[-1])

@@ -6,7 +6,7 @@ import re
 
 from praetorium.data.spans import MONTH, NAMED, PASSED
 from praetorium.models import Unread
-from praetorium.words import bounds, colours, data_words, english, picked
+from praetorium.words import bounds, data_words, english, picked, shades
 from praetorium.words.intents._asked import LANGUAGES
 from praetorium.words.request import Reading
 
@@ -120,7 +120,7 @@ def _is_none(value: str) -> bool:
     return (
         value in _NO_VALUES.split()
         or value in LANGUAGES
-        or colours.colour(value) is not None
+        or shades.colour(value) is not None
         or bool(re.fullmatch(rf"{NAMED}|(?:{MONTH}|{NAMED})\b.*", value))
         or bool(re.fullmatch(_FORMS, value))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from praetorium.words import colours, read
+from praetorium.words import colours, read, shades
 from praetorium.words.sentences import sentences
 
 
@@ -32,13 +32,13 @@ def test_use(words: str, background: str | None, accent: str | None) -> None:
     "name", ["ice blue", "cotton", "dark goldenrod", "lemon meringue", "DarkOliveGreen", "faint teal"]
 )
 def test_names_people_use(name: str) -> None:
-    code = colours.colour(name)
+    code = shades.colour(name)
     assert code is not None and len(code) == 7
 
 
 def test_a_light_shade_is_lighter() -> None:
     def brightness(name: str) -> int:
-        code = colours.colour(name)
+        code = shades.colour(name)
         assert code is not None
         return sum(int(code[i : i + 2], 16) for i in (1, 3, 5))
 

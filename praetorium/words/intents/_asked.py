@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from praetorium.models import Assumption, Unread
-from praetorium.words import colours
+from praetorium.words import shades
 from praetorium.words.request import Reading
 
 LANGUAGES = {
@@ -111,7 +111,7 @@ def _colour_at(text: str, position: int) -> tuple[str, int] | None:
     """The colour that stands there, of two words or one, and where it ends."""
     for pattern in (r"#[0-9a-f]{6}|#[0-9a-f]{3}|[a-z]+ [a-z]+", r"[a-z]+"):
         match = re.compile(pattern).match(text, position)
-        if match and (code := _ON_PAPER.get(match[0]) or colours.colour(match[0])):
+        if match and (code := _ON_PAPER.get(match[0]) or shades.colour(match[0])):
             return code, match.end()
     return None
 
