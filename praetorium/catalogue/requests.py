@@ -237,6 +237,16 @@ class Requests:
         with self._db.read() as connection:
             return [_standing(row) for row in connection.execute(query)]
 
+    def queued(self) -> bool:
+        """Whether some request has a flow run and nobody who works on it, though it waits for no person."""
+        query = select(requests.c.id).where(
+            requests.c.state.in_((RequestState.QUEUED, RequestState.RUNNING)),
+            requests.c.flow_run.is_not(None),
+            requests.c.holder.is_(None),
+        )
+        with self._db.read() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
     def references(self) -> Iterator[tuple[list[str], list[str]]]:
         """Of each request the checksums of the files it came with, and of the snapshots of its workspace."""
         query = select(requests.c.id, requests.c.body)

@@ -24,6 +24,8 @@ class Look:
     """To be tried again: their question was answered."""
     changed: bool = False
     """Whether another plan has taken this one's place: nothing more of this one is begun."""
+    crowded: bool = False
+    """Whether others wait for the place that this walk holds: there is no patience left."""
 
 
 Looking = Callable[[frozenset[str]], Look]
@@ -44,7 +46,7 @@ async def walk(
     ``states`` holds what the steps are before: those that SUCCEEDED are not run. A step whose needs did not all
     succeed is left as it is (PENDING), for the caller to say why. A step that WAITS does not keep the others from
     going on; with ``look`` it is tried again as soon as that says so, and when nothing else is left to do, for
-    ``patience`` seconds more.
+    ``patience`` seconds more, or until the place is wanted.
     """
     after = {step.id: states.get(step.id, StepState.PENDING) for step in plan.steps}
     todo = {s.id: s for s in plan.steps if after[s.id] is not StepState.SUCCEEDED}
@@ -58,7 +60,7 @@ async def walk(
             waiting = frozenset(id for id, state in after.items() if state is StepState.WAITING and id not in todo)
             waiting -= frozenset(running.values())
             idle_since = time.monotonic() if running else idle_since
-            late = time.monotonic() - idle_since > patience or StepState.FAILED in after.values()
+            late = seen.crowded or time.monotonic() - idle_since > patience or StepState.FAILED in after.values()
             over = look is None or not waiting or seen.changed or late
             if not running and over:
                 return after

@@ -12,6 +12,7 @@ from praetorium.catalogue import Answer, Approval, ApprovalState, StepRow
 from praetorium.errors import PraetoriumError, RefusedError
 from praetorium.models import Outcome, Plan, Step, StepState, now
 from praetorium.planning.ready import Look, walk
+from praetorium.stages.crowding import Crowd
 from praetorium.stages.gate import Passage, Way, passage
 from praetorium.stages.halting import held
 from praetorium.stages.job import Job
@@ -42,14 +43,14 @@ async def carry_out(job: Job, plan: Plan, put: Put, do: Do) -> dict[str, StepSta
             job.waits[step.id] = None
         return state
 
-    chosen = job.house.settings
+    chosen, crowd = job.house.settings, Crowd(job.house.catalogue.requests)
     while True:
         states = await walk(
             plan,
             standing(job, plan),
             run,
             parallel=chosen.parallel_steps,
-            look=lambda waiting: look(job, waiting),
+            look=lambda waiting: look(job, waiting, crowd),
             patience=chosen.approval_patience,
         )
         newer = newer_plan(job)
@@ -123,15 +124,17 @@ def newer_plan(job: Job) -> Plan | None:
     return job.house.catalogue.plans.get(job.request.id)
 
 
-def look(job: Job, waiting: frozenset[str]) -> Look:
-    """Which of the steps that wait can be tried again now, and whether the plan has changed meanwhile."""
+def look(job: Job, waiting: frozenset[str], crowd: Crowd) -> Look:
+    """Which of the steps that wait can be tried again now, whether the plan has changed meanwhile, and whether others
+    wait for a place."""
     asked = {step: id for step, id in job.waits.items() if step in waiting and id is not None}
     still = job.house.catalogue.approvals.still_waiting(set(asked.values())) if asked else frozenset()
     freed = {step for step, id in asked.items() if id not in still}
     paused = waiting - set(asked)
     if paused and job.plan is not None:
         freed |= {step for step in paused if not held(job, job.plan.step(step).executor)}
-    return Look(frozenset(freed), changed=bool(freed) and newer_plan(job) is not None)
+    changed = bool(freed) and newer_plan(job) is not None
+    return Look(frozenset(freed), changed=changed, crowded=not freed and crowd.waits())
 
 
 def _told(job: Job, found: Passage) -> str:

@@ -9,6 +9,7 @@ from praetorium.catalogue import Approval, ApprovalState
 from praetorium.decisions.asking import put, without_rule
 from praetorium.models import Question, RequestState
 from praetorium.planning.ready import TICK
+from praetorium.stages.crowding import Crowd
 from praetorium.stages.ending import deny, wait
 from praetorium.stages.gate import allowed
 from praetorium.stages.job import Job
@@ -23,9 +24,10 @@ def unclear(job: Job) -> list[Approval]:
 async def cleared_up(job: Job) -> RequestState | None:
     """None when every question is answered, and the brief says so; else the state the request is in now.
 
-    An answer that comes within the request's patience is taken up at once.
+    An answer that comes within the request's patience is taken up at once; while others wait for a place there is none.
     """
     give_up = time.monotonic() + job.house.settings.approval_patience
+    crowd = Crowd(job.house.catalogue.requests)
     while True:
         known = [found for asked in _asked(job) if (found := job.house.catalogue.approvals.asked(asked))]
         if any(not allowed(a) and a.state is not ApprovalState.WAITING for a in known):
@@ -38,7 +40,7 @@ async def cleared_up(job: Job) -> RequestState | None:
             job.waits.clear()
             return None
         job.waits = {f"?{a.id}": a.id for a in waiting}
-        if time.monotonic() > give_up and (state := wait(job)) is RequestState.WAITING:
+        if (crowd.waits() or time.monotonic() > give_up) and (state := wait(job)) is RequestState.WAITING:
             return state
         await asyncio.sleep(TICK)
 
