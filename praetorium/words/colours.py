@@ -208,7 +208,9 @@ def _unnamed(sentence: Sentence, text: str, found: Colours) -> set[str]:
     used: set[str] = set()
     for pattern in _SLOT:
         for match in pattern.finditer(text):
-            name = next(group for group in match.groups() if group and group != match["use"])
+            name = next((group for group in match.groups() if group and group != match["use"]), "")
+            if not name:
+                continue  # "background with background"
             use: Use = "background" if _BACKGROUND.search(match["use"]) else "accent"
             if getattr(found, use) is None and not shades.mentions(name):
                 code = shades.near(name)

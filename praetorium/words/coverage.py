@@ -12,7 +12,7 @@ from praetorium.models import Entity, Relation, Unread
 from praetorium.words import english, features, lexicon, thresholds
 from praetorium.words.data import grammar
 from praetorium.words.sentences import Sentence
-from praetorium.words.tagging import Tagged
+from praetorium.words.tagging import YES_OR_NO, Tagged
 
 _GRAMMAR = frozenset({"DET", "PREP", "PRON", "CONJ", "AUX", "HAVE", "NEG", "NUM", "TO", "R"})
 
@@ -115,7 +115,7 @@ def _starts(tagged: tuple[Tagged, ...]) -> list[int]:
 
 
 def _is_explained(word: Tagged, styled: set[str], explained: frozenset[str]) -> bool:
-    if word.tag in _GRAMMAR or not word.text[0].isalnum() or word.lower in styled:
+    if word.tag in _GRAMMAR or word.lower in YES_OR_NO or not word.text[0].isalnum() or word.lower in styled:
         return True
     if word.lemma in explained or word.lower in explained or english.singular(word.lower) in explained:
         return True

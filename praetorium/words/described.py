@@ -108,6 +108,7 @@ def _after_colon(one: Line, at: int, board: Board) -> set[int]:
     if owner is None or not (headed or _is_announced(one, owner)):
         owner = next((p for p in reversed(one.phrases) if p.end <= at and _is_several(one, p)), None)
         owner = owner if owner and not _goes_on(one, owner.end, at) else None
+        headed = owner is not None and all(word.tag in _HEADS for word in one.tagged[: owner.start])
     if owner is None:
         return _of_entry(one, at, board)
     starts = _told_by(one, at + 1) or [at + 1]

@@ -6,18 +6,25 @@ from praetorium.words import features, fields
 from praetorium.words.actions import STRONG
 from praetorium.words.drafts import Board
 from praetorium.words.lines import Line
-from praetorium.words.phrases import thing
+from praetorium.words.phrases import bearer, thing
 from praetorium.words.tagging import Tagged
 
 _GENERAL = frozenset({"topic", "section", "area", "subject", "field", "category", "message", "role", "question"})
 """Names under which anything may be listed; the examples say more than they do."""
 _LONGEST = 3
+_SEVERAL = 2
+_AT_LARGE = frozenset(
+    {"equipment", "item", "thing", "goods", "product", "article", "stock", "material", "gear", "tool"}
+)
+"""Under which all sorts of things are kept."""
 
 
 def read(one: Line, board: Board) -> set[int]:
     """Note the examples as sorts of what they are of; where the phrases start that are so accounted for."""
     taken: set[int] = set()
     for position, word in enumerate(one.tagged):
+        if word.tag == ":" and not one.brief:
+            taken |= _sorts(one, position, board)
         before = one.tagged[position - 1].lower if position else ""
         if not (word.lower == "like" and word.tag == "PREP") and (before, word.lower) != ("such", "as"):
             continue
@@ -36,6 +43,21 @@ def read(one: Line, board: Board) -> set[int]:
         if len(said) > 1:
             board.add(found, STRONG * 0.6, owner.text).kinds += said
     return taken
+
+
+def _sorts(one: Line, at: int, board: Board) -> set[int]:
+    """``we rent out equipment: tables, chairs, tents``: sorts of what is so called at large."""
+    owner = one.ending.get(at)
+    if owner is None or owner.head.lemma not in _AT_LARGE or (found := bearer(owner)) is None:
+        return set()
+    stop, items = _items(one.tagged, at + 1)
+    ends = stop >= len(one.tagged) or one.tagged[stop].tag in {".", ";"}
+    if not ends or len(items) < _SEVERAL or not all(item[-1].plural for item in items):
+        return set()
+    draft = board.add(found, STRONG, owner.text)
+    draft.meant = True
+    draft.kinds += [" ".join(word.lower for word in item) for item in items]
+    return {p.start for p in one.phrases if at < p.start < stop}
 
 
 def _is_general(name: str) -> bool:

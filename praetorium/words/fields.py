@@ -27,8 +27,8 @@ def is_field_like(words: str) -> bool:
 
 def is_count(word: str) -> bool:
     """Whether a single word in the plural is a number or a day that is noted of something: points, deadlines."""
-    known = _library(word.lower()) or {}
-    return word in _DATES or (word.endswith("s") and known.get("type") in {"integer", "rating"})
+    kind = (_library(word.lower()) or {}).get("type") or _by_ending(word.lower())
+    return word in _DATES or (word.endswith("s") and kind in {"integer", "rating"})
 
 
 def is_unit(word: str) -> bool:

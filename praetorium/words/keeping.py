@@ -55,11 +55,11 @@ def provided(told: list[Sentence], places: list[Place], drafts: list[Draft]) -> 
 def without_fields(places: list[Place], drafts: list[Draft]) -> list[Place]:
     """The places without those that only name a field: "requests (first day, last day, comment)"."""
     noted = {said for draft in drafts for said in draft.asked}
-    return [(s, h) for s, h in places if h.ask.name not in _NOTED or s.lower[h.start : h.end] not in noted]
+    return [(s, h) for s, h in places if (said := s.lower[h.start : h.end]) not in _NOTED or said not in noted]
 
 
-_NOTED = frozenset({"comments"})
-"""Features whose word is a field where it is listed as one."""
+_NOTED = frozenset({"comments", "comment", "expiry"})
+"""Words for features that are fields where they are listed as such."""
 
 
 def _absorbed(told: list[Sentence], places: list[Place], drafts: list[Draft]) -> dict[str, Ask]:

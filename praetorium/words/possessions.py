@@ -35,7 +35,7 @@ def read(one: Line, board: Board) -> set[int]:
         if not holds:
             first = owners[0][0]
             described = one.brief and (first.head.plural or first.end < position or holders.part(first)[1] is not None)
-            listed = _attributes(one, position, listed, single=described)
+            listed = _attributes(one, position, listed, single=described, usual=_usual(owners[0][1]))
         for owner, found in owners if listed else ():
             described = len(listed) > 1 and not found.reduced and not features.named_by(owner.text)
             weight = DECLARED if holds else STRONG * 0.8 if described else weigh(found, STRONG)
@@ -192,7 +192,14 @@ def _is_feature(phrase: Phrase) -> bool:
     return asked and not fields.is_field_like(phrase.text)
 
 
-def _attributes(one: Line, position: int, listed: list[Phrase], *, single: bool = False) -> list[Phrase]:
+def _usual(found: Thing) -> frozenset[str]:
+    """What the lexicon notes of such a thing: the stops of a route."""
+    return frozenset(lexicon.templates()[found.key].fields) if found.key else frozenset()
+
+
+def _attributes(
+    one: Line, position: int, listed: list[Phrase], *, single: bool = False, usual: frozenset[str] = frozenset()
+) -> list[Phrase]:
     """Those of the phrases after "with" that can only be fields: all of one enumeration when most of it is.
 
     ``single``: what is said in the singular and without an article is one, too: ``beans with origin and roast``.
@@ -208,7 +215,14 @@ def _attributes(one: Line, position: int, listed: list[Phrase], *, single: bool 
             break
         closed = "CONJ" in between
         joined.append(phrase)
-    like = [p for p in joined if p.text == "number" or fields.is_field_like(p.text) or (single and _is_single(one, p))]
+    like = [
+        p
+        for p in joined
+        if p.text == "number"
+        or p.text.replace(" ", "_") in usual
+        or fields.is_field_like(p.text)
+        or (single and _is_single(one, p))
+    ]
     theirs = one.tagged[position + 1].lower in _THEIRS if position + 1 < len(one.tagged) else False
     bare = len(joined) > _FEW and sum(p.head.plural and p not in like for p in joined) * 4 <= len(joined)
     surely = theirs or _is_each(one, position) or len(like) * 2 >= len(joined) or (bare and like)

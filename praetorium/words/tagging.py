@@ -110,7 +110,7 @@ def _is_listed(before: list[Tagged], following: str) -> bool:
     """Whether a word between two commas stands in a list of what something has: "with address, rent, size"."""
     if before and before[-1].tag in {":", "="} and following == ",":
         return True  # "register: tag, line"
-    if not before or before[-1].tag != "," or following not in {",", ")", "."}:
+    if not before or before[-1].tag != "," or following not in {",", ")", ".", "and"}:
         return False
     opened = next((word for word in reversed(before) if word.lower in _HAVING or word.tag in {"V", "TO", "AUX"}), None)
     return opened is not None and opened.lower in _HAVING

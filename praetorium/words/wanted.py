@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from praetorium.words import holders, nouns
+from praetorium.words import holders, lexicon, nouns
 from praetorium.words.actions import STRONG, keep
 from praetorium.words.drafts import Board
 from praetorium.words.lines import SECTIONS, Line, is_application, is_itself
@@ -48,7 +48,7 @@ def _existing(one: Line, first: Phrase, board: Board) -> None:
     phrase: Phrase | None = first
     while phrase is not None:
         found = thing(phrase)
-        several = phrase.head.plural or _is_per(one, phrase) or _is_section(phrase)
+        several = phrase.head.plural or _is_per(one, phrase) or _is_section(phrase) or _is_paper(phrase)
         if found and several and not is_itself(phrase) and not is_application(phrase, found):
             keep(found, phrase, board)
         end = phrase.end
@@ -116,9 +116,16 @@ def _is_wanted(one: Line, phrase: Phrase) -> bool:
     words = [word.lower for word in one.tagged[max(0, phrase.start - 4) : phrase.start]]
     if words[-1:] in (["a"], ["an"]):
         before = words[-2:-1]
-        return before == ["there's"] or (before in (["want"], ["need"]) and _is_per(one, phrase))
+        wanted = before in (["want"], ["need"]) and (_is_per(one, phrase) or _is_paper(phrase))
+        return before == ["there's"] or wanted
     there = "there" in words and words[-1:] in (["be"], ["are"], ["is"], ["also"])
     return there or (words[-1:] in (["need"], ["want"]) and bool({"we", "i"} & set(words)))
+
+
+def _is_paper(phrase: Phrase) -> bool:
+    """``I want an invoice``: a paper that has a number is kept."""
+    found = thing(phrase)
+    return bool(found and found.key and "number" in lexicon.templates()[found.key].fields)
 
 
 def _is_per(one: Line, phrase: Phrase) -> bool:

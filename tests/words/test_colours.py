@@ -56,3 +56,7 @@ def test_an_unknown_colour_is_asked_about() -> None:
 )
 def test_scheme(words: str, scheme: str) -> None:
     assert read(words).style.scheme == scheme
+
+
+def test_a_use_is_no_colour() -> None:
+    assert colours.read(sentences("an app for notes, background with background")).background is None

@@ -95,6 +95,10 @@ BEFORE = (
             {"client", "carer"},
         ),
         ("recipes (style), training days: who, when, recipe.", "training_day", {"who", "date", "recipe"}),
+        ("We define routes with stops, departure time and bus.", "route", {"stops", "departure_time", "bus"}),
+        ("Quality checks per dataset: rule, threshold, result, run at.", "quality_check", {"rule", "result", "run_at"}),
+        ("Podcasters create shows with title, cover and category.", "show", {"title", "cover", "category"}),
+        ("We rent out party equipment: tables, chairs, tents.", "equipment", {"category"}),
         ("A timeline of entries per incident.", "timeline_entry", {"incident"}),
         ("After each lesson I jot down what we did and the homework.", "lesson", {"homework"}),
         (
@@ -148,6 +152,8 @@ def test_days_are_no_limit() -> None:
         ("Volunteers log in to see the dog walking plan.", "dog_walk"),
         ("Technicians log hours worked per job.", "time_entry"),
         ("The club's equipment can be borrowed for two weeks.", "loan"),
+        ("After a visit I want an invoice.", "invoice"),
+        ("Analysts enter datasets.", "dataset"),
     ],
 )
 def test_what_is_kept_in_a_list_is_kept_in_long_requests_too(words: str, kept: str) -> None:
