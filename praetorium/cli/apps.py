@@ -13,7 +13,6 @@ from praetorium.cli.screen import emit, out
 
 if TYPE_CHECKING:
     from praetorium.catalogue import App
-    from praetorium.executors.ports import Host
     from praetorium.house import House
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The app's name, as 'praetorium apps' lists it.")]
@@ -103,8 +102,10 @@ def logs(
 ) -> None:
     """Show the last lines an app has written."""
     with opened() as house:
+        from praetorium import launched
+
         app = house.catalogue.apps.get(name)
-        out().print(_host(house, app).log(app.name, lines), soft_wrap=True)
+        out().print(launched.log(house, app, lines), soft_wrap=True)
 
 
 def is_running(house: House, app: App) -> bool:
@@ -112,17 +113,6 @@ def is_running(house: House, app: App) -> bool:
     host = house.hosts.get(app.host)
     state = host.state(app.name) if host else None
     return state is not None and state.running
-
-
-def _host(house: House, app: App) -> Host:
-    from praetorium.errors import ExternalError
-
-    if app.host not in house.hosts:
-        raise ExternalError(
-            f"'{app.name}' runs on host '{app.host}', which cannot be used now",
-            next="start the Docker engine" if app.host == "container" else "see praetorium status",
-        )
-    return house.hosts[app.host]
 
 
 def _said(house: House, app: App, text: str, json: bool) -> None:
@@ -133,4 +123,6 @@ def _said(house: House, app: App, text: str, json: bool) -> None:
 
 
 def _told(house: House, app: App) -> dict[str, Any]:
-    return app.dump() | {"running": is_running(house, app)}
+    from praetorium.models.secret import masked
+
+    return app.dump() | {"definition": masked(app.definition), "running": is_running(house, app)}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 HIDDEN = "(hidden)"
+SHORTEST = 6
+"""Characters of a value that is looked for in what others wrote."""
 _NAMES = (
     r"(?:authorization|cookie|token|passw(?:or)?d|pass(?:phrase|code)|pwd|secret|credentials?"
     r"|(?:api|access|private|secret)[-_ ]?key)"
@@ -96,6 +98,25 @@ def masked(value: Any, name: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [masked(each, name) for each in value]
     return value
+
+
+def known(value: Any, name: str = "") -> set[str]:
+    """All that is hidden of the value, at any depth: it is not to be told where it turns up elsewhere either."""
+    if isinstance(value, str):
+        return {value} if value and _SECRET.search(name) else set(secrets(value))
+    if isinstance(value, Mapping):
+        return {found for key, each in value.items() for found in known(each, str(key))}
+    if isinstance(value, list | tuple):
+        return {found for each in value for found in known(each, name)}
+    return set()
+
+
+def without(text: str, hidden: Iterable[str]) -> str:
+    """The text with these values hidden wherever they stand in it; short ones would hide what is none of theirs."""
+    for value in sorted(hidden, key=len, reverse=True):
+        if len(value) >= SHORTEST:
+            text = text.replace(value, HIDDEN)
+    return text
 
 
 def _value(found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ import psutil
 
 from praetorium import launched
 from praetorium.catalogue import App
-from praetorium.errors import ExternalError, PraetoriumError
+from praetorium.errors import PraetoriumError
 from praetorium.executors.ports import Running
 from praetorium.house import House
 from praetorium.loopback import DIRECT
@@ -65,8 +65,7 @@ def states(house: House, apps: list[App]) -> list[AppState]:
 
 def act(house: House, app: App, what: str) -> None:
     """``start``, ``stop`` or ``restart``. Raises ExternalError when its host cannot be used."""
-    if app.host not in house.hosts:
-        raise ExternalError(f"'{app.name}' runs on host '{app.host}', which cannot be used now")
+    launched.host_of(house, app)
     if what in ("stop", "restart"):
         launched.stop(house, app)
     if what in ("start", "restart"):
@@ -75,9 +74,8 @@ def act(house: House, app: App, what: str) -> None:
 
 def log_of(house: House, app: App, lines: int) -> str:
     """The last lines it wrote; empty when its host cannot be asked."""
-    host = house.hosts.get(app.host)
     try:
-        return host.log(app.name, lines) if host else ""
+        return launched.log(house, app, lines)
     except PraetoriumError:
         return ""
 

@@ -106,7 +106,7 @@ def app(house: House, record: Record, tmp_path: Path) -> Iterator[App]:
         "name": "hello",
         "argv": [sys.executable, "-u", "-m", "http.server", str(port), "--bind", "127.0.0.1"],
         "folder": str(tmp_path),
-        "environment": {"PORT": str(port)},
+        "environment": {"PORT": str(port), "API_TOKEN": "hunter22"},
         "readable": [],
         "writable": [],
     }
@@ -137,7 +137,10 @@ def test_an_app_is_started_logged_and_stopped(app: App, praetorium: Callable[...
     said = praetorium("apps").out
     for expected in ("● running", app.url, str(app.data), app.request):
         assert expected in said
-    assert "Serving HTTP" in praetorium("apps", "logs", "hello", "-n", "5").out
+    assert httpx.get(f"{app.url}hunter22").status_code == 404
+    logged = praetorium("apps", "logs", "hello", "-n", "5").out
+    assert "Serving HTTP" in logged and "(hidden)" in logged and "hunter22" not in logged
+    assert "hunter22" not in praetorium("apps", "list", "--json").out
     assert "praetorium apps stop hello" in praetorium("show", app.request).out
 
     stopped = praetorium("apps", "stop", "hello")

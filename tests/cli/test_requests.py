@@ -134,6 +134,17 @@ def test_events_are_lines_that_people_read(record: Record, praetorium: Callable[
     assert "✓ Delivered" in said.splitlines()[-1]
 
 
+def test_a_diff_hides_what_was_said_in_secret(record: Record, praetorium: Callable[..., Ended]) -> None:
+    house = House()
+    request = house.catalogue.requests.get(record.delivered).request
+    request = request.model_copy(update={"parameters": {"db-password": "print('world')"}})
+    with house.catalogue.write() as connection:
+        house.catalogue.requests.set(connection, request.id, body=request.dump())
+    house.close()
+    said = praetorium("diff", request.id).out
+    assert "+(hidden)" in said.splitlines() and "world" not in said
+
+
 def test_diff_shows_what_changed(record: Record, praetorium: Callable[..., Ended]) -> None:
     said = praetorium("diff", record.delivered).out
     assert "app.py  changed  +1 -0" in said

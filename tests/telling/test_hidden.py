@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from praetorium.models.secret import discreet
+from praetorium.models.secret import discreet, known, without
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,11 @@ def test_a_secret_that_is_said_in_passing_is_hidden(said: str, secret: str) -> N
 )
 def test_what_is_said_about_secrets_is_told(said: str) -> None:
     assert discreet(said) == said
+
+
+def test_what_is_secret_in_one_place_is_hidden_in_others() -> None:
+    asked = ["a shop. The password is hunter22", {"token": "abc-defg", "deep": [{"url": "https://ada:pa55w0rd@x.org"}]}]
+    found = known(asked)
+    assert found == {"hunter22", "abc-defg", "ada:pa55w0rd"}
+    assert without("PASS = 'hunter22'  # abc-defg", found) == "PASS = '(hidden)'  # (hidden)"
+    assert without("a 1 in a 10", {"1"}) == "a 1 in a 10", "what is short would shred the text"
