@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from praetorium.generate import colours, names, samples
+from praetorium.generate import colours, names, said, samples
 from praetorium.generate.checks import describe
 from praetorium.generate.features import Data, Use, uses_of
 from praetorium.generate.formatting import formatted
@@ -70,6 +70,9 @@ def _context(app: AppView, uses: dict[str, Use]) -> dict[str, Any]:
         "palette": palette,
         "night": night,
         "show": show,
+        "author_of": said.author_of,
+        "said_at": said.said_at,
+        "is_reply": said.is_reply,
         "field_input": field_input,
         "node": node,
         "camel": names.camel,

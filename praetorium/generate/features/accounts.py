@@ -13,6 +13,7 @@ from praetorium.generate.features import AppFeature, Data, Use
 from praetorium.generate.features.booking import booked
 from praetorium.generate.features.public_pages import shown_to_all
 from praetorium.generate.personal import is_personal
+from praetorium.generate.said import author_of
 from praetorium.generate.samples import chance
 from praetorium.generate.view import AppView, EntityView
 from praetorium.models import Brief
@@ -70,8 +71,8 @@ class Accounts:
                     "samples": [{"email": p["email"], "password": SAMPLE_PASSWORD, "role": p["role"]} for p in people],
                 }
             ],
-            # On a site for everybody, whoever registers is not yet one of those who run it.
-            needs=("roles",) if any(f.name == "public_pages" for f in brief.features) else (),
+            # Where everybody may come, or writes in their own name, whoever registers is not one of those who run it.
+            needs=("roles",) if _open_to_all(brief, app) else (),
         )
 
     def samples(self, use: Use, data: Data) -> Data:
@@ -81,6 +82,10 @@ class Accounts:
             for index, row in enumerate(data[entity.modules]):
                 row["added_by"] = 1 + chance(f"{entity.name} {index} added by", len(people))
         return {"user_accounts": people, **data}
+
+
+def _open_to_all(brief: Brief, app: AppView) -> bool:
+    return any(f.name == "public_pages" for f in brief.features) or any(map(author_of, app.entities))
 
 
 def kept_about_people(brief: Brief, app: AppView) -> list[EntityView]:
