@@ -28,6 +28,12 @@ _CHANGED_IF_HELD = _CHANGED.where(requests.c.epoch == bindparam("epoch_"))
 
 _TOLD = ("title", "summary", "failure")
 ACTIVE = tuple(s.value for s in (RequestState.QUEUED, RequestState.RUNNING, RequestState.WAITING))
+_UNTENDED = (
+    requests.c.state.in_((RequestState.QUEUED, RequestState.RUNNING)),
+    requests.c.flow_run.is_not(None),
+    requests.c.holder.is_(None),
+)
+"""To be carried out, and nobody does: not begun yet, or their process is gone."""
 
 
 @dataclass(frozen=True)
@@ -228,24 +234,16 @@ class Requests:
     def idle(self, longer_than: float) -> list[Standing]:
         """Requests with a flow run that nobody holds, though they do not wait for a person: not begun yet, or their
         process ended before it could take the lease."""
-        query = select(requests).where(
-            requests.c.state.in_((RequestState.QUEUED, RequestState.RUNNING)),
-            requests.c.flow_run.is_not(None),
-            requests.c.holder.is_(None),
-            requests.c.created < now() - timedelta(seconds=longer_than),
-        )
+        old = requests.c.created < now() - timedelta(seconds=longer_than)
+        query = select(requests).where(*_UNTENDED, old)
         with self._db.read() as connection:
             return [_standing(row) for row in connection.execute(query)]
 
     def queued(self) -> bool:
         """Whether some request has a flow run and nobody who works on it, though it waits for no person."""
-        query = select(requests.c.id).where(
-            requests.c.state.in_((RequestState.QUEUED, RequestState.RUNNING)),
-            requests.c.flow_run.is_not(None),
-            requests.c.holder.is_(None),
-        )
+        query = select(requests.c.id).where(*_UNTENDED).limit(1)
         with self._db.read() as connection:
-            return connection.execute(query.limit(1)).first() is not None
+            return connection.execute(query).first() is not None
 
     def references(self) -> Iterator[tuple[list[str], list[str]]]:
         """Of each request the checksums of the files it came with, and of the snapshots of its workspace."""

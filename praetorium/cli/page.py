@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from praetorium.cli.helping import command
-from praetorium.cli.opening import chosen_settings
+from praetorium.cli.opening import chosen_settings, opened_catalogue
 from praetorium.cli.screen import out
 
 
@@ -32,8 +32,12 @@ def web(
     'praetorium up' starts it too; this is for a page beside a team's own Prefect, or on an address that others reach.
     """
     settings = chosen_settings()
+    from praetorium.accounts import Accounts
+    from praetorium.accounts.listening import may_listen
     from praetorium.engine import page
 
+    with opened_catalogue() as catalogue:
+        may_listen(Accounts(catalogue), host, address)
     code = page.run(settings, host, port or settings.page_port, address, lambda text: out().print(text, soft_wrap=True))
     if code:
         raise typer.Exit(code)

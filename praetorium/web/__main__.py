@@ -18,11 +18,12 @@ import uvicorn
 
 from praetorium import loopback
 from praetorium.accounts import Accounts
+from praetorium.accounts.listening import may_listen
 from praetorium.engine.supervisor import Supervisor
 from praetorium.errors import PraetoriumError
 from praetorium.house import House
 from praetorium.web.app import create_app
-from praetorium.web.entrance import Entrance, may_listen
+from praetorium.web.entrance import Entrance
 
 
 def main() -> None:
@@ -37,7 +38,7 @@ def main() -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     house = House()
     try:
-        may_listen(Accounts(house.catalogue), given.host)
+        may_listen(Accounts(house.catalogue), given.host, given.address)
     except PraetoriumError as error:
         logging.getLogger("praetorium.web").error("%s; %s", error, error.next)
         sys.exit(2)

@@ -1,4 +1,4 @@
-"""How one comes in: where the page may listen, and the one-time link that the command line shows."""
+"""How one comes in: the one-time link that the command line shows."""
 
 from __future__ import annotations
 
@@ -7,21 +7,10 @@ import os
 import threading
 from pathlib import Path
 
-from praetorium import loopback
 from praetorium.accounts import Accounts
-from praetorium.errors import RefusedError
 from praetorium.house import House
 
 FILE = "page.json"
-
-
-def may_listen(accounts: Accounts, host: str) -> None:
-    """Raises RefusedError for an address that others can reach while there is nobody who may come in."""
-    if host not in loopback.HOSTS and not accounts.exist():
-        raise RefusedError(
-            f"the page does not listen on {host}: others could reach it, and there is no account yet",
-            next="make one first: praetorium users add NAME --role operator",
-        )
 
 
 class Entrance:
