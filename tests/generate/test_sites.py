@@ -92,6 +92,14 @@ def test_pages_asked_for_get_addresses_of_their_own() -> None:
     assert "/browse/products" in paths, "a page named like a list is the catalogue"
 
 
+def test_what_a_feature_has_a_page_for_is_no_page_of_text_besides() -> None:
+    brief = read("An events website with events, a contact page, an FAQ, a blog, a gallery and a terms page")
+    assert {"faq", "news", "gallery"} <= {feature.name for feature in brief.features}
+    use = FEATURE.use(brief, app_view(brief))
+    assert use is not None
+    assert [page["title"] for page in use.context["site_pages"]] == ["About", "Terms"]
+
+
 def test_pages_of_which_only_the_name_is_known_do_not_say_the_same() -> None:
     told = {"title": "Harbour", "summary": "Boats.", "things": "boats"}
     unknown = [page_text("Moorings", **told, turn=turn) for turn in range(3)]
@@ -121,6 +129,26 @@ def test_whoever_writes_to_a_site_becomes_a_lead_where_leads_are_kept() -> None:
     files = app_files(asked, templates=TEMPLATES)
     assert 'action="/contact"' in str(files["app/templates/site/home.html"])
     assert "leads.create(" in str(files["app/web/site.py"])
+
+
+@pytest.mark.parametrize(("name", "kind", "bookable"), [("patient", "person", False), ("treatment", "task", True)])
+def test_a_site_promises_booking_where_something_can_be_booked(name: str, kind: str, bookable: bool) -> None:
+    kept = Entity(
+        name=name,
+        plural=f"{name}s",
+        label=name.capitalize(),
+        label_plural=f"{name.capitalize()}s",
+        display="name",
+        kind=kind,
+        fields=(field("name", required=True), field("phone", FieldType.PHONE)),
+    )
+    features = tuple(Feature(name=feature, label=feature) for feature in ("public_pages", "booking"))
+    files = app_files(
+        Brief(intent="build-app", title="Practice", summary="", entities=(kept,), features=features),
+        templates=TEMPLATES,
+    )
+    assert ("app/web/booking.py" in files) is bookable
+    assert ("book them online" in str(files["app/templates/site.html"])) is bookable
 
 
 def test_the_picture_suits_the_subject(written: Written) -> None:

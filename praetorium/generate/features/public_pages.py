@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from praetorium.generate import names
 from praetorium.generate.features import AppFeature, Data, Use
+from praetorium.generate.features.booking import booked
 from praetorium.generate.features.cart import wares_of
 from praetorium.generate.field_view import FieldView
 from praetorium.generate.page_texts import is_known, page_text
@@ -51,8 +52,10 @@ class PublicPages:
         if asked is None:
             return None
         shown = shown_to_all(brief, app)
-        welcome = _welcome(shown, {f.name for f in brief.features})
-        pages = _pages(app, welcome, [*asked.parameters.get("pages", ()), *brief.pages], shown)
+        others = {f.name for f in brief.features}
+        welcome = _welcome(shown, others if booked(brief, app) else others - {"booking"})
+        asked_pages = [*asked.parameters.get("pages", ()), *brief.pages]
+        pages = _pages(app, welcome, [p for p in asked_pages if _feature_of(p) not in others], shown)
         # What follows the colon of a summary are the pages and programs that every application has.
         told = app.summary.partition(":")[0]
         about = subject(app.title, told, " ".join(e.label for e in app.entities))
@@ -203,6 +206,26 @@ def _pages(app: AppView, welcome: str, asked: list[object], shown: list[EntityVi
     return pages
 
 
+def _feature_of(page: object) -> str:
+    """The feature that has a page of this name itself, where it is used."""
+    plain = names.clean(str(page), 60).lower().removeprefix("the ").removesuffix(" page").strip()
+    return _PAGES_OF_FEATURES.get(plain, plain.replace(" ", "_"))
+
+
+_PAGES_OF_FEATURES = {
+    "faqs": "faq",
+    "frequently asked questions": "faq",
+    "questions and answers": "faq",
+    "blog": "news",
+    "articles": "news",
+    "photo gallery": "gallery",
+    "shopping cart": "cart",
+    "basket": "cart",
+    "book": "booking",
+    "bookings": "booking",
+    "book online": "booking",
+    "events calendar": "calendar",
+}
 _RESERVED = frozenset(
     {"office", "browse", "contact", "api", "docs", "files", "graphql", "health", "static", "openapi.json"}
     | {"cart", "checkout", "orders", "calendar", "reports", "statistics", "news", "faq", "newsletter", "gallery"}
