@@ -17,6 +17,7 @@ _BOOKED = frozenset(
     {"room", "court", "venue", "table", "desk", "hall", "field", "studio", "space", "seat", "doctor", "stylist"}
     | {"teacher", "trainer", "coach", "service", "car", "vehicle", "station", "pile", "equipment", "instructor"}
     | {"place", "pitch", "lane", "boat", "bike", "therapist", "dentist", "barber", "facility", "class", "course"}
+    | {"treatment", "lesson", "session", "consultation", "tour", "massage", "therapy"}
 )
 _PAPERS = frozenset({"booking", "reservation", "appointment", "order", "payment", "message", "review", "record"})
 
