@@ -54,7 +54,8 @@ def size(
     amount, _ = measure(columns, wishes.model_copy(update={"count": "", "spread": "", "mean": False}), None)
     if amount.ones or not (group or _things(before)) or (after and after not in _SUMS):
         numbers = [c.name for c in columns if c.number]
-        ways = f"say of which: where {numbers[0]} {match['sign']} {match['bound']}" if numbers else "leave it out"
+        first = amount.label if amount.label in numbers else numbers[0] if numbers else ""
+        ways = f"say of which: where {first} {match['sign']} {match['bound']}" if numbers else "leave it out"
         listed = f" (columns of numbers: {', '.join(numbers)})" if numbers else ", and no column holds numbers"
         raise UserError(f"it is not clear of which numbers '{said}' speaks{listed}", next=ways)
     if group:

@@ -46,6 +46,7 @@ _MEANT = {"older": "age", "younger": "age", "expensive": "price", "cheaper": "pr
 _MEANT |= {"heavier": "weight", "lighter": "weight", "longer": "length", "shorter": "length", "taller": "height"}
 _VERBS = {"spent": "spent", "spend": "spent", "paid": "spent", "bought": "times", "ordered": "times", "earned": "spent"}
 _COSTS = frozenset({"cost", "costs", "costing"})
+_EARNING = frozenset({"earning", "making", "totalling", "totaling", "weighing", "measuring"})
 _LINKS = frozenset(
     {"is", "are", "was", "were", "of", "that", "which", "who", "have", "has", "having", "had", "with", "a", "an", "the"}
     | {"their", "valued", "worth", "=", ":", "amounting", "in", "file", "from", "whose", *_VERBS, *_COSTS}
@@ -172,6 +173,9 @@ def _subject(given: str) -> tuple[str, str, str]:
         verb = verb or _VERBS.get(last, "")
         if last in _COSTS:
             return "price", "", " ".join(words) + " "
+    if words and words[-1] in _EARNING:
+        words.pop()  # "earning over 60000": of what is earned
+        return "", verb, " ".join(words) + " "
     kept = list(words)
     for place in (2, 3):
         if len(words) > place and words[-place] in _PLACES:

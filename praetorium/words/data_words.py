@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from praetorium.words import named_files
 from praetorium.words.request import Reading
 
-_COLUMN = r"[^\W\d][\w.]*"
+_COLUMN = r"[^\W\d][\w.]*(?:\sto(?=\s(?:and|,|from|in|as)\s))?"
 _BY = re.compile(
     rf"\b(?:by|per|grouped by|for each|split by|across)\s"
     rf"(?P<columns>{_COLUMN}(?:\s(?:(?:and|,)\s(?:by\s|per\s)?|(?:by|per|for each)\s){_COLUMN})*)"
@@ -16,9 +16,15 @@ _BY = re.compile(
 _NOT_COLUMNS = frozenset(
     {"as", "from", "the", "a", "an", "email", "mail", "default", "hand", "monday", "friday", "tomorrow"}
 )
+_EACH = re.compile(rf"\b(?:share|percentage|percent|part|proportion)s? of (?:each|every) (?P<columns>{_COLUMN})")
+_DONE_BY = re.compile(
+    r"\b(?!(?:group|sort|order|rank|divid|filter|split|averag|summ|count|add|total|pivot)\w*\b)"
+    r"(?:[a-z]{2,}ed|paid|sold|made|done|taken|written|bought|spent|sent|given|won) by (?P<who>[A-Z][\w\-]+)"
+)
+"""Who did it is no group: "expenses paid by Kim"."""
 _COUNT = re.compile(
     r"\b(?:number of|how many|count of|counts? the|amount of|"
-    r"(?:percentage|share|proportion|percent|part) of(?: the| all)?)\s(?P<what>[a-z_]+)"
+    r"(?:percentage|share|proportion|percent|part) of(?: the| all)?)\s(?!each\b|every\b)(?P<what>[a-z_]+)"
 )
 _PER = re.compile(r"\b(?P<what>[a-z_]+)\s(?:per|by)\s")
 _BEST = re.compile(
@@ -73,7 +79,7 @@ def stem(file: str) -> str:
 
 def groups(request: Reading) -> list[str]:
     """What is named after "by": ``revenue by month and region``, ``issues per month by author``."""
-    match = _BY.search(bare(request))
+    match = _EACH.search(bare(request)) or _BY.search(_undone(request))
     if not match:
         return []
     parts = re.split(r"\sand\s|\s,\s|\s(?:by|per|for each)\s", match["columns"])
@@ -81,16 +87,38 @@ def groups(request: Reading) -> list[str]:
     return [part for part in named if part and part not in _NOT_COLUMNS]
 
 
+def _stemmed(request: Reading) -> str:
+    """The words of ``bare`` without what stands before the rows' own word: "how many open tickets" asks for tickets."""
+    text = bare(request)
+    for file in files(request):
+        own = re.escape(stem(file).lower().rstrip("s"))
+        text = re.sub(rf"\b(of|many)(?: all| the)? \w+ (?={own}\w{{0,2}}\b)", r"\1 ", text)
+    return text
+
+
+def doers(request: Reading) -> list[str]:
+    """Who did what the rows are of, as they are written: ``Kim`` of "expenses paid by Kim"."""
+    return [match["who"] for match in _DONE_BY.finditer(request.words)] if request.brief else []
+
+
+def _undone(request: Reading) -> str:
+    """The words of ``bare`` without those about who did it."""
+    text = bare(request)
+    for who in doers(request):
+        text = re.sub(rf"\bby {re.escape(who.lower())}\b", " ", text)
+    return text
+
+
 def asked_number(request: Reading) -> str:
     """The word for the rows whose number is asked for ("how many orders"); empty where it is not."""
-    asked = _COUNT.search(bare(request))
+    asked = _COUNT.search(_stemmed(request))
     return asked["what"] if asked and asked["what"] not in AMOUNTS else ""
 
 
 def counts(request: Reading, file: str) -> tuple[str, str]:
     """The word for the rows that are to be counted rather than a column added up, and why; empty when they are not."""
     text = bare(request)
-    asked = _COUNT.search(text)
+    asked = _COUNT.search(_stemmed(request))
     if asked and asked["what"] not in AMOUNTS:
         return asked["what"], f"the words ask for the number of {asked['what']}"
     per = _PER.search(text)

@@ -17,8 +17,8 @@ _COUNT = r"(?:(?P<{0}>\d{{1,4}}|one|two|three|five|ten|twenty)\s)"
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "twenty": 20}
 _NEW = r"(?:latest|newest|most recent|last)"
 _OLD = r"(?:oldest|earliest|first)"
-_MUCH = r"(?:top|best|largest|biggest|highest|most expensive|dearest)"
-_LITTLE = r"(?:bottom|worst|lowest|smallest|cheapest|least expensive)"
+_MUCH = r"(?:top|best|largest|biggest|highest)"
+_LITTLE = r"(?:bottom|worst|lowest|smallest)"
 _RISING = re.compile(
     r"\b(?:ascending|asc|(?:smallest|lowest|cheapest|oldest|earliest|youngest) first|a (?:to|-) z|alphabetical(?:ly)?|"
     r"low(?:est)? to high(?:est)?)\b"
@@ -28,7 +28,14 @@ _FALLING = re.compile(
     r"high(?:est)? to low(?:est)?|most recent first)\b"
 )
 _BY = re.compile(rf"^\s(?:by|in terms of|with the (?:highest|lowest|largest|most))\s(?:the\s)?(?P<column>{_COLUMN})")
-_PRICE = re.compile(r"cheap|expensive|dear")
+_BY_WORD = {
+    **dict.fromkeys(("newest", "latest", "recent", "oldest", "earliest"), "date"),
+    **dict.fromkeys(("largest", "biggest", "highest", "smallest", "lowest"), "amount"),
+    **dict.fromkeys(("cheapest", "expensive"), "price"),
+}
+_LOW = frozenset({"oldest", "earliest", "smallest", "lowest", "cheapest"})
+_FIRST = re.compile(rf"(?:,|\bwith|\bthe)\s(?:the\s)?(?P<what>(?:most\s)?(?:{'|'.join(_BY_WORD)}) )first\b(?!.*\bsort)")
+_TIMES = r"(?!days?\b|weeks?\b|months?\b|quarters?\b|years?\b|hours?\b)"
 USUAL = 10
 
 
@@ -76,6 +83,8 @@ def listing(request: Reading) -> Listing | None:
         # A name is read from A to Z, a number from the largest where nothing else is said: that is told.
         rising = bool(_RISING.search(text)) or (not _FALLING.search(text) and not date and column not in _LARGEST)
         return Listing(sort=column, rising=rising)
+    if match := _FIRST.search(text):
+        return Listing(sort=_BY_WORD[match["what"].split()[-1]], rising=match["what"].split()[-1] in _LOW)
     return None
 
 
@@ -83,10 +92,23 @@ _LARGEST = data_words.AMOUNTS | {"rating", "score", "size", "number", "count", "
 """What is read from the largest on where nothing else is said."""
 
 
+_DEAR, _CHEAP = r"(?:most expensive|dearest|priciest)", r"(?:cheapest|least expensive)"
+_WAYS = (
+    (_NEW, "date", False),
+    (_OLD, "date", True),
+    (_DEAR, "price", False),
+    (_CHEAP, "price", True),
+    (_MUCH, "", False),
+    (_LITTLE, "", True),
+)
+
+
 def _ranked(text: str, things: str) -> Listing | None:
-    for words, sort, rising in ((_NEW, "date", False), (_OLD, "date", True), (_MUCH, "", False), (_LITTLE, "", True)):
+    for words, sort, rising in _WAYS:
         counted = rf"{_COUNT.format('before')}?{words}\s{_COUNT.format('after')}?"
-        match = re.search(rf"\b{counted}{things}\b", text)
+        # What is dear, or new, is a row, whatever it is called.
+        any_row = f"(?:{things}|{_TIMES}[a-z]+s)" if words in (_NEW, _OLD, _DEAR, _CHEAP) else things
+        match = re.search(rf"\b{counted}{any_row}\b", text)
         if match is None:
             continue
         said = match["before"] or match["after"] or ""
@@ -94,7 +116,7 @@ def _ranked(text: str, things: str) -> Listing | None:
             continue
         count = _NUMBERS.get(said) or (int(said) if said else USUAL)
         by = _BY.search(text[match.end() :])
-        column = by["column"] if by else sort or ("price" if _PRICE.search(match[0]) else "amount")
+        column = by["column"] if by else sort or "amount"
         return Listing(sort=column, rising=rising, first=max(1, count))
     return None
 

@@ -31,6 +31,11 @@ _WHERE = re.compile(
     rf"\b(?:with|whose|having|in|of)\s(?:the\s|an?\s)?(?P<kind>{_KINDS})\s(?:of\s|is\s|:\s)?(?P<kind_not>not\s)?)"
     rf"(?:the\s)?{_VALUES}"
 )
+_THAT = re.compile(
+    rf"\b(?:that|which|who)\s(?:are|is|were|was)\s(?P<no>not\s|no longer\s|still\s)?"
+    rf"(?P<value>{_WORD}(?:\sor\s{_WORD})*)"
+)
+"""``tickets that are not closed``: a value, whatever its column."""
 _IN = re.compile(rf"\b(?:in|from|for|of) (?P<value>[A-Z]{_WORD}(?: [A-Z]{_WORD})*)")
 _FORMS = (
     r"excel|word|powerpoint|svg|png|json|parquet|eur|usd|gbp|chf|euros?|a4|letter|[a-z]|(?:mon|tues|wednes|thurs|fri|"
@@ -68,8 +73,13 @@ def kept(request: Reading) -> list[str]:
     rest = _WHERE.sub(" ", text)
     only = [match["quoted"] or match["value"] for match in _ONLY.finditer(rest)]
     found += [value for value in only if value not in (*_NO_VALUES.split(), *_own_words(request))]
+    found += [match["value"] for match in _stated(rest) if not (match["no"] or "").startswith("no")]
     told = {value.rpartition("= ")[2] for value in found}
-    found += [value for value in (*_places(request), *_states(request)) if value.casefold() not in told]
+    found += [
+        value
+        for value in (*_places(request), *data_words.doers(request), *_states(request))
+        if value.casefold() not in told
+    ]
     return list(dict.fromkeys(found)) + sizes(request)
 
 
@@ -88,7 +98,12 @@ def dropped(request: Reading) -> list[str]:
     """Values with which a row does not count."""
     text = _unsized(request)
     found = [_equal(match) for match in _WHERE.finditer(text) if _denied(match)]
+    found += [match["value"] for match in _stated(_WHERE.sub(" ", text)) if (match["no"] or "").startswith("no")]
     return found + [match["value"] for match in _WITHOUT.finditer(text) if match["value"] not in _NO_VALUES.split()]
+
+
+def _stated(text: str) -> list[re.Match[str]]:
+    return [match for match in _THAT.finditer(text) if _describes(match["value"].split()[0])]
 
 
 def _unsized(request: Reading) -> str:

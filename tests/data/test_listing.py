@@ -29,6 +29,11 @@ from tests.data.conftest import Reporting, orders, write_csv
         ("biggest 3 invoices where status is open from invoices.csv", {"sort": "amount", "first": 3}),
         ("price list from products.csv as PDF", {}),
         ("unpaid orders over 500 from orders.csv", {}),
+        ("urgent tickets from tickets.tsv that are not closed, newest first, as PDF", {"sort": "date"}),
+        ("10 most expensive purchases in expenses.csv as PDF", {"sort": "price", "first": 10}),
+        ("which items in stock.csv cost more than 1000 euros?", {}),
+        ("employees hired since 2020 earning over 60000 from staff.xlsx as csv", {}),
+        ("remove duplicate emails from people.csv", {}),
     ],
 )
 def test_words_that_list_rows(words: str, told: dict[str, object]) -> None:

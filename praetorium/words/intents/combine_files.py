@@ -36,6 +36,8 @@ _ON = re.compile(
     rf"\b(?:on|by|based on|with the same|of the same)\s(?:the\s)?"
     rf"(?P<key>{_KEY}(?:\sand\s(?!save|write|export|put|give|make){_KEY})*)"
 )
+_OF = re.compile(r"\bduplicated?\s(?!rows?\b|lines?\b|records?\b|entries\b|data\b|and\b|from\b|in\b)(?P<key>[a-z_\-]+)")
+"""``remove duplicate emails``: rows with the same email once."""
 _FILTER = re.compile(r"^(?:please |can you )?(?:filter|list|show|extract|select|keep|get|find|give me|export)\b")
 _TO = re.compile(r"\bfilter\s(?:the file|all|the rows)?\s?(?:to|for|by|on)\s(?:the\s|only\s)?(?P<value>[\w\-]+)")
 _FROM = re.compile(r"\b(?:all|the|every)\s[\w]+\s(?:from|in|with|of)\s(?P<value>[\w\-]+)\s(?:in|from|of)\sthe file")
@@ -88,7 +90,7 @@ class CombineFiles:
         files = _sources(request)
         formats, said = _formats(request, files)
         unique = _once(request)
-        on = _ON.search(request.lower) if unique else None
+        on = (_ON.search(request.lower) or _OF.search(request.lower)) if unique else None
         ordered = listings.listing(request) or listings.Listing()
         target = _TARGET.search(request.lower)
         stems = [data_words.stem(file) for file in files]
@@ -167,7 +169,13 @@ def _formats(request: Reading, files: tuple[str, ...]) -> tuple[tuple[str, ...],
 
 
 def _is_listed(request: Reading, text: str) -> bool:
-    """Whether the request begins with the rows' own word: "paid orders over 500 from orders.csv"."""
+    """Whether rows are asked for by their own word ("paid orders over 500 from orders.csv"), by "which", or by a form
+    in which nothing else is made."""
+    sizes = row_conditions.sizes(request)
+    if sizes and re.match(r"(?:which|what)\s\w+\s", text) and not any(map(bounds.per, sizes)):
+        return True
+    if request.formats and set(request.formats) <= {"csv", "json", "parquet"}:
+        return True
     stem = data_words.stem(data_words.files(request)[0]).lower().split()[-1:]
     own = re.escape(english.singular(stem[0])) if stem else "$^"
     return bool(
