@@ -93,11 +93,13 @@ def test_pages_asked_for_get_addresses_of_their_own() -> None:
 
 
 def test_what_a_feature_has_a_page_for_is_no_page_of_text_besides() -> None:
-    brief = read("An events website with events, a contact page, an FAQ, a blog, a gallery and a terms page")
-    assert {"faq", "news", "gallery"} <= {feature.name for feature in brief.features}
+    pages = {"pages": ["Contact", "FAQ", "Blog", "Gallery", "Terms"]}
+    asked = tuple(Feature(name=name, label=name) for name in ("faq", "news"))
+    site = Feature(name="public_pages", label="Site", parameters=pages)
+    brief = inventory().model_copy(update={"features": (site, *asked)})
     use = FEATURE.use(brief, app_view(brief))
     assert use is not None
-    assert [page["title"] for page in use.context["site_pages"]] == ["About", "Terms"]
+    assert [page["title"] for page in use.context["site_pages"]] == ["About", "Gallery", "Terms"]
 
 
 def test_pages_of_which_only_the_name_is_known_do_not_say_the_same() -> None:
