@@ -264,7 +264,7 @@ def _asked(said: str, known: dict[str, Field], entity: str) -> Field:
     """A field that was named: the lexicon's own where it has one of that name."""
     field = fields.from_words(said, entity)
     by_label = {names.identifier(f.label): f for f in known.values()} | known
-    match = by_label.get(field.name) or by_label.get(names.identifier(field.label))
+    match = by_label.get(field.name) or by_label.get(names.identifier(field.label)) or known.get(names.identifier(said))
     if match is None:
         called = names.identifier(fields.singular(said))
         match = next((known[name] for name in _CLOSE.get(called, ()) if name in known), None)

@@ -97,9 +97,11 @@ class Named:
 def places_of(sentence: Sentence, key: str) -> list[tuple[int, int]]:
     """Where a sentence names the lexicon's entity ``key``: character positions in its lower-case text."""
     lemmas, starts = _parsed(sentence)
+    there = set(lemmas)
     return [
         (starts[at], starts[at + len(phrase) - 1] + len(sentence.tokens[at + len(phrase) - 1].lower))
         for phrase in lexicon.phrases_of(key)
+        if phrase[0] in there
         for at in range(len(lemmas) - len(phrase) + 1)
         if tuple(lemmas[at : at + len(phrase)]) == phrase
     ]

@@ -10,6 +10,7 @@ from praetorium.words.data import grammar
 from praetorium.words.features import Ask, Hit
 from praetorium.words.sentences import Sentence
 
+_AT = ("panel", "role", "end", "portal", "interface", "dashboard")
 _PLACES = re.compile(
     r"((?:[\w-]+ (?:, )?(?:and |or )?){1,6})(?:panels?|roles?|ends?|portals?|interfaces?|dashboards?)\b"
 )
@@ -68,7 +69,7 @@ def named(sentence: Sentence) -> list[str]:
     """Names of roles in the singular, as said, each once; "administrator" also where only "admin" is said."""
     text = sentence.lower
     found: list[str] = []
-    for match in _PLACES.finditer(text):
+    for match in _PLACES.finditer(text) if any(place in text for place in _AT) else ():
         listed = re.split(r" , | and | or ", f" {match[1].strip()} ")
         if len(listed) > 1 and match[0].endswith("s"):
             found += [part.strip().split()[-1] for part in listed if part.strip()]
