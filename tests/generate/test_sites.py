@@ -150,7 +150,8 @@ def test_a_site_promises_booking_where_something_can_be_booked(name: str, kind: 
         templates=TEMPLATES,
     )
     assert ("app/web/booking.py" in files) is bookable
-    assert ("book them online" in str(files["app/templates/site.html"])) is bookable
+    told = "Treatments to choose from. Pick a day and a time that suit you, and book them online."
+    assert (told in str(files["app/templates/site.html"])) is bookable
 
 
 def test_the_picture_suits_the_subject(written: Written) -> None:

@@ -53,7 +53,7 @@ class PublicPages:
             return None
         shown = shown_to_all(brief, app)
         others = {f.name for f in brief.features}
-        welcome = _welcome(shown, others if booked(brief, app) else others - {"booking"})
+        welcome = _welcome(shown, booked(brief, app), sells="cart" in others)
         asked_pages = [*asked.parameters.get("pages", ()), *brief.pages]
         pages = _pages(app, welcome, [p for p in asked_pages if _feature_of(p) not in others], shown)
         # What follows the colon of a summary are the pages and programs that every application has.
@@ -175,12 +175,13 @@ def _is_public(entity: EntityView) -> bool:
     return bool(words & PRESENTED) or (offered and not is_personal(entity))
 
 
-def _welcome(shown: list[EntityView], asked: set[str]) -> str:
+def _welcome(shown: list[EntityView], booked: EntityView | None, *, sells: bool) -> str:
     """What visitors find, in one sentence; the application's summary is for those who run it."""
     things = in_words(shown) or "All that we offer"
-    if "booking" in asked:
-        return f"{things} to choose from. Pick a day and a time that suit you, and book them online."
-    if "cart" in asked:
+    if booked is not None:
+        choice = things if booked in shown else booked.label_plural
+        return f"{choice} to choose from. Pick a day and a time that suit you, and book them online."
+    if sells:
         return f"{things}, chosen with care. Have a look around, and order from home whenever you like."
     return f"{things} in one place. Have a look around, and get in touch when you have questions."
 
