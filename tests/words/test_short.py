@@ -10,7 +10,7 @@ from tests.words.short import Totals, outcome, totals
 FLOORS = {
     ("short", False): Totals(kinds=0.98, titles=0.95, recall=0.95, precision=0.95, fields=0.9, entirely=0.8),
     ("short", True): Totals(kinds=0.9, titles=0.7, recall=0.8, precision=0.75, fields=0.6, entirely=0.4),
-    ("shorter", False): Totals(kinds=0.85, titles=0.85, recall=0.8, precision=0.9, fields=0.45, entirely=0.3),
+    ("shorter", False): Totals(kinds=0.9, titles=0.85, recall=0.85, precision=0.9, fields=0.55, entirely=0.4),
     ("shorter", True): Totals(kinds=0.85, titles=0.75, recall=0.7, precision=0.75, fields=0.3, entirely=0.2),
 }
 """By set and whether it was held out: what may not be fallen below."""
