@@ -63,6 +63,8 @@ _LISTED = r"\s*(?:,\s*(?:or\s+|and\s+)?|\bor\s+|\band\s+)\s*"
 _THEN = r"\s*,?\s+(?:and\s+)?(?:then|later|finally)\s+(?:as\s+)?"
 _MOST = 8
 _DECLARED = 6.0
+_BEFORE = "available"
+"""What is shown as something later on is before that."""
 _FIRST, _BEFORE_COMING = "open", "expected"
 """What a thing, or a person, is before it is marked as anything."""
 _PERSONAL = frozenset({"done", "read", "seen", "favourite", "favorite", "favourites", "finished", "completed"})
@@ -78,7 +80,7 @@ def read(one: Line, board: Board) -> None:
     for said in () if _MOVED.search(one.sentence.text) else _STAGES.finditer(one.sentence.text):
         _note(_meant(said, one, board), re.split(_LISTED, said["states"]))
     for said in _SHOWN.finditer(one.sentence.text) if " as " in one.sentence.lower else ():
-        _note(_meant(said, one, board), re.split(_THEN, said["states"]))
+        _note(_meant(said, one, board), [_BEFORE, *re.split(_THEN, said["states"])])
     for said in _ARROWS.finditer(one.sentence.text) if _ARROW_SIGN.search(one.sentence.text) else ():
         _note(_described(one, board), re.split(r"→|->|=>", said["states"]))
     _leave(one, board)

@@ -234,7 +234,7 @@ def test_what_is_assigned_with_a_date_has_the_date() -> None:
         ("Incident = title, commander, status open → mitigated → resolved.", ["Open", "Mitigated", "Resolved"]),
         (
             "Visitors see animals, and the animal is then shown as reserved and later as adopted.",
-            ["Reserved", "Adopted"],
+            ["Available", "Reserved", "Adopted"],
         ),
     ],
 )
