@@ -102,6 +102,8 @@ def in_words(said: str) -> str:
     if known is None or known[1] == "=":
         return said
     words = {">": "over", "<": "under", ">=": "at least", "<=": "at most"}
+    if known[0] and known[3] == "spent":
+        return f"{known[0]} who spent {words[known[1]]} {known[2]}"
     before = f"{known[0]} with" if known[0] and known[3] and known[3] not in _VERBS.values() else known[0]
     return " ".join(each for each in (before, words[known[1]], known[2], known[3]) if each)
 

@@ -127,6 +127,11 @@ def test_english_words_are_no_german_ones(words: str) -> None:
     assert not read(words).corrections
 
 
+def test_a_size_is_told_in_words() -> None:
+    assert read("which customers spent more than 2000? orders.csv").title == "Customers who spent over 2000"
+    assert "only age from 30 to 40" in read("filter people.csv to age between 30 and 40").summary
+
+
 def test_a_chart_of_it_is_called_by_its_file() -> None:
     assert read("chart it by month from visits.csv").title == "Visits by month"
 
