@@ -14,6 +14,8 @@ from praetorium.words.data import grammar
 from praetorium.words.sentences import Sentence
 from praetorium.words.tagging import YES_OR_NO, Tagged
 
+_ENTERED = frozenset({"publish", "report", "file", "lodge", "change", "get", "receive"})
+"""What is done with records that are entered, edited or seen."""
 _GRAMMAR = frozenset({"DET", "PREP", "PRON", "CONJ", "AUX", "HAVE", "NEG", "NUM", "TO", "R"})
 
 
@@ -123,11 +125,14 @@ def _is_explained(word: Tagged, styled: set[str], explained: frozenset[str]) -> 
 
 
 def _relates(tagged: tuple[Tagged, ...], position: int, kept: frozenset[str]) -> bool:
-    """Whether a verb only says how two things that are kept belong together ("teachers teach classes")."""
+    """Whether a verb only says how two things that are kept belong together ("teachers teach classes"), or that one of
+    them is entered or changed ("publish a ride")."""
     if tagged[position].tag != "V" or position == 0:
         return False
     following = next((w for w in tagged[position + 1 : position + 4] if w.tag not in {"DET", "J", "PREP"}), None)
-    return tagged[position - 1].lemma in kept and following is not None and following.lemma in kept
+    if following is None or following.lemma not in kept:
+        return False
+    return tagged[position - 1].lemma in kept or tagged[position].lemma in _ENTERED
 
 
 def _spans(tagged: tuple[Tagged, ...], left: list[int]) -> list[str]:

@@ -261,3 +261,10 @@ def test_what_the_lexicon_notes_is_not_noted_twice() -> None:
     route = read(BEFORE + "We define routes with stops, departure time and bus.").entity("route")
     assert route is not None
     assert [field.name for field in route.fields if field.name.startswith("stop")] == ["stops"]
+
+
+def test_what_is_published_or_reported_is_entered() -> None:
+    brief = read(BEFORE + "Users publish rides with a place. Users report defects with a place. Users juggle rides.")
+    assert [one.why for one in brief.unread if "rides" in one.sentence or "defects" in one.sentence] == [
+        "not understood: 'juggle'"
+    ]
