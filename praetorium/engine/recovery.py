@@ -74,7 +74,7 @@ class Recovery:
         elif standing.takeovers >= MOST_TAKEOVERS:
             self._give_up(standing)
         else:
-            self._start_again(standing, run)
+            self._start_again(standing, run, state)
 
     def wake(self, standing: Standing) -> None:
         """Start a run again that ended before it took the lease; one that still queues is left alone."""
@@ -107,7 +107,7 @@ class Recovery:
         with self.house.catalogue.write() as connection:
             self.house.catalogue.requests.shut_out_dead(connection, standing)
 
-    def _start_again(self, standing: Standing, run: str) -> None:
+    def _start_again(self, standing: Standing, run: str, state: RunState) -> None:
         id, requests = standing.request.id, self.house.catalogue.requests
         hung = standing.holder is not None and holders.lives(standing.holder)
         why = "Its process did not answer any more" if hung else "Its process ended"
@@ -120,7 +120,8 @@ class Recovery:
         if hung and standing.holder is not None:
             holders.end(standing.holder)
             _wait_for_mark(run)
-        client.mark_crashed(run, "its process is gone")
+        if not state.is_final:
+            client.mark_crashed(run, "its process is gone")
         client.reschedule(run)
 
     def _start_elsewhere(self, standing: Standing) -> None:

@@ -9,12 +9,17 @@ from pathlib import Path
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import (
     FlowRunFilter,
+    FlowRunFilterEndTime,
+    FlowRunFilterId,
     FlowRunFilterState,
     FlowRunFilterStateType,
+    TaskRunFilter,
+    TaskRunFilterState,
+    TaskRunFilterStateType,
     WorkPoolFilter,
     WorkPoolFilterName,
 )
-from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.objects import TERMINAL_STATES, FlowRun, State, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled, Crashed
 
@@ -27,6 +32,8 @@ logger = logging.getLogger(__name__)
 _OPEN = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 _SUBMISSION = timedelta(seconds=30)
 """Within this time a run without a process is believed to be on its way to one, at another worker."""
+_RECORDED = timedelta(seconds=60)
+"""Within this time after a run's end Prefect has written down what its tasks said."""
 
 
 def end_strays(home: Path) -> int:
@@ -70,6 +77,33 @@ async def settle_runs(worker: ForkingWorker, client: PrefectClient, *, first: bo
         closed += 1
         logger.warning("flow run %s (%s) had no process any more: %s", run.id, run.name, state.name)
     return closed
+
+
+async def close_tasks(worker: ForkingWorker, client: PrefectClient) -> int:
+    """Say of task runs that their process ended in the middle of them: a run that was killed and started again has new
+    ones, and the old would stand as Running in a run that is long over. Returns how many.
+
+    Only where the run has been over for a while: Prefect may still be writing down what it was sent at the end.
+    """
+    tasks = await client.read_task_runs(
+        flow_run_filter=FlowRunFilter(
+            state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(TERMINAL_STATES))),
+            end_time=FlowRunFilterEndTime(before_=datetime.now(UTC) - _RECORDED),
+        ),
+        task_run_filter=TaskRunFilter(state=TaskRunFilterState(type=TaskRunFilterStateType(any_=_OPEN))),
+        limit=200,
+    )
+    if not tasks:
+        return 0
+    ours = await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=sorted({t.flow_run_id for t in tasks if t.flow_run_id}))),
+        work_pool_filter=WorkPoolFilter(name=WorkPoolFilterName(any_=[worker.work_pool.name])),
+    )
+    known = {run.id for run in ours}
+    closed = [task for task in tasks if task.flow_run_id in known]
+    for task in closed:
+        await client.set_task_run_state(task.id, Crashed(message="its process ended in the middle of it"), force=True)
+    return len(closed)
 
 
 def _is_lost(run: FlowRun, worker: str, first: bool) -> bool:

@@ -79,10 +79,11 @@ class Watch:
                 processes.reap_strays(mine | self._worker.nursery.pids())
 
     async def settle(self) -> None:
-        """Every 30 seconds: runs whose process is gone without anybody having said so."""
+        """Every 30 seconds: runs and task runs whose process is gone without anybody having said so."""
         while True:
             await asyncio.sleep(SETTLE_SECONDS)
             await _carefully(lambda: stale.settle_runs(self._worker, self._worker.client, first=False))
+            await _carefully(lambda: stale.close_tasks(self._worker, self._worker.client))
 
     async def _follow(self) -> None:
         pool = f"prefect.work-pool.{self._worker.work_pool.id}"
