@@ -21,12 +21,14 @@ _ENTERED = frozenset(
         "opened",
         "ordered",
         "posted",
+        "raised",
         "received",
         "recorded",
         "registered",
         "reported",
         "sent",
         "submitted",
+        "uploaded",
         "written",
     )
     for when in ("on", "at")

@@ -42,3 +42,17 @@ def test_amounts_are_told_with_what_they_are_of(type_: str, unit: str, said: str
     )
     entity = app_view(Brief(intent="build-app", title="T", summary="", entities=(thing,))).entities[0]
     assert said in show(entity.fields[1])
+
+
+@pytest.mark.parametrize(("name", "now"), [("uploaded_on", True), ("registered_on", True), ("expires_on", False)])
+def test_a_form_begins_with_today_where_that_is_when_it_is(name: str, now: bool) -> None:
+    paper = Entity(
+        name="paper",
+        plural="papers",
+        label="Paper",
+        label_plural="Papers",
+        display="title",
+        fields=(field("title", required=True), field(name, FieldType.DATE)),
+    )
+    entity = app_view(Brief(intent="build-app", title="P", summary="", entities=(paper,))).entities[0]
+    assert (entity.fields[1].default == "today") is now
