@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from praetorium.models import Entity, Field, FieldType, Origin
-from praetorium.words import boards, english, fields, lexicon, names, nouns
+from praetorium.words import boards, choices, english, fields, lexicon, names, nouns
 from praetorium.words.data import grammar, table
 from praetorium.words.drafts import Board, Draft
 
@@ -228,36 +228,13 @@ def _fields(
             next((a for a in asked if a.name == f.name), f) for f in usual if f.name in said or f.type not in types
         ]
         found += [field for field in asked if field.name not in {f.name for f in found}]
-    found = [_with_choices(field, draft, entity) for field in found]
+    found = [choices.told(field, draft, entity) for field in found]
     if draft.kinds:
         kinds = [fields.singular(kind) for kind in draft.kinds]
-        found = _chosen_from(kinds, found, entity, "category", ("type", "kind", f"{entity}_type"))
+        found = choices.chosen_from(kinds, found, entity, "category", ("type", "kind", f"{entity}_type"))
     if draft.states:
-        found = _chosen_from([*draft.states, *draft.exits], found, entity, "status", ("stage", "state"))
+        found = choices.chosen_from([*draft.states, *draft.exits], found, entity, "status", ("stage", "state"))
     return list({field.name: field for field in found}.values())
-
-
-def _with_choices(field: Field, draft: Draft, entity: str) -> Field:
-    """The field with what it may be, where the words tell: "condition (good / broken)"."""
-    for said, values in draft.choices.items():
-        if fields.from_words(said, entity).name == field.name or said == field.label.lower():
-            return _choosing(field, values)
-    return field
-
-
-def _choosing(field: Field, values: list[str]) -> Field:
-    choices = tuple(dict.fromkeys(names.label(value) for value in values))
-    if choices == ("Yes", "No"):
-        return field.model_copy(update={"type": FieldType.BOOLEAN, "choices": (), "default": None, "samples": ()})
-    told = {"type": FieldType.CHOICE, "choices": choices, "default": None, "samples": (), "origin": Origin.ASKED}
-    return field.model_copy(update=told)
-
-
-def _chosen_from(values: list[str], found: list[Field], entity: str, name: str, others: tuple[str, ...]) -> list[Field]:
-    """The fields with a choice of these values, in place of one that says the like by this name or another."""
-    alike = next((f for f in found if f.name in (name, *others)), None)
-    made = _choosing(alike or fields.from_words(name, entity), values)
-    return [made if f is alike else f for f in found] if alike else [*found, made]
 
 
 def _asked(said: str, known: dict[str, Field], entity: str) -> Field:
