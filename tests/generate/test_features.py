@@ -45,13 +45,18 @@ def _signed_up_for(paper: str, to: Entity, **more: object) -> dict[str, Any] | N
     return next((f for f in app_expectations(brief)["features"] if f["name"] == "enrolment"), None)
 
 
+def test_nobody_signs_up_by_themselves_where_a_name_stands_once() -> None:
+    product = inventory().entities[0]
+    for more in (field("badge", unique=True), field("fee", FieldType.MONEY, required=True)):
+        assert _signed_up_for("registration", product, fields=(more,)) is None
+
+
 def test_people_sign_up_by_themselves_for_what_registrations_belong_to() -> None:
     product, supplier = inventory().entities
     told = {paper: _signed_up_for(paper, product) for paper in ("registration", "enrolment", "application", "payment")}
     pages = {paper: found["pages"][0]["path"] if found else None for paper, found in told.items()}
     assert pages == {"registration": "/sign-up", "enrolment": "/enrol", "application": "/apply", "payment": None}
     assert _signed_up_for("registration", supplier) is None, "nobody takes a place in an organisation"
-    assert _signed_up_for("registration", product, fields=(field("fee", FieldType.MONEY, required=True),)) is None
 
 
 def test_a_board_comes_with_a_stage() -> None:

@@ -94,9 +94,15 @@ def _manners(paper: EntityView) -> list[tuple[RelationView, Manner]]:
     links = [r for r in paper.ones if not r.itself and not _is_about_somebody(r.target)]
     more = [f for f in paper.inputs if f.required and f.default is None and f.type in _NOT_ASKED]
     needed = [r for r in paper.relations if r.required and r not in links[:1]]
-    if manner is None or not links or more or needed or paper.display.type is not FieldType.TEXT:
+    if manner is None or not links or more or needed or not _is_called_by_name(paper):
         return []
     return [(links[0], manner)]
+
+
+def _is_called_by_name(paper: EntityView) -> bool:
+    """Whether a record can bear the name of whoever signs up, as often as they do."""
+    display = paper.display
+    return display.type is FieldType.TEXT and not display.holds_code and not any(f.unique for f in paper.inputs)
 
 
 def _is_about_somebody(target: EntityView) -> bool:
