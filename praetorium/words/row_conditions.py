@@ -168,6 +168,12 @@ def parameters(request: Reading) -> dict[str, object]:
     return {name: value for name, value in told.items() if value}
 
 
+def passed_over(request: Reading, why: str) -> tuple[Unread, ...]:
+    """What is said of the rows where all of them are taken, with why; the stretch of time is not among it."""
+    told = [*(f"only {each}" for each in bounds.all_in_words(kept(request)))]
+    return tuple(Unread(sentence=each, why=why) for each in [*told, *(f"without {each}" for each in dropped(request))])
+
+
 def shown(request: Reading) -> str:
     """The stretch of time as it is written: ``October 2026``, ``Q3``, ``last quarter``."""
     return re.sub(rf"\b{MONTH}\b|\bq(?=[1-4]\b)", lambda match: match[0].capitalize(), period(request))

@@ -160,6 +160,9 @@ def test_figures_that_are_not_computed_are_refused_rather_than_others_told(words
         ("merge jan.csv and feb.csv, only paid, as excel", "only paid"),
         ("join a.csv and b.csv on id and chart revenue by city", "chart"),
         ("profile a.csv and b.csv", "b.csv"),
+        ("profile people.csv in Germany: missing values", "only Germany"),
+        ("compare q1.csv and q2.csv, only paid", "only paid"),
+        ("query the warehouse: orders over 100 per day last month, as CSV", "only orders over 100"),
     ],
 )
 def test_what_is_not_done_beside_the_rows_is_told(words: str, said: str) -> None:

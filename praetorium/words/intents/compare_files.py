@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from praetorium.models import Assumption, Brief
-from praetorium.words import data_words, names
+from praetorium.words import data_words, names, row_conditions
 from praetorium.words.request import Reading
 
 _COMPARE = re.compile(
@@ -44,6 +44,7 @@ class CompareFiles:
             parameters={"on": on["columns"].split(" and ") if on else []},
             corrections=request.corrections,
             assumptions=tuple(assumptions),
+            unread=row_conditions.passed_over(request, "all rows of both files are compared"),
             confidence=0.95,
         )
 

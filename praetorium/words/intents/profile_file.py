@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from praetorium.models import Assumption, Brief, Unread
-from praetorium.words import data_words, names
+from praetorium.words import data_words, names, row_conditions
 from praetorium.words.request import Reading
 
 _PROFILE = re.compile(
@@ -43,8 +43,9 @@ class ProfileFile:
             schedule=request.schedule,
             corrections=request.corrections,
             assumptions=assumptions,
-            unread=tuple(
-                Unread(sentence=other, why="one file is looked at") for other in data_words.files(request)[1:]
+            unread=(
+                *(Unread(sentence=other, why="one file is looked at") for other in data_words.files(request)[1:]),
+                *row_conditions.passed_over(request, "the state of all rows is told"),
             ),
             confidence=0.95,
         )

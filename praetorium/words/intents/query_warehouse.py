@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from praetorium.models import Assumption, Brief
-from praetorium.words import data_words, names
+from praetorium.words import bounds, data_words, names, row_conditions
 from praetorium.words.request import Reading
 
 _BASE = re.compile(
@@ -31,13 +31,15 @@ class QueryWarehouse:
 
     def weight(self, request: Reading) -> float:
         """Strong when a database is named and something is to be added up by time."""
-        if _OTHER.search(request.lower) or not _PER.search(request.lower):
+        if _OTHER.search(request.lower) or not _per(request):
             return 0.0
+        if _file(request) and (row_conditions.kept(request) or row_conditions.dropped(request)):
+            return 0.0  # a report of the file counts the rows that are meant
         return 0.98 if _BASE.search(request.lower) or _file(request) else 0.0
 
     def brief(self, request: Reading) -> Brief:
         """The database, the table, what is added up, by which unit of time and over which stretch."""
-        base, per = _BASE.search(request.lower), _PER.search(request.lower)
+        base, per = _BASE.search(request.lower), _per(request)
         assert per is not None  # weight() looked for it
         file = _file(request)
         name = file or ((base["name"] or base["kind"]).strip().replace(" ", "-") if base else "")
@@ -78,11 +80,16 @@ class QueryWarehouse:
             },
             corrections=request.corrections,
             assumptions=tuple(assumptions),
+            unread=row_conditions.passed_over(request, "a database is asked for all rows of the stretch of time"),
             confidence=0.9,
         )
 
 
 INTENT = QueryWarehouse()
+
+
+def _per(request: Reading) -> re.Match[str] | None:
+    return _PER.search(bounds.found(request.lower)[1])
 
 
 def _file(request: Reading) -> str | None:
