@@ -65,6 +65,8 @@ def _context(app: AppView, uses: dict[str, Use]) -> dict[str, Any]:
         "kept": uses["accounts"].context["kept"] if "accounts" in uses else [],
         # What is told to nobody before they have answered.
         "secret": uses["quiz"].context["secret"] if "quiz" in uses else [],
+        # What was said of who may do what.
+        "granted": uses["roles"].context["granted"] if "roles" in uses else {},
         "office": "/office" if "public_pages" in uses else "/",
         "visitor_base": "site.html" if "public_pages" in uses else "base.html",
         "palette": palette,

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from praetorium.models import Asked, AskedState, Feature, FieldType, Origin
-from praetorium.words import clauses, entities, featured, features, fields, names, pages, roles, workflows
+from praetorium.words import clauses, entities, featured, features, fields, names, pages, rights, roles, workflows
 from praetorium.words.colours import Colours
 from praetorium.words.drafts import Draft
 from praetorium.words.featured import Found
@@ -25,7 +25,9 @@ def places(told: list[Sentence]) -> list[Place]:
         for sentence, hit in features.wanted(told)
         if not any(start <= hit.start and hit.end <= end for start, end in named[sentence.index])
     ]
-    return sorted([*found, *roles.acting(told)], key=lambda place: (place[0].index, place[1].start))
+    return sorted(
+        [*found, *roles.acting(told), *rights.places(told)], key=lambda place: (place[0].index, place[1].start)
+    )
 
 
 def read(
@@ -44,6 +46,10 @@ def read(
     for sentence, hit in places:
         if not hit.ask.quiet:
             _collect(sentence, hit, named, found)
+    if (of := found.get("roles")) and (limits := rights.said(told, named, frozenset(of.more.get("roles", ())))):
+        told_of = [right for each in limits.values() for right in each]
+        people = [right["role"] for right in told_of if right["role"] != "*"]
+        of.more |= {"rights": told_of, "roles": list(dict.fromkeys((*of.more.get("roles", ()), *people)))}
     _uploads(told, named, drafts, found)
     _moves(named, drafts, covered, found)
     _as_records(found, named)

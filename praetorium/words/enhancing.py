@@ -84,7 +84,7 @@ def _merged(before: tuple[Feature, ...], wanted: Sequence[Feature]) -> tuple[tup
         given = {**known.parameters, **feature.parameters} if known else feature.parameters
         for name, value in known.parameters.items() if known else ():
             if isinstance(value, list) and isinstance(feature.parameters.get(name), list):
-                given[name] = list(dict.fromkeys((*value, *feature.parameters[name])))
+                given[name] = [*value, *(one for one in feature.parameters[name] if one not in value)]
         if known is not None and given == known.parameters:
             continue
         found[_place(feature)] = feature.model_copy(update={"parameters": given})

@@ -138,6 +138,16 @@ def _is_application(name: str) -> bool:
     return name in _SYSTEM | _GENERAL | grammar("app_words") | grammar("no_things") | grammar("facets")
 
 
+def is_general(name: str) -> bool:
+    """Whether it is just anybody who comes: "user", "customer", "visitor"."""
+    return name in _GENERAL
+
+
+def is_somebody(name: str) -> bool:
+    """Whether it is people in general, or of a sort: "user", "customer", "tenant"."""
+    return name in _GENERAL or (name not in _SYSTEM and _is_person(name, plural=False))
+
+
 def _is_person(name: str, *, plural: bool) -> bool:
     """People, and organisations of which there are several: "companies should", not "the public account should"."""
     known = lexicon.phrases().get((name,))

@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 
 from praetorium.generate import app_expectations, app_files
+from praetorium.generate.granted import granted
+from praetorium.generate.reading import app_view
 from praetorium.models import Brief, Feature
 from praetorium.proofs.application.client import Client
 from praetorium.proofs.application.description import Description
@@ -43,10 +45,19 @@ def with_features(brief: Brief, *names: str, **parameters: dict[str, Any]) -> Br
     return brief.model_copy(update={"features": (*brief.features, *asked)})
 
 
+RIGHTS = [
+    {"role": "student", "entity": "contact", "action": "see", "scope": "own"},
+    {"role": "*", "entity": "lead", "action": "delete", "scope": "none"},
+    {"role": "teacher", "entity": "lead", "action": "delete", "scope": "all"},
+]
+"""Students see their own contacts, and of all but administrators only teachers delete leads."""
 BRIEFS: dict[str, Callable[[], Brief]] = {
     "community": lambda: with_features(library(), *ALL),
     "closed": lambda: with_features(
-        crm(), "notifications", accounts={"private": True}, roles={"roles": ["student", "teacher", "administrator"]}
+        crm(),
+        "notifications",
+        accounts={"private": True},
+        roles={"roles": ["student", "teacher", "administrator"], "rights": RIGHTS},
     ),
     "bakery": lambda: with_features(shop(), "accounts", "comments", "ratings", "favourites", likes={"word": "vote"}),
 }
@@ -151,6 +162,28 @@ def test_its_own_tests_notice(lie: str, peopled: Callable[[str], Path], nursery:
     (folder / path).write_text(text.replace(truth, lied))
     said = noticed(nursery, folder, where)
     assert "1 failed" in said, said[-2000:]
+
+
+def test_what_is_said_of_one_role_counts_more_than_what_is_said_of_all() -> None:
+    brief = BRIEFS["closed"]()
+    assert granted(brief, app_view(brief), ("Student", "Teacher")) == {
+        ("Student", "contacts", "see"): "own",
+        ("Teacher", "contacts", "see"): "all",
+        ("Student", "leads", "delete"): "none",
+        ("Teacher", "leads", "delete"): "all",
+    }
+
+
+def test_what_was_asked_for_and_is_not_so_is_noticed(
+    peopled: Callable[[str], Path], nursery: Nursery, tmp_path: Path
+) -> None:
+    folder = tmp_path / "app"
+    shutil.copytree(peopled("closed"), folder)
+    rights = folder / "app/accounts/rights.py"
+    told = rights.read_text()
+    assert "if (role, kind, action) in GRANTED:" in told
+    rights.write_text(told.replace("if (role, kind, action) in GRANTED:", "if False:"))
+    assert "test_each_role_may_do_what_was_asked_for" in noticed(nursery, folder, "roles")
 
 
 def test_what_needs_a_person_brings_accounts() -> None:

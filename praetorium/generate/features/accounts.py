@@ -12,6 +12,7 @@ from praetorium.generate import names, pools
 from praetorium.generate.features import AppFeature, Data, Use
 from praetorium.generate.features.booking import booked
 from praetorium.generate.features.public_pages import shown_to_all
+from praetorium.generate.granted import seen_in_part
 from praetorium.generate.personal import is_personal
 from praetorium.generate.said import author_of
 from praetorium.generate.samples import chance
@@ -45,7 +46,9 @@ class Accounts:
         if asked is None:
             return None
         roles = role_names(brief)
-        kept = kept_about_people(brief, app)
+        limited = seen_in_part(brief, app)
+        about_people = kept_about_people(brief, app)
+        kept = [e for e in app.entities if e in limited or e in about_people]
         # Where visitors find nothing, they need no empty pages either.
         private = asked.parameters.get("private") is True or len(kept) == len(app.entities)
         people = _people(roles)
@@ -54,7 +57,7 @@ class Accounts:
             context={
                 "roles": roles,
                 "private": private,
-                "kept": [] if private else kept,
+                "kept": limited if private else kept,
                 "sample_password": SAMPLE_PASSWORD,
                 "people": people,
                 "subjects_used": any(f.name in _ABOUT_RECORDS for f in brief.features),

@@ -1,12 +1,14 @@
 """Roles: administrators manage people and decide what every role may do; pages and APIs refuse the rest.
 
-Parameter of the brief's feature: ``roles``, what people can be besides administrator (one role, member, by default).
+Parameters of the brief's feature: ``roles``, what people can be besides administrator (one role, member, by default);
+``rights``, what the request says of what they may do, see ``praetorium/words/rights.py``.
 """
 
 from __future__ import annotations
 
 from praetorium.generate.features import AppFeature, Data, Use
 from praetorium.generate.features.accounts import role_names, staff
+from praetorium.generate.granted import granted, in_words
 from praetorium.generate.view import AppView
 from praetorium.models import Brief
 
@@ -20,10 +22,13 @@ class Roles:
         if not any(f.name == self.name for f in brief.features):
             return None
         roles = role_names(brief)
+        said = granted(brief, app, roles)
+        words = in_words(said, app)
+        told = f" (as asked for: {words})" if said else ""
         return Use(
             entities=app.entities,
-            context={"appointed": staff(roles), "roles": roles},
-            label=f"Roles: Administrator, {', '.join(roles)}; administrators decide what each may do",
+            context={"appointed": staff(roles), "roles": roles, "granted": said, "granted_words": words},
+            label=f"Roles: Administrator, {', '.join(roles)}; administrators decide what each may do{told}",
             pages=[("Back office", "/admin"), ("People", "/admin/people"), ("Roles", "/admin/roles")],
             proofs=[{"roles": ["Administrator", *roles], "office": "/admin", "refused": 403}],
             needs=("accounts",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from praetorium.models import Assumption, Brief, Entity, Feature, FieldType, Origin, Question, Relation
 from praetorium.words import (
@@ -25,6 +26,7 @@ from praetorium.words import (
     reading,
     refusals,
     relations,
+    rights,
     roles,
     tagging,
     titles,
@@ -98,6 +100,7 @@ class BuildApp:
                 of_draft,
                 unwanted,
                 [draft for draft, _ in kept.covered],
+                limits=rights.said(request.told, Named(made, keys), _roles(wanted)),
             ),
         )
         return Brief(
@@ -178,6 +181,7 @@ def _understood(
     of_draft: dict[str, str],
     unwanted: frozenset[str],
     covered: list[Draft],
+    limits: Container[int],
 ) -> coverage.Understood:
     accepted = set(lexicon.lemmas(title))
     accepted |= {part for said in kind.words for part in lexicon.lemmas(said)} if kind else set()
@@ -192,9 +196,13 @@ def _understood(
     if request.schedule:
         accepted |= set(lexicon.lemmas(request.schedule.words))
     declared = frozenset(d.name for d in drafts if d.declared and of_draft[d.name] not in assumed)
-    alerts = {s.text for s in request.told if threshold(s, made)}
+    alerts = {s.text for s in request.told if threshold(s, made) or s.index in limits}
     keys = frozenset(draft.key for draft in [*drafts, *covered] if draft.key)
     return coverage.Understood(made, linked, declared, keys, request.colours.styled, accepted, alerts)
+
+
+def _roles(features: tuple[Feature, ...]) -> frozenset[str]:
+    return frozenset(role for f in features if f.name == "roles" for role in f.parameters.get("roles", ()))
 
 
 def _words_of(draft: Draft) -> tuple[str, ...]:
