@@ -8,6 +8,8 @@ from pathlib import Path
 from praetorium.accounts.reach import Reach
 from praetorium.catalogue import App
 from praetorium.errors import RejectedError, UserError
+from praetorium.generate.features import uses_of
+from praetorium.generate.reading import app_view
 from praetorium.house import House
 from praetorium.models import Brief, Request, Unread
 from praetorium.words.refining import refine
@@ -42,6 +44,7 @@ def renewed(house: House, request: Request, folder: Path | None = None) -> tuple
         if named:
             raise
         return None
+    _check_gone(known, made.brief)
     given: dict[str, str | int] = {"service": app.name, "asset": app.asset, "source_version": app.version}
     given["changes"] = "; ".join(made.changes)
     brief = _kept_in_place(known, made.brief)
@@ -58,6 +61,22 @@ def renewed(house: House, request: Request, folder: Path | None = None) -> tuple
     )
     # In a workspace of its own: the folder of the version that runs is not touched.
     return request.model_copy(update={"project": None}), brief
+
+
+def _check_gone(before: Brief, after: Brief) -> None:
+    """Raise RejectedError for a feature that was to be left out and that another one cannot do without."""
+    gone = {f.name: f.label for f in before.features if f.name not in {other.name for other in after.features}}
+    kept = uses_of(after, app_view(after)) if gone else {}
+    for name, label in gone.items():
+        needing = [use.label for _, use in kept.values() if name in use.needs]
+        if name in kept and needing:
+            raise RejectedError(
+                f"'{label}' cannot be left out: it is needed by {'; '.join(needing)}",
+                examples=(
+                    f"without {other.replace('_', ' ')}" for other, (_, use) in kept.items() if name in use.needs
+                ),
+                next="leave that out as well, in the same words",
+            )
 
 
 def _kept_in_place(before: Brief, after: Brief) -> Brief:

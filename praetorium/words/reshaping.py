@@ -23,6 +23,8 @@ _RENAME = (
     re.compile(r"^(?:use |say )?(?P<new>[a-z]+) instead of (?P<old>[a-z ]+)$"),
 )
 _OF = r"(?P<field>[a-z ]+?)(?: of (?:the )?(?P<whose>[a-z ]+?))?"
+_WITH = {"accounts": "roles"}
+"""What goes with a feature that is left out."""
 _EMPTIED = re.compile(r"^(?:delete|remove|clear) (?:all|every)\b")
 """Records are meant, which stay what they are."""
 _OBLIGED = re.compile(
@@ -72,7 +74,7 @@ def drop(brief: Brief, part: str) -> Refinement | None:
         )
     told: list[Refinement] = []
     for what in re.split(r",\s*(?:and )?|\s+(?:and|or)\s+", match["what"]):
-        told.append(_dropped(told[-1].brief if told else brief, what.strip()))
+        told.append(_dropped(told[-1].brief if told else brief, re.sub(r"^(?:the|any|an?) ", "", what.strip())))
     changes = tuple(c for one in told for c in one.changes)
     return Refinement(told[-1].brief, changes, tuple(r for one in told for r in one.refused))
 
@@ -112,10 +114,11 @@ def _dropped(brief: Brief, what: str) -> Refinement:
         )
     shown = singular_of(what)
     does = enhancing.names_a_feature(what)
+    also = _WITH.get(does or "", "")
     called = [
         f
         for f in brief.features
-        if f.name == does or shown in (f.name, singular_of(f.label)) or what in f.label.lower()
+        if f.name in (does, also) or shown in (f.name, singular_of(f.label)) or what in f.label.lower()
     ]
     if called:
         told = tuple(f"No {feature.label[:1].lower()}{feature.label[1:]}" for feature in called)

@@ -96,6 +96,19 @@ def test_what_is_no_app_is_a_project_like_any_other(house: House, launched, tmp_
     assert asked(house, "without notes", project="elsewhere", folder=tmp_path) is None
 
 
+def test_what_another_feature_needs_is_not_said_to_be_left_out(house: House, launched) -> None:
+    launched()
+    found = asked(house, "add a login and comments on tasks")
+    assert found is not None
+    with house.catalogue.write() as connection:
+        request = house.catalogue.apps.get("todo").request
+        house.catalogue.briefs.store(connection, request, found[1].model_copy(update={"version": 2}))
+    with pytest.raises(RejectedError, match=r"cannot be left out: it is needed by .*[Cc]omment"):
+        asked(house, "remove the login")
+    again = asked(house, "remove the login and the comments")
+    assert again is not None and not again[1].features
+
+
 def test_the_files_that_become_different_are_told_with_the_plan(house: House, launched, tmp_path: Path) -> None:
     before = launched()
     write_down(app_files(before, templates=templates()), tmp_path / "source")
