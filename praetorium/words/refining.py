@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from praetorium.errors import RejectedError
 from praetorium.models import Brief
 from praetorium.words import appearance, attention, choosing, enhancing, growing, operating, reshaping, spelling, titles
-from praetorium.words.refinement import Refinement, entity_of
+from praetorium.words.refinement import DROP, Refinement, entity_of
 from praetorium.words.sentences import sentences
 
 MOST = 2000
@@ -42,6 +42,7 @@ _POLITE = re.compile(
 )
 _THANKS = re.compile(r",?\s+(?:please|thanks|thank you)$", re.IGNORECASE)
 
+_NOUN = re.compile(r"^(?:the|any|an?) (?!.*\b(?:is|are|be|should|must|can|may|to)\b)[a-z ]+$")
 _ONES = re.compile(r"\b(?:ones|them|those)\b")
 
 Rule = Callable[[Brief, str], Refinement | None]
@@ -106,13 +107,15 @@ def parts(words: str) -> list[str]:
     """The single changes that the words ask for, spelling mended."""
     mended = spelling.mend(sentences(words))
     text = re.sub(r"[^\W\d_]+", lambda m: mended.get(m.group().lower(), m.group()), words)
-    found = []
+    found: list[str] = []
     for part in _PARTS.split(" ".join(text.split())):
         part = part.strip(" .,;!")
         while (shorter := _POLITE.sub("", part)) != part:
             part = shorter
         part = _THANKS.sub("", part)
-        if part:
+        if found and _NOUN.match(part.lower()) and DROP.match(found[-1].lower()):
+            found[-1] += f" and {part}"  # "remove the login and the comments"
+        elif part:
             found.append(part)
     return found
 

@@ -169,6 +169,8 @@ def test_a_feature_is_left_out_by_the_words_it_is_asked_for_with() -> None:
     assert {"accounts", "comments"} <= {feature.name for feature in once.features}
     assert "comments" not in {f.name for f in refine(once, "without the comments").brief.features}
     assert "accounts" not in {f.name for f in refine(once, "remove the login").brief.features}
+    left = {f.name for f in refine(once, "remove the login and the comments").brief.features}
+    assert not {"accounts", "comments"} & left
 
 
 def test_a_misspelt_refinement_is_read_all_the_same() -> None:
