@@ -46,10 +46,7 @@ def read(
     for sentence, hit in places:
         if not hit.ask.quiet:
             _collect(sentence, hit, named, found)
-    if (of := found.get("roles")) and (limits := rights.said(told, named, frozenset(of.more.get("roles", ())))):
-        told_of = [right for each in limits.values() for right in each]
-        people = [right["role"] for right in told_of if right["role"] != "*"]
-        of.more |= {"rights": told_of, "roles": list(dict.fromkeys((*of.more.get("roles", ()), *people)))}
+    _rights(told, named, found)
     _uploads(told, named, drafts, found)
     _moves(named, drafts, covered, found)
     _as_records(found, named)
@@ -83,6 +80,19 @@ def _collect(sentence: Sentence, hit: Hit, named: Named, found: dict[str, Found]
         one.more["roles"] = list(dict.fromkeys((*one.more.get("roles", ()), *roles.named(sentence))))
     elif ask.takes == "pages":
         one.more["pages"] = list(dict.fromkeys((*one.more.get("pages", ()), *pages.named(sentence.lower))))
+
+
+def _rights(told: list[Sentence], named: Named, found: dict[str, Found]) -> None:
+    """What roles may do as the words say it, with those of whom it is said."""
+    one = found.get("roles")
+    known = one.more.get("roles", ()) if one else ()
+    limits = [right for each in rights.said(told, named, frozenset(known)).values() for right in each] if one else []
+    if one is None or not limits:
+        return
+    people = [right["role"] for right in limits if right["role"] != "*"]
+    one.more |= {"rights": limits, "roles": list(dict.fromkeys((*known, *people)))}
+    words = rights.in_words(limits, {entity.name: entity.label_plural.lower() for entity in named.entities})
+    one.ask = dataclasses.replace(one.ask, label=f"{one.ask.label}: {words}")
 
 
 def _uploads(told: list[Sentence], named: Named, drafts: dict[str, Draft], found: dict[str, Found]) -> None:

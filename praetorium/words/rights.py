@@ -8,9 +8,9 @@ is ``none``, ``own`` or ``all``, as in the application's table of rights.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from praetorium.words import english, features, roles
+from praetorium.words import english, features, names, roles
 from praetorium.words.features import Hit
 from praetorium.words.mentions import Named
 from praetorium.words.sentences import Sentence
@@ -44,6 +44,7 @@ _RULES = (
         re.compile(rf"{_BEGIN}{_WHO} (?:{_MAY} )?only (?:see|view|read|look at)\b(?! (?:his|her|their) own){_WHAT}"),
     ),
 )
+_FAR = {"none": "no", "own": "their own", "all": "all"}
 _ADMIN = re.compile(r"^(?:system |site )?admin(?:istrator)?s?$")
 _ANYBODY = frozenset({"user", "people", "person", "everyone", "everybody", "visitor", "somebody", "one"})
 _ALL = re.compile(
@@ -66,6 +67,15 @@ def said(told: list[Sentence], named: Named, known: frozenset[str]) -> dict[int,
             for entity in _about(match, sentence, named) if role else ():
                 found.setdefault(sentence.index, []).extend(_rights(kind, match, str(role), entity))
     return found
+
+
+def in_words(found: Iterable[Right], nouns: Mapping[str, str]) -> str:
+    """The rights for people: "members see their own tasks, others delete no tasks"; ``nouns`` are those of entities."""
+    told = []
+    for right in found:
+        who = "others" if right["role"] == "*" else names.plural_words(right["role"])
+        told.append(f"{who} {right['action']} {_FAR[right['scope']]} {nouns.get(right['entity'], 'records')}")
+    return ", ".join(told)
 
 
 def places(told: list[Sentence]) -> list[tuple[Sentence, Hit]]:

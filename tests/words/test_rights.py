@@ -50,6 +50,14 @@ def test_a_sentence_that_gives_a_right_is_not_told_as_unread() -> None:
     assert "Only teachers may change grades." not in {unread.sentence for unread in brief.unread}
 
 
+def test_they_are_told_in_words() -> None:
+    brief = read(
+        "A task tracker with tasks and members. Only admins may delete tasks. Members can only see their own tasks."
+    )
+    told = "Roles: others delete no tasks, members see their own tasks"
+    assert told in {feature.label for feature in brief.features} & {asked.label for asked in brief.asked}
+
+
 def test_rights_are_asked_for_later_too() -> None:
     before = read("a task tracker with tasks and members")
     after = refine(refine(before, "add a login, only admins may delete").brief, "members can only see their own tasks")
