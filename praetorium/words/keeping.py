@@ -44,12 +44,25 @@ def provided(told: list[Sentence], places: list[Place], drafts: list[Draft]) -> 
     covers = {key: hit.ask for _, hit in places if hit.ask.built for key in hit.ask.covers}
     covers |= _absorbed(told, places, kept)
     covered = [d for d in kept if d.key in covers and not d.exact and len(d.asked) < _DESCRIBED]
-    left = [draft for draft in kept if draft not in covered]
+    left = [draft for draft in kept if draft not in covered and not _is_said_of_a_feature(told, places, draft)]
     if covered and not left and {draft.key for draft in covered} <= _TALK:
         # People's messages are theirs; what is kept for all to see is what those who run it have to say.
         left = [entities.from_key("announcement")]
         left[0].declared = left[0].needed = True
     return Provided(left, tuple((d, covers[d.key or ""]) for d in covered)) if left else Provided(kept)
+
+
+def _is_said_of_a_feature(told: list[Sentence], places: list[Place], draft: Draft) -> bool:
+    """Whether a thing that nobody knows is nothing but the word for a feature that is made: "save favourites"."""
+    if draft.key is not None or draft.exact or draft.needed:
+        return False
+    words = "|".join(sorted(map(re.escape, {draft.said, draft.name, names.plural_words(draft.name)} - {""})))
+    spoken = [(s.index, m.start(), m.end()) for s in told for m in re.finditer(rf"\b(?:{words})\b", s.lower)]
+    asks = {hit.ask.name for name in (draft.said, names.plural_words(draft.name)) for hit in features.named_by(name)}
+    spans = [(s.index, hit.start, hit.end) for s, hit in places if hit.ask.built and hit.ask.name in asks]
+    return bool(spoken) and all(
+        any(i == n and a <= start and end <= b for n, a, b in spans) for i, start, end in spoken
+    )
 
 
 def without_fields(places: list[Place], drafts: list[Draft]) -> list[Place]:
@@ -138,7 +151,11 @@ def _has(entity: Entity, wanted: str, made: dict[str, Entity]) -> bool:
     return wanted in made or any(wanted in f.name for f in entity.fields)
 
 
-_NEVER = {"booking": frozenset({"money", "measurement"}), "cart": frozenset({"person", "organisation", "measurement"})}
+_NEVER = {
+    "review_queue": frozenset({"person"}),
+    "booking": frozenset({"money", "measurement"}),
+    "cart": frozenset({"person", "organisation", "measurement"}),
+}
 """Kinds that a feature is never about: "visitors order online" sells no visitors."""
 
 

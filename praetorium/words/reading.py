@@ -64,6 +64,10 @@ def _pages(one: Line) -> set[int]:
     return {phrase.start for phrase in one.phrases if not phrase.head.plural and phrase.text in named}
 
 
+_APPLICATION = frozenset({"website", "site", "app", "application", "platform", "portal", "system", "software", "shop"})
+"""What is not described by its fields after a colon, but by what it is about."""
+
+
 def _after_colon(one: Line, board: Board) -> set[int]:
     """``plants: name, species, photo``: fields, when most of what is listed can be nothing else."""
     at = next((i for i, word in enumerate(one.tagged) if word.tag == ":"), None) or holders.comma_after(one)
@@ -71,7 +75,7 @@ def _after_colon(one: Line, board: Board) -> set[int]:
     heading = holders.heading(one) if owner else None
     kept = holders.kept_in(heading) if heading and owner and heading.start == owner.start else None
     found = kept or (thing(owner, exact=True) if owner else None)
-    if at is None or owner is None or found is None:
+    if at is None or owner is None or found is None or owner.head.lower in _APPLICATION:
         return set()
     stop = next((i for i in range(at, len(one.tagged)) if one.tagged[i].tag in {".", ";", "("}), len(one.tagged))
     first = next((i for i in range(at, stop) if one.tagged[i].tag == ","), stop)

@@ -180,3 +180,30 @@ def test_who_sees_to_something_has_a_role(words: str, roles: list[str]) -> None:
 )
 def test_the_same_words_may_ask_for_something_or_not(words: str, name: str, asked: bool) -> None:
     assert (name in {one.name for one in brief(words).asked}) is asked
+
+
+def test_what_stands_after_the_colon_of_a_website_is_what_it_is_about() -> None:
+    brief = read(
+        "A website for our studio: workshops with a title, date, price and capacity, and people register for them."
+    )
+    assert {"workshop", "registration"} <= {entity.name for entity in brief.entities}
+    assert "website" not in {entity.name for entity in brief.entities}
+
+
+@pytest.mark.parametrize(
+    ("words", "kept", "feature"),
+    [
+        (
+            "Real estate site: flats with rooms and rent. Visitors can save favourites and compare flats.",
+            "flat",
+            "favourites",
+        ),
+        ("Candle shop: candles with scent, price and stock, a cart and checkout", "candle", "cart"),
+        ("Photo community where users post photos with a title and likes", "photo", "likes"),
+    ],
+)
+def test_the_word_for_a_feature_is_no_thing_to_keep(words: str, kept: str, feature: str) -> None:
+    brief = read(words)
+    assert feature in {f.name for f in brief.features}
+    things = {entity.name for entity in brief.entities}
+    assert kept in things and not {"favourite", "checkout", "like", "like_record"} & things
