@@ -42,7 +42,7 @@ _POLITE = re.compile(
 )
 _THANKS = re.compile(r",?\s+(?:please|thanks|thank you)$", re.IGNORECASE)
 
-_NOUN = re.compile(r"^(?:the|any|an?) (?!.*\b(?:is|are|be|should|must|can|may|to)\b)[a-z ]+$")
+_NOUN = re.compile(r"^(?:the|any) (?!.*\b(?:is|are|be|should|must|can|may|to)\b)[a-z ]+$")
 _ONES = re.compile(r"\b(?:ones|them|those)\b")
 
 Rule = Callable[[Brief, str], Refinement | None]

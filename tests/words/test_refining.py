@@ -173,6 +173,13 @@ def test_a_feature_is_left_out_by_the_words_it_is_asked_for_with() -> None:
     assert not {"accounts", "comments"} & left
 
 
+def test_what_is_added_after_what_is_left_out_is_added() -> None:
+    words = "add a deadline to contacts, without phone, and a page with overdue contacts"
+    made = refine(brief_of(CRM), words)
+    assert not made.refused and of(made.brief, "overdue") == ["contact"]
+    assert field(made.brief, "contact", "phone") is None
+
+
 def test_a_misspelt_refinement_is_read_all_the_same() -> None:
     assert names(refine(brief_of(CRM), "wihtout leads").brief) == ["contact"]
 
