@@ -8,7 +8,8 @@ is ``none``, ``own`` or ``all``, as in the application's table of rights.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from praetorium.words import english, features, names, roles
 from praetorium.words.features import Hit
@@ -89,10 +90,14 @@ def places(told: list[Sentence]) -> list[tuple[Sentence, Hit]]:
     ]
 
 
-def _matches(sentence: Sentence) -> Iterator[tuple[str, re.Match[str]]]:
-    for kind, pattern in _RULES:
-        for match in pattern.finditer(sentence.lower):
-            yield kind, match
+def _matches(sentence: Sentence) -> tuple[tuple[str, re.Match[str]], ...]:
+    return _matched(sentence.lower)
+
+
+@lru_cache(maxsize=2048)
+def _matched(text: str) -> tuple[tuple[str, re.Match[str]], ...]:
+    """Asked for three times of each sentence: where features are, what they may, and what was understood."""
+    return tuple((kind, match) for kind, pattern in _RULES for match in pattern.finditer(text))
 
 
 def _role(who: str, known: frozenset[str]) -> str | None:
